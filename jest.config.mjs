@@ -1,0 +1,16 @@
+/** One Jest process for every project: sources are ESM, which swc turns into CommonJS for Jest. */
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@atoll/source', 'node', 'node-addons', 'require', 'default'] },
+  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/e2e'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/gen/runtime/'],
+  modulePathIgnorePatterns: ['/dist/', '/testdata/.*/package.json'],
+  transform: {
+    '^.+\\.m?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|smol-toml)/)'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1'] },
+};

@@ -1,0 +1,152 @@
+/**
+ * The system that the templates describe, every intrinsic resolved: what `template/` makes and all that the parts
+ * which play AWS services know of it. Names and ARNs are final; times carry their unit in the name.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Where a resource stands in its template; `line` and `column` count from 1, `file` is relative to the working directory. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Resource {
+  readonly place: Place;
+  readonly logicalId: string;
+  /** Path of the nested stack, `/`-separated, empty for the root: `Orders`. */
+  readonly stack: string;
+}
+
+export interface FunctionSpec extends Resource {
+  readonly functionName: string;
+  readonly arn: string;
+  readonly runtime: string;
+  readonly handler: string;
+  /** Absolute folder of the code (`CodeUri`). */
+  readonly codeDir: string;
+  /** Absolute `src/<name>.ts` beside the template when `CodeUri` is `dist/<name>` and that file exists: bundled and watched. */
+  readonly entryPoint?: string;
+  readonly memoryMb: number;
+  readonly timeoutS: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number;
+  readonly deadLetterArn?: string;
+  readonly roleArn: string;
+  /** IAM policy statements as resolved. */
+  readonly policies: readonly Json[];
+}
+
+export interface ApiSpec extends Resource {
+  readonly restApiId: string;
+  readonly stageName: string;
+  /** The OpenAPI definition with its `x-amazon-apigateway-*` extensions, all intrinsics resolved. */
+  readonly definition: Json;
+  readonly binaryMediaTypes: readonly string[];
+  readonly cors?: CorsSpec;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** Values as SAM takes them, the single quotes taken off. */
+export interface CorsSpec {
+  readonly allowOrigin: string;
+  readonly allowMethods?: string;
+  readonly allowHeaders?: string;
+  readonly maxAgeS?: number;
+  readonly allowCredentials: boolean;
+}
+
+export interface TableSpec extends Resource {
+  readonly tableName: string;
+  readonly arn: string;
+  /** Input of the CreateTable API. */
+  readonly create: { readonly [key: string]: Json };
+  readonly timeToLiveAttribute?: string;
+}
+
+export interface QueueSpec extends Resource {
+  readonly queueName: string;
+  readonly arn: string;
+  readonly fifo: boolean;
+  readonly contentBasedDeduplication: boolean;
+  readonly visibilityTimeoutS: number;
+  readonly messageRetentionS: number;
+  readonly delayS: number;
+  readonly receiveWaitS: number;
+  readonly maximumMessageBytes: number;
+  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+}
+
+export interface BusSpec extends Resource {
+  readonly busName: string;
+  readonly arn: string;
+}
+
+export interface RuleSpec extends Resource {
+  readonly ruleName: string;
+  readonly arn: string;
+  readonly busName: string;
+  readonly eventPattern?: Json;
+  /** `rate(…)` or `cron(…)`. */
+  readonly schedule?: string;
+  readonly enabled: boolean;
+  readonly targets: readonly TargetSpec[];
+}
+
+export interface TargetSpec {
+  readonly id: string;
+  /** Of a queue, function or bus. */
+  readonly arn: string;
+  readonly input?: string;
+  readonly inputPath?: string;
+  readonly inputTransformer?: { readonly pathsMap: Readonly<Record<string, string>>; readonly template: string };
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeS: number;
+  readonly deadLetterArn?: string;
+  readonly messageGroupId?: string;
+}
+
+export interface EventSourceMappingSpec extends Resource {
+  /** Stable over restarts: derived from stack and logical id. */
+  readonly uuid: string;
+  readonly functionArn: string;
+  /** ARN of a queue, or of a table for its stream. */
+  readonly source: { readonly kind: 'sqs' | 'dynamodb'; readonly arn: string };
+  readonly enabled: boolean;
+  readonly batchSize: number;
+  readonly maximumBatchingWindowS: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly filterPatterns: readonly Json[];
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly bisectBatchOnFunctionError: boolean;
+  /** -1: until the records expire. */
+  readonly maximumRetryAttempts: number;
+  /** -1: no limit. */
+  readonly maximumRecordAgeS: number;
+  readonly parallelizationFactor: number;
+  /** Of SQS: how many functions at once. */
+  readonly maximumConcurrency?: number;
+  readonly onFailureArn?: string;
+}
+
+export interface ParameterSpec extends Resource {
+  readonly name: string;
+  readonly type: 'String' | 'StringList';
+  readonly value: string;
+}
+
+export interface System {
+  readonly region: string;
+  readonly accountId: string;
+  readonly functions: readonly FunctionSpec[];
+  readonly apis: readonly ApiSpec[];
+  readonly tables: readonly TableSpec[];
+  readonly queues: readonly QueueSpec[];
+  readonly buses: readonly BusSpec[];
+  readonly rules: readonly RuleSpec[];
+  readonly eventSourceMappings: readonly EventSourceMappingSpec[];
+  readonly parameters: readonly ParameterSpec[];
+  /** Of the root stack. */
+  readonly outputs: Readonly<Record<string, string>>;
+}

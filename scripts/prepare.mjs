@@ -1,0 +1,39 @@
+/**
+ * Runs on `npm ci`: bundles the tools, which are written in TypeScript, to plain JavaScript (Node 20 cannot
+ * strip types) and compiles every contract, so that a fresh clone resolves every import.
+ */
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const tools = ['contract', 'embedded-dynamodb', 'lambda-bundle', 'local-aws', 'nx-plugin'];
+
+async function bundleTool(name) {
+  const folder = `packages/${name}`;
+  const entryPoints = ['index', 'cli'].map((entry) => `${folder}/src/${entry}.ts`).filter(existsSync);
+  if (entryPoints.length === 0) return;
+  await build({
+    entryPoints,
+    outdir: `${folder}/dist`,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+  for (const data of ['runtime', 'bootstrap']) {
+    if (existsSync(`${folder}/src/${data}`)) cpSync(`${folder}/src/${data}`, `${folder}/dist/${data}`, { recursive: true });
+  }
+}
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+await Promise.all(tools.map(bundleTool));
+const contracts = readdirSync('packages').filter((name) => existsSync(`packages/${name}/openapi.yaml`));
+if (contracts.length > 0 && existsSync('packages/contract/dist/cli.js')) {
+  const { status } = spawnSync(process.execPath, ['packages/contract/bin/contract.js', 'generate'], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
