@@ -1,7 +1,9 @@
 /** One Jest process for every project: sources are ESM, which swc turns into CommonJS for Jest. */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@atoll/source', 'node', 'node-addons', 'require', 'default'] },
+  testEnvironmentOptions: {
+    customExportConditions: ['@atoll/source', 'node', 'node-addons', 'require', 'default'],
+  },
   roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/e2e'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/gen/runtime/'],
   modulePathIgnorePatterns: ['/dist/', '/testdata/.*/package.json'],

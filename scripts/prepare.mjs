@@ -2,8 +2,9 @@
  * Runs on `npm ci`: bundles the tools, which are written in TypeScript, to plain JavaScript (Node 20 cannot
  * strip types) and compiles every contract, so that a fresh clone resolves every import.
  */
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+
 import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -26,14 +27,22 @@ async function bundleTool(name) {
     logLevel: 'warning',
   });
   for (const data of ['runtime', 'bootstrap']) {
-    if (existsSync(`${folder}/src/${data}`)) cpSync(`${folder}/src/${data}`, `${folder}/dist/${data}`, { recursive: true });
+    if (existsSync(`${folder}/src/${data}`))
+      cpSync(`${folder}/src/${data}`, `${folder}/dist/${data}`, { recursive: true });
   }
 }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-await Promise.all(tools.map(bundleTool));
-const contracts = readdirSync('packages').filter((name) => existsSync(`packages/${name}/openapi.yaml`));
-if (contracts.length > 0 && existsSync('packages/contract/dist/cli.js')) {
-  const { status } = spawnSync(process.execPath, ['packages/contract/bin/contract.js', 'generate'], { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+const only = process.argv[2]?.split('/').at(-1);
+await Promise.all(tools.filter((name) => only === undefined || name === only).map(bundleTool));
+if (only === undefined) compileContracts();
+
+function compileContracts() {
+  const contracts = readdirSync('packages').filter((name) => existsSync(`packages/${name}/openapi.yaml`));
+  if (contracts.length > 0 && existsSync('packages/contract/dist/cli.js')) {
+    const { status } = spawnSync(process.execPath, ['packages/contract/bin/contract.js', 'generate'], {
+      stdio: 'inherit',
+    });
+    process.exitCode = status ?? 1;
+  }
 }

@@ -108,7 +108,14 @@ export interface Encoding {
   readonly headers: ReadonlyMap<string, Header>;
 }
 
-export type ParameterStyle = 'matrix' | 'label' | 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+export type ParameterStyle =
+  | 'matrix'
+  | 'label'
+  | 'simple'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'deepObject';
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
 
 export interface Parameter {

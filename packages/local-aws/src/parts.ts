@@ -7,7 +7,11 @@ export class AwsError extends Error {
   readonly code: string;
   readonly statusCode: number;
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(code: string, message: string, options: { statusCode?: number; details?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { statusCode?: number; details?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message);
     this.name = code;
     this.code = code;
@@ -77,7 +81,10 @@ export interface Queues {
   call(action: string, input: unknown): Promise<unknown>;
   /** Entries that enqueue a message once committed: lets a sender enqueue in the same record as its own change. */
   enqueue(queueArn: string, message: QueueMessage): readonly Entry[];
-  receive(queueArn: string, options: { maxMessages: number; waitS: number; visibilityTimeoutS?: number; signal?: AbortSignal }): Promise<ReceivedMessage[]>;
+  receive(
+    queueArn: string,
+    options: { maxMessages: number; waitS: number; visibilityTimeoutS?: number; signal?: AbortSignal },
+  ): Promise<ReceivedMessage[]>;
   remove(queueArn: string, receiptHandles: readonly string[]): void;
   changeVisibility(queueArn: string, receiptHandle: string, timeoutS: number): void;
   close(): void;
@@ -96,8 +103,20 @@ export interface Mappings {
 
 /** Lines of output as a person reads them; errors are printed at once and stand out. */
 export interface Output {
-  request(line: { method: string; path: string; status: number; durationMs: number; functionName?: string }): void;
-  event(line: { kind: 'event' | 'queue' | 'stream' | 'schedule'; name: string; to: string; outcome: string; durationMs: number }): void;
+  request(line: {
+    method: string;
+    path: string;
+    status: number;
+    durationMs: number;
+    functionName?: string;
+  }): void;
+  event(line: {
+    kind: 'event' | 'queue' | 'stream' | 'schedule';
+    name: string;
+    to: string;
+    outcome: string;
+    durationMs: number;
+  }): void;
   log(functionName: string, text: string): void;
   error(what: string, detail?: string): void;
 }

@@ -100,7 +100,10 @@ export interface TargetSpec {
   readonly arn: string;
   readonly input?: string;
   readonly inputPath?: string;
-  readonly inputTransformer?: { readonly pathsMap: Readonly<Record<string, string>>; readonly template: string };
+  readonly inputTransformer?: {
+    readonly pathsMap: Readonly<Record<string, string>>;
+    readonly template: string;
+  };
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeS: number;
   readonly deadLetterArn?: string;

@@ -1,0 +1,58 @@
+/**
+ * What CI runs: types, lint and every test; each step runs whatever the earlier ones said, and the summary counts
+ * the steps and the tests. `npm run check -- --only types,lint,tests` runs some of them.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const only =
+  process.argv.indexOf('--only') < 0
+    ? undefined
+    : process.argv[process.argv.indexOf('--only') + 1]?.split(',');
+const scratch = mkdtempSync(join(tmpdir(), 'atoll-check-'));
+const results = join(scratch, 'jest.json');
+const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_ISOLATE_PLUGINS: 'false' };
+
+const steps = {
+  types: ['npx', 'nx', 'run-many', '-t', 'typecheck', '--outputStyle=static', '--parallel=2'],
+  lint: ['npx', 'biome', 'ci', '.'],
+  tests: ['npx', 'jest', '--json', `--outputFile=${results}`],
+};
+
+function run([command, ...args]) {
+  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0;
+}
+
+/** Passed, failed and skipped tests; a suite that cannot even be loaded counts as one failed test. */
+function countTests(ok) {
+  try {
+    const report = JSON.parse(readFileSync(results, 'utf8'));
+    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+    return {
+      passed: report.numPassedTests,
+      failed: ok ? failed : Math.max(failed, 1),
+      skipped: report.numPendingTests,
+    };
+  } catch (error) {
+    console.error(`jest wrote no report: ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const [name, command] of Object.entries(steps)) {
+  if (only !== undefined && !only.includes(name)) continue;
+  console.log(`\n== ${name}: ${command.slice(0, 4).join(' ')}`);
+  const ok = run(command);
+  const counts = name === 'tests' ? countTests(ok) : { passed: Number(ok), failed: Number(!ok), skipped: 0 };
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+rmSync(scratch, { recursive: true, force: true });
+console.log(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
