@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { check } from './commands/check.js';
+import { where } from './commands/where.js';
+import { NoContractError } from './find-contracts.js';
+
+const usage = `usage: contract COMMAND
+
+  check [PATH…] [--json]   tell every problem of the contracts, with its place and what to do
+  where OPERATION_ID       print where an operation is declared, handled, tested and called
+
+PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
+
+function run(args: string[]): number {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command, ...paths] = positionals;
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (command === 'check') return check(paths, values.json);
+  if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
+  console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);
+  return 2;
+}
+
+/** Runs the command line and returns the exit code: 0 fine, 1 the contract has errors, 2 the call is wrong. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    return run(args);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!(error instanceof NoContractError) && !code.startsWith('ERR_PARSE_ARGS')) throw error;
+    console.error((error as Error).message);
+    return 2;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Place } from './model.js';
+
+/** Every code with what it stands for: why it matters and what to do. Codes are never renamed or reused. */
+export const catalogue = {
+  'file-unreadable': {
+    why: 'A contract is compiled from its file and the files it refers to.',
+    remedy: 'Check the path and the permissions of the file.',
+  },
+  'yaml-syntax': {
+    why: 'What cannot be parsed cannot be compiled.',
+    remedy: 'Mend the YAML or JSON at this place.',
+  },
+  'openapi-version': {
+    why: 'OpenAPI 3.0 and 3.1 are what the compiler reads.',
+    remedy: "Write `openapi: '3.1.0'` and keep to that version.",
+  },
+  'missing-field': {
+    why: 'OpenAPI requires this field; without it the contract has no meaning here.',
+    remedy: 'Add the field.',
+  },
+  'wrong-type': {
+    why: 'The field has a type in OpenAPI, and a value of another type is a slip that nothing else would notice.',
+    remedy: 'Give a value of the type that is named.',
+  },
+  'unknown-field': {
+    why: 'A misspelt keyword would silently promise nothing.',
+    remedy: 'Correct the spelling, or prefix the field with `x-` when it is an extension.',
+  },
+  unsupported: {
+    why: 'The compiler refuses what it cannot keep, rather than generate code that ignores it.',
+    remedy: 'Express it with supported keywords; docs/contract.md lists them.',
+  },
+  'broken-reference': {
+    why: 'A reference that leads nowhere leaves a hole in the contract.',
+    remedy: 'Correct the `$ref`, or add what it points at.',
+  },
+  'invalid-pattern': {
+    why: 'Patterns are ECMA-262 regular expressions with the `u` flag (JSON Schema 2020-12, 6.3.3).',
+    remedy: 'Mend the regular expression.',
+  },
+  'invalid-keyword': {
+    why: 'The keyword takes other values (JSON Schema 2020-12 Validation).',
+    remedy: 'Give a value that the keyword takes.',
+  },
+  'path-parameter': {
+    why: 'Each `{name}` of a path and each path parameter belong together (OpenAPI 3.1, 4.8.12).',
+    remedy: 'Declare a required path parameter for every `{name}`, and no other.',
+  },
+  'duplicate-operation': {
+    why: 'The operationId is the key of an operation, and a route leads to one operation.',
+    remedy: 'Rename one of them, or change its path.',
+  },
+  'missing-operation-id': {
+    why: 'The operationId names the handler, the client function, the log field and the metric.',
+    remedy: 'Add an `operationId` in camelCase.',
+  },
+  'undefined-security-scheme': {
+    why: 'A requirement that names no scheme can never be met.',
+    remedy: 'Define the scheme under components/securitySchemes, or correct the name.',
+  },
+  discriminator: {
+    why: 'A discriminator is a required property that every alternative has (OpenAPI 3.1, 4.8.25).',
+    remedy: 'Put it beside `oneOf` or `anyOf`, and name a property that the alternatives require.',
+  },
+} as const satisfies Record<string, { readonly why: string; readonly remedy: string }>;
+
+export type DiagnosticCode = keyof typeof catalogue;
+
+/** One problem of a contract. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: 'error' | 'warning';
+  readonly place: Place;
+  /** One sentence: what is wrong, naming the value. */
+  readonly what: string;
+}
+
+/** Collects the problems of a run, so that all of them are told and not only the first. */
+export class Diagnostics {
+  readonly all: Diagnostic[] = [];
+
+  error(code: DiagnosticCode, place: Place, what: string): void {
+    this.all.push({ code, severity: 'error', place, what });
+  }
+
+  warning(code: DiagnosticCode, place: Place, what: string): void {
+    this.all.push({ code, severity: 'warning', place, what });
+  }
+
+  get failed(): boolean {
+    return this.all.some(({ severity }) => severity === 'error');
+  }
+}

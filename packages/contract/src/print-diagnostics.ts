@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { catalogue, type Diagnostic } from './diagnostics.js';
+import type { Place } from './model.js';
+
+/** The line of the place with one before and one after it, numbered, and a caret under the column. */
+function excerpt(place: Place, directory: string): string[] {
+  const path = resolve(directory, place.file);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const width = String(place.line + 1).length;
+  const numbered = (line: number) =>
+    `  ${String(line).padStart(width)} | ${(lines[line - 1] ?? '').slice(0, 160)}`;
+  const shown: string[] = [];
+  for (const line of [place.line - 1, place.line, place.line + 1]) {
+    if (line >= 1 && line <= lines.length) shown.push(numbered(line));
+    if (line === place.line)
+      shown.push(`  ${' '.repeat(width)} | ${' '.repeat(Math.min(place.column, 160) - 1)}^`);
+  }
+  return shown;
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  const files = a.place.file < b.place.file ? -1 : Number(a.place.file > b.place.file);
+  return files || a.place.line - b.place.line || a.place.column - b.place.column;
+}
+
+/** `file:line:column severity code what`, why it matters, what to do and the lines around it; in the order of the files. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], directory: string): string {
+  const printed = [...diagnostics].sort(byPlace).map(({ code, severity, place, what }) => {
+    const { why, remedy } = catalogue[code];
+    const head = `${place.file}:${place.line}:${place.column} ${severity} ${code}: ${what}`;
+    return [head, ...excerpt(place, directory), `  why: ${why}`, `  do:  ${remedy}`].join('\n');
+  });
+  return printed.join('\n\n');
+}

@@ -1,0 +1,220 @@
+import { basename, dirname, resolve } from 'node:path';
+import { checkDiscriminators } from '../check/discriminators.js';
+import { type Diagnostic, Diagnostics } from '../diagnostics.js';
+import type { Contract, EventType, Operation, Schema, Server } from '../model.js';
+import { defined, Fields } from './fields.js';
+import type { Located } from './located.js';
+import { nameSchemas } from './name-schemas.js';
+import { type Inherited, readPathItem } from './operation.js';
+import { fieldsOf, type Reading } from './reading.js';
+import { References } from './references.js';
+import { SchemaReader } from './schema.js';
+import { readSecurity, readSecuritySchemes } from './security.js';
+
+export interface ReadContract {
+  /** Set when there are no errors. */
+  readonly contract?: Contract;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of every file that the contract stands in. */
+  readonly files: readonly string[];
+}
+
+const rootFields =
+  'openapi info jsonSchemaDialect servers paths webhooks components security tags externalDocs';
+
+/**
+ * Reads an OpenAPI 3.0 or 3.1 document with all files that it refers to. Every problem of the document is told.
+ *
+ * @param path of a YAML or JSON file.
+ * @param directory to which places name files relative; the working directory unless told.
+ */
+export function readContract(path: string, directory: string = process.cwd()): ReadContract {
+  const diagnostics = new Diagnostics();
+  const references = new References(directory, diagnostics);
+  const root = references.open(path);
+  const contract =
+    root === undefined ? undefined : readRoot(root, resolve(directory, path), references, diagnostics);
+  const files = references.files();
+  const told = { diagnostics: diagnostics.all, files };
+  return contract === undefined || diagnostics.failed ? told : { contract, ...told };
+}
+
+function readRoot(
+  root: Located,
+  path: string,
+  references: References,
+  diagnostics: Diagnostics,
+): Contract | undefined {
+  if (root.kind !== 'map') {
+    diagnostics.error('wrong-type', root.place, 'an OpenAPI document is an object');
+    return undefined;
+  }
+  const fields = new Fields(root, diagnostics);
+  const version = /^3\.([01])\.\d+$/.exec(
+    fields.require('openapi') === undefined ? '' : (fields.string('openapi') ?? ''),
+  );
+  if (version === null) {
+    diagnostics.error(
+      'openapi-version',
+      fields.get('openapi')?.place ?? root.place,
+      "'openapi' is 3.0.x or 3.1.x",
+    );
+    return undefined;
+  }
+  fields.allow(rootFields.split(' '));
+  const dialect = version[1] === '0' ? '3.0' : '3.1';
+  const reading: Reading = {
+    references,
+    diagnostics,
+    dialect,
+    schemas: new SchemaReader(references, diagnostics, dialect),
+  };
+  return readDocument(reading, fields, path);
+}
+
+function readDocument(reading: Reading, fields: Fields, path: string): Contract {
+  const info = fields.require('info') === undefined ? undefined : fields.map('info');
+  const about = info === undefined ? undefined : new Fields(info, reading.diagnostics);
+  about?.require('title');
+  about?.require('version');
+  const containers = reading.dialect === '3.0' ? ['paths'] : ['paths', 'components', 'webhooks'];
+  if (!containers.some((name) => fields.get(name) !== undefined)) {
+    const what = `the document has none of ${containers.join(', ')}`;
+    reading.diagnostics.error('missing-field', fields.node.place, what);
+  }
+  const components = fields.map('components');
+  const parts = components === undefined ? undefined : new Fields(components, reading.diagnostics);
+  const schemes = readSecuritySchemes(reading, parts);
+  const servers = fields.list('servers').flatMap((node) => readServer(reading, node));
+  const security = readSecurity(reading, fields.list('security'), schemes);
+  const inherited: Inherited = { security, schemes, servers };
+  const operations = readPaths(reading, fields, inherited);
+  const title = about?.string('title') ?? '';
+  const contract: Contract = {
+    file: fields.node.place.file,
+    service: serviceName(path, title),
+    openapi: reading.dialect,
+    title,
+    version: about?.string('version') ?? '',
+    servers,
+    operations,
+    events: readWebhooks(reading, fields, inherited),
+    schemas: readSchemas(reading, parts),
+    securitySchemes: schemes,
+    ...defined<Pick<Contract, 'description'>>({ description: about?.string('description') }),
+  };
+  checkDiscriminators(reading.schemas.all(), reading.diagnostics);
+  nameSchemas(contract);
+  return contract;
+}
+
+function readServer(reading: Reading, node: Located): Server[] {
+  const fields = fieldsOf(reading, node, 'a server');
+  if (fields === undefined) return [];
+  fields.require('url');
+  const variables = Array.from(fields.map('variables')?.entries ?? []).flatMap(([name, each]) => {
+    const variable = fieldsOf(reading, each, 'a server variable');
+    if (variable === undefined) return [];
+    const values = variable.strings('enum');
+    if (values.length === 0 && variable.get('enum') !== undefined) {
+      reading.diagnostics.error(
+        'invalid-keyword',
+        variable.node.place,
+        "the 'enum' of a server variable has at least one value",
+      );
+    }
+    return [
+      [
+        name,
+        { default: variable.string('default') ?? '', ...(values.length > 0 ? { enum: values } : {}) },
+      ] as const,
+    ];
+  });
+  const url = fields.string('url') ?? '';
+  return [
+    {
+      url,
+      variables: new Map(variables),
+      ...defined<Pick<Server, 'description'>>({ description: fields.string('description') }),
+    },
+  ];
+}
+
+function readPaths(reading: Reading, fields: Fields, inherited: Inherited): Operation[] {
+  const paths = fields.map('paths');
+  const operations = Array.from(paths?.entries ?? []).flatMap(([path, node]) => {
+    if (path.startsWith('x-')) return [];
+    if (!path.startsWith('/'))
+      reading.diagnostics.error(
+        'invalid-keyword',
+        paths?.keys.get(path) ?? node.place,
+        `the path '${path}' begins with '/'`,
+      );
+    return readPathItem(reading, path, node, inherited);
+  });
+  const ids = new Map<string, Operation>();
+  const routes = new Map<string, Operation>();
+  for (const operation of operations) {
+    const route = `${operation.method.toUpperCase()} ${operation.path.replaceAll(/\{[^}]*\}/g, '{}')}`;
+    const before = ids.get(operation.operationId) ?? routes.get(route);
+    if (before !== undefined) {
+      const what = ids.has(operation.operationId)
+        ? `the operationId '${operation.operationId}'`
+        : `the route ${route}`;
+      reading.diagnostics.error(
+        'duplicate-operation',
+        operation.place,
+        `${what} is taken by line ${before.place.line}`,
+      );
+    }
+    ids.set(operation.operationId, operation);
+    routes.set(route, operation);
+  }
+  return operations;
+}
+
+function readWebhooks(reading: Reading, fields: Fields, inherited: Inherited): EventType[] {
+  return Array.from(fields.map('webhooks')?.entries ?? []).flatMap(([name, node]) => {
+    const [operation] = readPathItem(reading, name, node, inherited);
+    const detail = operation?.requestBody?.content.find(
+      ({ mediaType }) => mediaType === 'application/json',
+    )?.schema;
+    if (operation === undefined || detail === undefined) {
+      reading.diagnostics.error(
+        'missing-field',
+        node.place,
+        `the webhook '${name}' has no application/json request body with a schema`,
+      );
+      return [];
+    }
+    return [
+      {
+        place: operation.place,
+        name,
+        deprecated: operation.deprecated,
+        detail,
+        ...defined<Pick<EventType, 'summary' | 'description'>>({
+          summary: operation.summary,
+          description: operation.description,
+        }),
+      },
+    ];
+  });
+}
+
+function readSchemas(reading: Reading, components: Fields | undefined): ReadonlyMap<string, Schema> {
+  const nodes = components?.map('schemas')?.entries ?? new Map();
+  return new Map(Array.from(nodes, ([name, node]) => [name, reading.schemas.read(node)] as const));
+}
+
+/** `packages/orders-client/openapi.yaml` is the contract of orders; elsewhere the title names the service. */
+function serviceName(path: string, title: string): string {
+  const folder = basename(dirname(path));
+  const name = folder.endsWith('-client') ? folder.slice(0, -'-client'.length) : title;
+  return (
+    name
+      .replaceAll(/[^A-Za-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '')
+      .toLowerCase() || 'service'
+  );
+}

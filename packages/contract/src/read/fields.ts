@@ -1,0 +1,96 @@
+import type { Diagnostics } from '../diagnostics.js';
+import type { Json } from '../model.js';
+import { type Located, type LocatedMap, toJson, typeName } from './located.js';
+import { didYouMean } from './references.js';
+
+/** Reads the fields of one object, telling every one that is missing, misspelt or of a wrong type. */
+export class Fields {
+  readonly node: LocatedMap;
+  readonly diagnostics: Diagnostics;
+
+  constructor(node: LocatedMap, diagnostics: Diagnostics) {
+    this.node = node;
+    this.diagnostics = diagnostics;
+  }
+
+  get(name: string): Located | undefined {
+    return this.node.entries.get(name);
+  }
+
+  require(name: string): Located | undefined {
+    const value = this.get(name);
+    if (value === undefined)
+      this.diagnostics.error('missing-field', this.node.place, `the field '${name}' is missing`);
+    return value;
+  }
+
+  string(name: string): string | undefined {
+    const node = this.get(name);
+    return node === undefined ? undefined : this.scalar(node, 'string', name);
+  }
+
+  number(name: string): number | undefined {
+    const node = this.get(name);
+    return node === undefined ? undefined : this.scalar(node, 'number', name);
+  }
+
+  boolean(name: string): boolean | undefined {
+    const node = this.get(name);
+    return node === undefined ? undefined : this.scalar(node, 'boolean', name);
+  }
+
+  map(name: string): LocatedMap | undefined {
+    const node = this.get(name);
+    if (node === undefined || node.kind === 'map') return node;
+    this.wrongType(node, name, 'an object');
+    return undefined;
+  }
+
+  list(name: string): readonly Located[] {
+    const node = this.get(name);
+    if (node === undefined) return [];
+    if (node.kind === 'list') return node.items;
+    this.wrongType(node, name, 'an array');
+    return [];
+  }
+
+  strings(name: string): string[] {
+    return this.list(name).flatMap((item) => this.scalar(item, 'string', `${name} item`) ?? []);
+  }
+
+  scalar(node: Located, type: 'string', name: string): string | undefined;
+  scalar(node: Located, type: 'number', name: string): number | undefined;
+  scalar(node: Located, type: 'boolean', name: string): boolean | undefined;
+  scalar(node: Located, type: string, name: string): string | number | boolean | undefined {
+    if (node.kind === 'scalar' && node.value !== null && typeof node.value === type) return node.value;
+    this.wrongType(node, name, `a ${type}`);
+    return undefined;
+  }
+
+  wrongType(node: Located, name: string, expected: string): void {
+    this.diagnostics.error('wrong-type', node.place, `'${name}' takes ${expected}, not ${typeName(node)}`);
+  }
+
+  extensions(): ReadonlyMap<string, Json> {
+    const found = new Map<string, Json>();
+    for (const [name, value] of this.node.entries) if (name.startsWith('x-')) found.set(name, toJson(value));
+    return found;
+  }
+
+  /** Tells every field that is neither known nor an extension. */
+  allow(known: readonly string[], severity: 'error' | 'warning' = 'error'): void {
+    for (const [name, place] of this.node.keys) {
+      if (known.includes(name) || name.startsWith('x-')) continue;
+      this.diagnostics[severity](
+        'unknown-field',
+        place,
+        `'${name}' is no field here${didYouMean(name, known)}`,
+      );
+    }
+  }
+}
+
+/** Leaves out what is undefined, as `exactOptionalPropertyTypes` wants it. */
+export function defined<T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

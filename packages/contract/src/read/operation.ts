@@ -1,0 +1,138 @@
+import type {
+  HttpMethod,
+  Operation,
+  Parameter,
+  SecurityRequirement,
+  SecurityScheme,
+  Server,
+} from '../model.js';
+import { readRequestBody, readResponses } from './content.js';
+import { defined, type Fields } from './fields.js';
+import type { Located, LocatedMap } from './located.js';
+import { readParameters } from './parameter.js';
+import { fieldsOf, type Reading } from './reading.js';
+import { readSecurity } from './security.js';
+
+export const methods: readonly HttpMethod[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+];
+
+/** What operations inherit from the document. */
+export interface Inherited {
+  readonly security: readonly SecurityRequirement[];
+  readonly schemes: ReadonlyMap<string, SecurityScheme>;
+  readonly servers: readonly Server[];
+}
+
+const known =
+  'tags summary description externalDocs operationId parameters requestBody responses callbacks deprecated security servers';
+
+/** `GET /v1/orders/{orderId}` becomes `getV1OrdersOrderId`. */
+function derivedId(method: HttpMethod, path: string): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function checkPath(reading: Reading, path: string, fields: Fields, parameters: readonly Parameter[]): void {
+  const inPath = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name ?? '');
+  const declared = parameters.filter((parameter) => parameter.in === 'path');
+  for (const name of inPath.filter((each) => !declared.some((parameter) => parameter.name === each))) {
+    reading.diagnostics.error(
+      'path-parameter',
+      fields.node.place,
+      `the path has {${name}}, but no parameter declares it`,
+    );
+  }
+  for (const parameter of declared.filter(({ name }) => !inPath.includes(name))) {
+    reading.diagnostics.error(
+      'path-parameter',
+      parameter.place,
+      `the path ${path} has no {${parameter.name}}`,
+    );
+  }
+}
+
+function readOperation(
+  reading: Reading,
+  item: Fields,
+  method: HttpMethod,
+  path: string,
+  inherited: Inherited,
+): Operation[] {
+  const node = item.get(method);
+  const fields = node === undefined ? undefined : fieldsOf(reading, node, 'an operation');
+  if (fields === undefined) return [];
+  fields.allow(known.split(' '));
+  const given = fields.string('operationId');
+  if (fields.get('operationId') === undefined) {
+    reading.diagnostics.warning(
+      'missing-operation-id',
+      fields.node.place,
+      `${method.toUpperCase()} ${path} has no operationId`,
+    );
+  }
+  if (reading.dialect === '3.0') fields.require('responses');
+  const parameters = readParameters(reading, item.list('parameters'), fields.list('parameters'));
+  checkPath(reading, path, fields, parameters);
+  const security =
+    fields.get('security') === undefined
+      ? inherited.security
+      : readSecurity(reading, fields.list('security'), inherited.schemes);
+  const docs = fields.map('externalDocs')?.entries.get('url');
+  return [
+    {
+      place: fields.node.place,
+      operationId: given ?? derivedId(method, path),
+      method,
+      path,
+      tags: fields.strings('tags'),
+      deprecated: fields.boolean('deprecated') ?? false,
+      parameters,
+      responses: readResponses(reading, fields.map('responses')),
+      security,
+      callbacks: readCallbacks(reading, fields.map('callbacks'), inherited),
+      servers: inherited.servers,
+      extensions: fields.extensions(),
+      ...defined<Pick<Operation, 'summary' | 'description' | 'sunset' | 'externalDocs' | 'requestBody'>>({
+        summary: fields.string('summary'),
+        description: fields.string('description'),
+        sunset: fields.string('x-sunset'),
+        externalDocs: docs?.kind === 'scalar' ? String(docs.value) : undefined,
+        requestBody: readRequestBody(reading, fields.get('requestBody')),
+      }),
+    },
+  ];
+}
+
+function readCallbacks(
+  reading: Reading,
+  callbacks: LocatedMap | undefined,
+  inherited: Inherited,
+): Operation[] {
+  return Array.from(callbacks?.entries.values() ?? []).flatMap((callback) => {
+    const fields = fieldsOf(reading, callback, 'a callback');
+    return Array.from(fields?.node.entries ?? []).flatMap(([expression, item]) =>
+      // A callback's address is a runtime expression such as {$request.body#/url}, not a template of parameters.
+      readPathItem(reading, expression.replaceAll(/[{}]/g, ''), item, inherited),
+    );
+  });
+}
+
+export function readPathItem(
+  reading: Reading,
+  path: string,
+  node: Located,
+  inherited: Inherited,
+): Operation[] {
+  const item = fieldsOf(reading, node, 'a path item');
+  if (item === undefined) return [];
+  item.allow([...methods, '$ref', 'summary', 'description', 'servers', 'parameters']);
+  return methods.flatMap((method) => readOperation(reading, item, method, path, inherited));
+}

@@ -1,0 +1,108 @@
+import type { Parameter, ParameterLocation, ParameterStyle } from '../model.js';
+import { readContent } from './content.js';
+import { defined, type Fields } from './fields.js';
+import type { Located } from './located.js';
+import { fieldsOf, type Reading } from './reading.js';
+
+/** Which styles a location takes, its default first (OpenAPI 3.1, 4.8.12.2). */
+const styles: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form'],
+};
+
+const known =
+  'name in description required deprecated allowEmptyValue style explode allowReserved schema content example examples';
+
+export function readStyle(fields: Fields): ParameterStyle | undefined {
+  const style = fields.string('style');
+  const all = [...new Set(Object.values(styles).flat())];
+  if (style === undefined || (all as string[]).includes(style)) return style as ParameterStyle | undefined;
+  fields.diagnostics.error(
+    'invalid-keyword',
+    fields.node.place,
+    `'${style}' is no style; the styles are ${all.join(', ')}`,
+  );
+  return undefined;
+}
+
+function readLocation(fields: Fields): ParameterLocation {
+  const location = fields.require('in') === undefined ? 'query' : (fields.string('in') ?? 'query');
+  if (location in styles) return location as ParameterLocation;
+  fields.diagnostics.error(
+    'invalid-keyword',
+    fields.node.place,
+    `'in' is path, query, header or cookie, not '${location}'`,
+  );
+  return 'query';
+}
+
+function checkParameter(fields: Fields, location: ParameterLocation, style: ParameterStyle): void {
+  if (!styles[location].includes(style)) {
+    fields.diagnostics.error(
+      'invalid-keyword',
+      fields.node.place,
+      `a ${location} parameter has no style '${style}'`,
+    );
+  }
+  if (location !== 'query' && fields.get('allowReserved') !== undefined) {
+    fields.diagnostics.error(
+      'invalid-keyword',
+      fields.node.place,
+      `'allowReserved' goes with query parameters, not with ${location}`,
+    );
+  }
+  if (location === 'path' && fields.boolean('required') !== true) {
+    fields.diagnostics.error('path-parameter', fields.node.place, 'a path parameter says `required: true`');
+  }
+  if ((fields.get('schema') === undefined) === (fields.get('content') === undefined)) {
+    fields.diagnostics.error(
+      'missing-field',
+      fields.node.place,
+      "a parameter has either 'schema' or 'content'",
+    );
+  }
+}
+
+export function readParameter(reading: Reading, node: Located): Parameter | undefined {
+  const fields = fieldsOf(reading, node, 'a parameter');
+  if (fields === undefined) return undefined;
+  fields.allow(known.split(' '));
+  fields.require('name');
+  const location = readLocation(fields);
+  const style = readStyle(fields) ?? styles[location][0] ?? 'form';
+  checkParameter(fields, location, style);
+  const schema = fields.get('schema');
+  const name = fields.string('name') ?? '';
+  return {
+    place: fields.node.place,
+    name: location === 'header' ? name.toLowerCase() : name,
+    in: location,
+    required: fields.boolean('required') ?? false,
+    deprecated: fields.boolean('deprecated') ?? false,
+    style,
+    explode: fields.boolean('explode') ?? style === 'form',
+    allowReserved: fields.boolean('allowReserved') ?? false,
+    extensions: fields.extensions(),
+    ...(schema === undefined ? {} : { schema: reading.schemas.read(schema) }),
+    ...defined<Pick<Parameter, 'content' | 'description'>>({
+      content: readContent(reading, fields.map('content'))[0],
+      description: fields.string('description'),
+    }),
+  };
+}
+
+/** The operation's own parameters win over the path item's by location and name. */
+export function readParameters(
+  reading: Reading,
+  shared: readonly Located[],
+  own: readonly Located[],
+): Parameter[] {
+  const byKey = new Map<string, Parameter>();
+  for (const node of [...shared, ...own]) {
+    const parameter = readParameter(reading, node);
+    if (parameter !== undefined) byKey.set(`${parameter.in} ${parameter.name}`, parameter);
+  }
+  return [...byKey.values()];
+}
