@@ -1,3 +1,4 @@
+import { childrenOf } from '../children-of.js';
 import type { Contract, MediaType, Operation, Schema } from '../model.js';
 
 /** Names that TypeScript, io-ts or the generated files use themselves. */
@@ -18,7 +19,7 @@ class Names {
   readonly #taken = new Set<string>(reserved);
 
   give(schema: Schema, wanted: string): void {
-    if (schema.name !== undefined || schema.ref !== undefined) return;
+    if (schema.name !== undefined) return;
     let name = pascalCase(wanted);
     for (let count = 2; this.#taken.has(name); count++) name = `${pascalCase(wanted)}${count}`;
     this.#taken.add(name);
@@ -54,7 +55,7 @@ function nameInside(names: Names, schema: Schema, seen: Set<Schema>): void {
 function nameContent(names: Names, content: readonly MediaType[], wanted: string, seen: Set<Schema>): void {
   for (const { schema } of content) {
     if (schema === undefined) continue;
-    names.give(schema, wanted);
+    if (schema.ref === undefined) names.give(schema, wanted);
     nameInside(names, schema, seen);
   }
 }
@@ -66,15 +67,41 @@ function nameOperation(names: Names, operation: Operation, seen: Set<Schema>): v
   for (const callback of callbacks) nameOperation(names, callback, seen);
 }
 
+/** Every cycle goes through a reference: naming what references lead to lets recursive types be written. */
+function nameTargets(names: Names, roots: readonly Schema[]): void {
+  const reached = new Set<Schema>(roots);
+  for (const schema of reached) {
+    for (const each of childrenOf(schema)) reached.add(each);
+    if (schema.ref !== undefined) names.give(schema.ref, schema.ref.place.pointer.split('/').at(-1) ?? '');
+  }
+}
+
+/** Schemas of bodies and parameters, callbacks included. */
+function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): Schema[] {
+  const content = [...(requestBody?.content ?? []), ...responses.flatMap((each) => each.content)];
+  const headers = responses.flatMap((each) => [...each.headers.values()]);
+  const schemas = [...content, ...headers, ...parameters].flatMap((each) => each.schema ?? []);
+  return [
+    ...schemas,
+    ...parameters.flatMap((each) => each.content?.schema ?? []),
+    ...callbacks.flatMap(rootsOf),
+  ];
+}
+
 /** Gives a name to every component schema, body and structured inline schema, in document order. */
 export function nameSchemas(contract: Contract): void {
   const names = new Names();
   const seen = new Set<Schema>();
   for (const [name, schema] of contract.schemas) names.give(schema, name);
+  nameTargets(names, [
+    ...contract.schemas.values(),
+    ...contract.operations.flatMap(rootsOf),
+    ...contract.events.map(({ detail }) => detail),
+  ]);
   for (const schema of contract.schemas.values()) nameInside(names, schema, seen);
   for (const operation of contract.operations) nameOperation(names, operation, seen);
   for (const { name, detail } of contract.events) {
-    names.give(detail, `${name}Detail`);
+    if (detail.ref === undefined) names.give(detail, `${name}Detail`);
     nameInside(names, detail, seen);
   }
 }

@@ -1,0 +1,133 @@
+/** Scanners of the string formats of JSON Schema 2020-12 Validation, 7.3, and of the OpenAPI format registry. */
+const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const timePattern = /^(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:z|([+-])(\d{2}):(\d{2}))$/i;
+
+/** RFC 3339 full-date. */
+export function isDate(text: string): boolean {
+  const match = datePattern.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (days[month - 1] ?? 0) + (leap ? 1 : 0);
+}
+
+/** RFC 3339 full-time; a leap second counts only where it is 23:59:60 in UTC. */
+export function isTime(text: string): boolean {
+  const match = timePattern.exec(text);
+  if (match === null) return false;
+  const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [offsetHour, offsetMinute] = [Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
+  if (second < 60) return true;
+  const offset = (match[4] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
+  return (hour * 60 + minute - offset + 2880) % 1440 === 1439;
+}
+
+/** RFC 3339 date-time. */
+export function isDateTime(text: string): boolean {
+  const separator = text.charAt(10);
+  return (separator === 'T' || separator === 't') && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+}
+
+const durationPattern =
+  /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
+
+/** RFC 3339 appendix A duration. */
+export function isDuration(text: string): boolean {
+  return durationPattern.test(text);
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** RFC 4122 UUID. */
+export function isUuid(text: string): boolean {
+  return uuidPattern.test(text);
+}
+
+const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/** RFC 1123 host name of at most 253 characters. */
+export function isHostname(text: string): boolean {
+  return text.length <= 253 && text.split('.').every((label) => labelPattern.test(label));
+}
+
+const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
+/** RFC 2673 dotted quad. */
+export function isIpv4(text: string): boolean {
+  return ipv4Pattern.test(text);
+}
+
+const groupPattern = /^[0-9a-f]{1,4}$/i;
+
+/** RFC 4291 address: eight groups, one run of which may be `::`, the last two perhaps a dotted quad. */
+export function isIpv6(text: string): boolean {
+  const halves = text.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
+  const all = groups.flat();
+  const last = all.at(-1);
+  const quad = last?.includes('.') === true && !text.endsWith('::');
+  if (quad && !isIpv4(last)) return false;
+  const count = all.length + (quad ? 1 : 0);
+  const plain = quad ? all.slice(0, -1) : all;
+  return plain.every((group) => groupPattern.test(group)) && (halves.length === 2 ? count <= 7 : count === 8);
+}
+
+const atomPattern = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const quotedPattern = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/;
+
+/** RFC 5321 mailbox. */
+export function isEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  if (at < 1 || at > 64 || !(atomPattern.test(local) || quotedPattern.test(local))) return false;
+  const domain = text.slice(at + 1);
+  if (!domain.startsWith('[') || !domain.endsWith(']')) return isHostname(domain);
+  const literal = domain.slice(1, -1);
+  return literal.startsWith('IPv6:') ? isIpv6(literal.slice(5)) : isIpv4(literal);
+}
+
+const uriCharacters = /^(?:[a-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9a-f]{2}|\[(?=[0-9a-fv])|\])*$/i;
+const authority = /^(?:[^@/?#[\]]*@)?(?:\[([^\]]*)\]|[^:@/?#[\]]*)(?::\d*)?$/;
+
+/** RFC 3986 URI-reference. */
+export function isUriReference(text: string): boolean {
+  const match = /^(?:([^:/?#]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(text);
+  if (match === null || !uriCharacters.test(text)) return false;
+  const [, scheme, host, path = '', query = '', fragment = ''] = match;
+  if (scheme !== undefined && !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) return false;
+  if (/[[\]]/.test(path + query) || /[[\]#]/.test(fragment)) return false;
+  if (host === undefined) return true;
+  const literal = authority.exec(host);
+  return (
+    literal !== null && (literal[1] === undefined || isIpv6(literal[1]) || /^v[0-9a-f]+\./i.test(literal[1]))
+  );
+}
+
+/** RFC 3986 URI: a reference with a scheme. */
+export function isUri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) && isUriReference(text);
+}
+
+/** RFC 6901 JSON pointer. */
+export function isJsonPointer(text: string): boolean {
+  return text === '' || (text.startsWith('/') && !/~(?![01])/.test(text));
+}
+
+/** RFC 4648 base64 with padding. */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}
+
+/** ECMA-262 regular expression. */
+export function isRegex(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    // Not compiling is the answer: SyntaxError is all that the constructor throws.
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import type * as t from 'io-ts';
+
+/** One reason why a value was refused. */
+export interface ValueProblem {
+  /** RFC 6901 JSON pointer; empty for the value itself. */
+  readonly pointer: string;
+  readonly expected: string;
+  /** The value as JSON, cut at 200 characters; `nothing` where it is absent. */
+  readonly received: string;
+}
+
+function received(value: unknown): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
+
+/** All errors of a failed validation as JSON pointers with what was expected and received. */
+export function problems(errors: t.Errors): ValueProblem[] {
+  return errors.map(({ value, context }) => {
+    const keys = context.slice(1).map(({ key }) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    return {
+      pointer: keys.join(''),
+      expected: context.at(-1)?.type.name ?? 'another value',
+      received: received(value),
+    };
+  });
+}

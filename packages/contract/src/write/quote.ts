@@ -1,0 +1,27 @@
+/** A string literal that is the text and nothing else, whatever the text is. */
+export function quote(text: string): string {
+  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+
+/** A property name in a type or an object literal. `__proto__` is quoted in brackets: bare, it would set the prototype. */
+export function propertyKey(name: string): string {
+  if (name === '__proto__') return "['__proto__']";
+  return identifier.test(name) ? name : quote(name);
+}
+
+/** An expression that reads a property. */
+export function propertyAccess(object: string, name: string): string {
+  return identifier.test(name) ? `${object}.${name}` : `${object}[${quote(name)}]`;
+}
+
+/** A JSDoc comment; no text can end it. */
+export function comment(lines: readonly (string | undefined)[], indent = ''): string {
+  const text = lines
+    .flatMap((line) => (line === undefined ? [] : line.trim().split(/\r\n|[\n\r\u2028\u2029]/)))
+    .map((line) => line.replaceAll('*/', '*\\/').trimEnd());
+  if (text.length === 0) return '';
+  if (text.length === 1) return `${indent}/** ${text[0]} */\n`;
+  return `${indent}/**\n${text.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
+}

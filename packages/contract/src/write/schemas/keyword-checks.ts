@@ -1,0 +1,188 @@
+import type { Json, JsonType, Schema } from '../../model.js';
+import { propertyAccess, quote } from '../quote.js';
+import { type Direction, requiredIn } from './variant.js';
+
+/** A failing condition of one keyword: an expression over `u` that is true when the value is refused. */
+export interface Check {
+  readonly fails: string;
+  readonly expected: string;
+}
+
+/** What printing checks needs: names of runtime imports that are used, and constants such as compiled patterns. */
+export interface CheckContext {
+  use(name: string): string;
+  constant(expression: string): string;
+}
+
+const typeTests: Readonly<Record<JsonType, string>> = {
+  null: 'u === null',
+  boolean: "typeof u === 'boolean'",
+  object: 'isObject(u)',
+  array: 'Array.isArray(u)',
+  number: "(typeof u === 'number' && Number.isFinite(u))",
+  integer: '(Number.isInteger(u))',
+  string: "typeof u === 'string'",
+};
+
+export function typeCheck(types: readonly JsonType[], context: CheckContext): Check {
+  if (types.includes('object')) context.use('isObject');
+  const test = types.length === 0 ? 'false' : types.map((type) => typeTests[type]).join(' || ');
+  return { fails: `!(${test})`, expected: types.length === 0 ? 'no value' : types.join(' or ') };
+}
+
+function sameAs(value: Json, context: CheckContext): string {
+  if (typeof value === 'string') return `u === ${quote(value)}`;
+  if (value === null || typeof value !== 'object') return `u === ${String(value)}`;
+  return `${context.use('equal')}(u, ${context.constant(`JSON.parse(${quote(JSON.stringify(value))})`)})`;
+}
+
+function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (Number.isInteger(value)) return 'integer';
+  return typeof value as JsonType;
+}
+
+/** Whether `type` lets the value through: what it refuses need not be compared, and TypeScript would not have it. */
+function isPossible(value: Json, types: readonly JsonType[] | undefined): boolean {
+  if (types === undefined) return true;
+  const type = typeOf(value);
+  return types.includes(type) || (type === 'integer' && types.includes('number'));
+}
+
+export function valueChecks(
+  { const: constant, enum: values, types }: Schema,
+  context: CheckContext,
+): Check[] {
+  const checks: Check[] = [];
+  if (constant !== undefined)
+    checks.push({
+      fails: isPossible(constant.value, types) ? `!(${sameAs(constant.value, context)})` : 'true',
+      expected: JSON.stringify(constant.value),
+    });
+  if (values !== undefined) {
+    const possible = values.filter((value) => isPossible(value, types));
+    const test = possible.map((value) => sameAs(value, context)).join(' || ') || 'false';
+    const expected = values.length === 1 ? '' : 'one of ';
+    checks.push({
+      fails: `!(${test})`,
+      expected: expected + values.map((each) => JSON.stringify(each)).join(', '),
+    });
+  }
+  return checks;
+}
+
+export function numberChecks(schema: Schema, context: CheckContext): Check[] {
+  const checks: Check[] = [];
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  if (minimum !== undefined) checks.push({ fails: `u < ${minimum}`, expected: `a number from ${minimum}` });
+  if (maximum !== undefined) checks.push({ fails: `u > ${maximum}`, expected: `a number up to ${maximum}` });
+  if (exclusiveMinimum !== undefined)
+    checks.push({ fails: `u <= ${exclusiveMinimum}`, expected: `a number above ${exclusiveMinimum}` });
+  if (exclusiveMaximum !== undefined)
+    checks.push({ fails: `u >= ${exclusiveMaximum}`, expected: `a number below ${exclusiveMaximum}` });
+  if (multipleOf !== undefined) {
+    checks.push({
+      fails: `!${context.use('isMultipleOf')}(u, ${multipleOf})`,
+      expected: `a multiple of ${multipleOf}`,
+    });
+  }
+  const range = schema.format === 'int32' ? 2 ** 31 : undefined;
+  if (range !== undefined)
+    checks.push({ fails: `!(Number.isInteger(u) && u >= ${-range} && u < ${range})`, expected: 'an int32' });
+  return checks;
+}
+
+/** Formats that are asserted, and the scanner of each; other formats are annotations. */
+const scanners: Readonly<Record<string, string>> = {
+  date: 'isDate',
+  'date-time': 'isDateTime',
+  time: 'isTime',
+  duration: 'isDuration',
+  email: 'isEmail',
+  hostname: 'isHostname',
+  ipv4: 'isIpv4',
+  ipv6: 'isIpv6',
+  uri: 'isUri',
+  'uri-reference': 'isUriReference',
+  uuid: 'isUuid',
+  'json-pointer': 'isJsonPointer',
+  byte: 'isBase64',
+  regex: 'isRegex',
+};
+
+export function stringChecks(schema: Schema, context: CheckContext): Check[] {
+  const checks: Check[] = [];
+  const { minLength, maxLength, pattern, format } = schema;
+  // A string has at most as many code points as UTF-16 units: counting is left to what could still be too short or long.
+  if (minLength !== undefined && minLength > 0) {
+    const fails =
+      minLength === 1
+        ? 'u.length === 0'
+        : `(u.length < ${minLength} || ${context.use('codePoints')}(u) < ${minLength})`;
+    checks.push({ fails, expected: `a string of at least ${minLength} characters` });
+  }
+  if (maxLength !== undefined) {
+    checks.push({
+      fails: `(u.length > ${maxLength} && ${context.use('codePoints')}(u) > ${maxLength})`,
+      expected: `a string of at most ${maxLength} characters`,
+    });
+  }
+  if (pattern !== undefined) {
+    checks.push({
+      fails: `!${context.constant(`new RegExp(${quote(pattern)}, 'u')`)}.test(u)`,
+      expected: `a string that matches ${pattern}`,
+    });
+  }
+  const scanner = format !== undefined && Object.hasOwn(scanners, format) ? scanners[format] : undefined;
+  if (scanner !== undefined)
+    checks.push({ fails: `!${context.use(scanner)}(u)`, expected: `a string in the format ${format}` });
+  return checks;
+}
+
+export function arrayChecks(schema: Schema, context: CheckContext): Check[] {
+  const checks: Check[] = [];
+  const { minItems, maxItems, uniqueItems } = schema;
+  if (minItems !== undefined)
+    checks.push({ fails: `u.length < ${minItems}`, expected: `an array of at least ${minItems} items` });
+  if (maxItems !== undefined)
+    checks.push({ fails: `u.length > ${maxItems}`, expected: `an array of at most ${maxItems} items` });
+  if (uniqueItems === true)
+    checks.push({ fails: `!${context.use('unique')}(u)`, expected: 'an array without equal items' });
+  return checks;
+}
+
+/** Whether `object` has the member; only names that every object inherits need the slow question. */
+export function isAbsent(object: string, name: string): string {
+  return name in Object.prototype
+    ? `!Object.hasOwn(${object}, ${quote(name)})`
+    : `${propertyAccess(object, name)} === undefined`;
+}
+
+export function objectChecks(schema: Schema, direction: Direction): Check[] {
+  const checks: Check[] = requiredIn(schema, direction).map((name) => ({
+    fails: isAbsent('u', name),
+    expected: `the property ${JSON.stringify(name)}`,
+  }));
+  const { minProperties, maxProperties, dependentRequired } = schema;
+  if (minProperties !== undefined)
+    checks.push({
+      fails: `Object.keys(u).length < ${minProperties}`,
+      expected: `an object of at least ${minProperties} properties`,
+    });
+  if (maxProperties !== undefined)
+    checks.push({
+      fails: `Object.keys(u).length > ${maxProperties}`,
+      expected: `an object of at most ${maxProperties} properties`,
+    });
+  for (const [name, needed] of dependentRequired ?? []) {
+    for (const other of needed) {
+      const fails = `!(${isAbsent('u', name)}) && ${isAbsent('u', other)}`;
+      checks.push({
+        fails,
+        expected: `the property ${JSON.stringify(other)} beside ${JSON.stringify(name)}`,
+      });
+    }
+  }
+  return checks;
+}

@@ -1,0 +1,110 @@
+import type { Json, JsonType, Schema } from '../../model.js';
+import { comment, propertyKey, quote } from '../quote.js';
+import { type Direction, requiredIn } from './variant.js';
+
+/** Gives the exported name of a schema in a direction, or undefined where it is written in place. */
+export type NameOf = (schema: Schema, direction: Direction) => string | undefined;
+
+function literal(value: Json): string {
+  if (typeof value === 'string') return quote(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `readonly [${value.map(literal).join(', ')}]`;
+  return `{ ${Object.entries(value)
+    .map(([key, each]) => `${propertyKey(key)}: ${literal(each)}`)
+    .join('; ')} }`;
+}
+
+function unionOf(types: readonly string[]): string {
+  const distinct = [...new Set(types)];
+  if (distinct.includes('unknown')) return 'unknown';
+  return distinct.length === 0
+    ? 'never'
+    : distinct.map((each) => (each.includes(' & ') ? `(${each})` : each)).join(' | ');
+}
+
+/** Writes the TypeScript type of a schema; `nameOf` breaks recursion, since every cycle goes through a named schema. */
+export class TypeText {
+  readonly #nameOf: NameOf;
+
+  constructor(nameOf: NameOf) {
+    this.#nameOf = nameOf;
+  }
+
+  /** A type expression: the schema's name where it has one. */
+  use(schema: Schema, direction: Direction): string {
+    return this.#nameOf(schema, direction) ?? this.body(schema, direction);
+  }
+
+  /** What the name of the schema stands for. */
+  body(schema: Schema, direction: Direction): string {
+    if (schema.boolean !== undefined) return schema.boolean ? 'unknown' : 'never';
+    const parts = [this.#values(schema, direction)];
+    if (schema.ref !== undefined) parts.push(this.use(schema.ref, direction));
+    for (const part of schema.allOf ?? []) parts.push(this.use(part, direction));
+    for (const alternatives of [schema.oneOf, schema.anyOf]) {
+      if (alternatives !== undefined)
+        parts.push(unionOf(alternatives.map((each) => this.use(each, direction))));
+    }
+    const known = [...new Set(parts.filter((part) => part !== 'unknown'))];
+    if (known.length === 0) return 'unknown';
+    return known.length === 1
+      ? (known[0] ?? 'unknown')
+      : known.map((part) => (part.includes(' | ') ? `(${part})` : part)).join(' & ');
+  }
+
+  #values(schema: Schema, direction: Direction): string {
+    if (schema.const !== undefined) return literal(schema.const.value);
+    if (schema.enum !== undefined) return unionOf(schema.enum.map(literal));
+    const types = schema.types ?? this.#impliedTypes(schema);
+    return types === undefined
+      ? 'unknown'
+      : unionOf(types.map((type) => this.#ofType(type, schema, direction)));
+  }
+
+  /** Without `type`, object keywords say what the author means; the codec still goes by the letter. */
+  #impliedTypes(schema: Schema): JsonType[] | undefined {
+    if (schema.properties !== undefined) return ['object'];
+    return schema.items !== undefined || schema.prefixItems !== undefined ? ['array'] : undefined;
+  }
+
+  #ofType(type: JsonType, schema: Schema, direction: Direction): string {
+    if (type === 'object') return this.object(schema, direction);
+    if (type === 'array') return this.#array(schema, direction);
+    return type === 'integer' ? 'number' : type;
+  }
+
+  #array(schema: Schema, direction: Direction): string {
+    const rest = schema.items === undefined ? 'unknown' : this.use(schema.items, direction);
+    if (schema.prefixItems === undefined) return `ReadonlyArray<${rest}>`;
+    const needed = schema.minItems ?? 0;
+    const items = schema.prefixItems.map((each, index) => {
+      const type = this.use(each, direction);
+      return index < needed ? type : `(${type})?`;
+    });
+    const tail = rest === 'never' ? [] : [`...ReadonlyArray<${rest}>`];
+    return `readonly [${[...items, ...tail].join(', ')}]`;
+  }
+
+  /** An object type; the index signature admits declared properties too, as TypeScript demands. */
+  object(schema: Schema, direction: Direction): string {
+    const required = new Set(requiredIn(schema, direction));
+    const members = Array.from(schema.properties ?? [], ([name, property]) => {
+      const about = comment(
+        [property.description, property.deprecated === true ? '@deprecated' : undefined],
+        '  ',
+      );
+      const optional = required.has(name) ? '' : '?';
+      return `${about}  readonly ${propertyKey(name)}${optional}: ${this.use(property, direction)};\n`;
+    });
+    for (const name of required) {
+      if (schema.properties?.has(name) !== true) members.push(`  readonly ${propertyKey(name)}: unknown;\n`);
+    }
+    const rest = schema.additionalProperties;
+    const open = rest !== undefined && rest.boolean !== false;
+    if (open && members.length === 0) return `{ readonly [key: string]: ${this.use(rest, direction)} }`;
+    if (open) members.push('  readonly [key: string]: unknown;\n');
+    if (members.length === 0)
+      return rest === undefined ? '{ readonly [key: string]: unknown }' : '{ readonly [key: string]: never }';
+    return `{\n${members.join('')}}`;
+  }
+}
