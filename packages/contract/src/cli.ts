@@ -1,20 +1,23 @@
 import { parseArgs } from 'node:util';
 import { check } from './commands/check.js';
+import { generate } from './commands/generate.js';
 import { where } from './commands/where.js';
 import { NoContractError } from './find-contracts.js';
 
 const usage = `usage: contract COMMAND
 
-  check [PATH…] [--json]   tell every problem of the contracts, with its place and what to do
-  where OPERATION_ID       print where an operation is declared, handled, tested and called
+  generate [PATH…] [--watch]   compile contracts into their client packages
+  check [PATH…] [--json]       tell every problem of the contracts, with its place and what to do
+  where OPERATION_ID           print where an operation is declared, handled, tested and called
 
 PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
 
-function run(args: string[]): number {
+function run(args: string[]): number | Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
+      watch: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -24,6 +27,7 @@ function run(args: string[]): number {
     console.log(usage);
     return 0;
   }
+  if (command === 'generate') return generate(paths, { watch: values.watch });
   if (command === 'check') return check(paths, values.json);
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
   console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);
@@ -33,7 +37,7 @@ function run(args: string[]): number {
 /** Runs the command line and returns the exit code: 0 fine, 1 the contract has errors, 2 the call is wrong. */
 export async function main(args: string[]): Promise<number> {
   try {
-    return run(args);
+    return await run(args);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (!(error instanceof NoContractError) && !code.startsWith('ERR_PARSE_ARGS')) throw error;

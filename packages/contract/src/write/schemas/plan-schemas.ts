@@ -47,9 +47,17 @@ export class SchemaPlan implements FunctionNames {
 
   /** Exports a schema: by its own name, else by `nameHint`, a valid identifier that no other schema has. */
   export(schema: Schema, direction: Direction, nameHint: string): SchemaUse {
-    const name = this.#exportedName(schema, direction) ?? nameHint;
-    this.#exported.set(name, this.#slot(schema, direction));
+    const name = this.#exportedName(schema, direction) ?? this.#freeName(schema, direction, nameHint);
     return { type: name, codec: name, imports: [name] };
+  }
+
+  /** The hint, numbered where another schema has it already. */
+  #freeName(schema: Schema, direction: Direction, hint: string): string {
+    const slot = this.#slot(schema, direction);
+    let name = hint;
+    for (let count = 2; (this.#exported.get(name) ?? slot) !== slot; count++) name = `${hint}${count}`;
+    this.#exported.set(name, slot);
+    return name;
   }
 
   #exportedName(schema: Schema, direction: Direction): string | undefined {

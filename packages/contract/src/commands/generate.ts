@@ -1,0 +1,89 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { allContracts, contractOf, workspaceRoot } from '../find-contracts.js';
+import { printDiagnostics } from '../print-diagnostics.js';
+import { readContract } from '../read/contract.js';
+import { writeClient } from '../write/client.js';
+import type { GeneratedFile } from '../write/generated-file.js';
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    statSync(join(folder, path)).isFile(),
+  );
+}
+
+/** Writes what has changed and removes what is no longer generated, so that a folder is its contract and nothing else. */
+function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
+  const wanted = new Map(files.map(({ path, text }) => [path, text]));
+  const present = filesBelow(folder).map((path) => path.replaceAll('\\', '/'));
+  for (const path of present.filter((each) => !wanted.has(each))) rmSync(join(folder, path));
+  let written = 0;
+  for (const [path, text] of wanted) {
+    const file = join(folder, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    written++;
+  }
+  return written;
+}
+
+/** Compiles one contract; undefined when it has errors, else the files that it stands in. */
+function generateOne(path: string, directory: string): { ok: boolean; files: readonly string[] } {
+  const started = performance.now();
+  const { contract, diagnostics, files } = readContract(path, directory);
+  if (diagnostics.length > 0) console.error(`${printDiagnostics(diagnostics, directory)}\n`);
+  if (contract === undefined) return { ok: false, files };
+  const folder = join(dirname(path), 'src');
+  const written = writeFolder(folder, writeClient(contract));
+  const took = `${Math.round(performance.now() - started)} ms`;
+  console.log(
+    `${relative(directory, folder).replaceAll('\\', '/')}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,
+  );
+  return { ok: true, files };
+}
+
+/**
+ * `contract generate [PATH…] [--watch]`: compiles contracts into their client packages. Exit code 1 when a contract
+ * has errors; the others are compiled all the same.
+ */
+export function generate(paths: readonly string[], options: { watch: boolean }): number | Promise<number> {
+  const directory = workspaceRoot(process.cwd()) ?? process.cwd();
+  const contracts =
+    paths.length > 0 ? paths.map((path) => contractOf(resolve(path))) : allContracts(directory);
+  const results = contracts.map((path) => ({ path, ...generateOne(path, directory) }));
+  if (!options.watch) return results.every(({ ok }) => ok) ? 0 : 1;
+  return watchFiles(results, directory);
+}
+
+/** Compiles a contract again after a change of any of its files; runs until the process is stopped. */
+function watchFiles(
+  results: readonly { path: string; files: readonly string[] }[],
+  directory: string,
+): Promise<number> {
+  for (const { path, files } of results) {
+    const names = new Set(files);
+    let pending: NodeJS.Timeout | undefined;
+    for (const folder of new Set(files.map((file) => dirname(file)))) {
+      watch(folder, (_event, name) => {
+        if (name === null || !names.has(join(folder, name))) return;
+        clearTimeout(pending);
+        pending = setTimeout(() => {
+          for (const file of generateOne(path, directory).files) names.add(file);
+        }, 10);
+      });
+    }
+  }
+  console.log('watching for changes');
+  return new Promise(() => undefined);
+}

@@ -1,0 +1,22 @@
+/** `network`: no answer came; `timeout`: none came in time; `undeclared`: one came that the contract does not have; `open`: the circuit breaker did not ask. */
+export type ClientErrorKind = 'network' | 'timeout' | 'undeclared' | 'open';
+
+/** Why a call has no result. */
+export class ClientError extends Error {
+  readonly kind: ClientErrorKind;
+  readonly operationId: string;
+  /** Of an undeclared answer. */
+  readonly status: number | undefined;
+
+  constructor(
+    kind: ClientErrorKind,
+    operationId: string,
+    options: { message: string; status?: number; cause?: unknown },
+  ) {
+    super(`${operationId}: ${options.message}`, { cause: options.cause });
+    this.name = 'ClientError';
+    this.kind = kind;
+    this.operationId = operationId;
+    this.status = options.status;
+  }
+}

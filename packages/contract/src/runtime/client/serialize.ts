@@ -1,0 +1,85 @@
+/** How a parameter is written into a request (OpenAPI 3.1, 4.8.12). */
+export interface ParameterFormat {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly style: 'matrix' | 'label' | 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  /** A `content` parameter is JSON. */
+  readonly json: boolean;
+}
+
+type Encode = (text: string) => string;
+
+const strict: Encode = (text) =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** RFC 6570 reserved expansion: reserved characters and percent-encoded triplets stay. */
+const reserved: Encode = (text) =>
+  encodeURI(text)
+    .replaceAll('%5B', '[')
+    .replaceAll('%5D', ']')
+    .replace(/%25([0-9a-f]{2})/gi, '%$1');
+
+function scalar(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+function members(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, each]) => each !== undefined);
+}
+
+/** Values of an array, or names and values of an object, encoded and joined. */
+function joined(value: object, separator: string, format: { encode: Encode; pair: string }): string {
+  const { encode, pair } = format;
+  if (Array.isArray(value)) return value.map((each) => encode(scalar(each))).join(separator);
+  return members(value)
+    .map(([name, each]) => `${encode(name)}${pair}${encode(scalar(each))}`)
+    .join(separator);
+}
+
+/** A path segment's text, prefix included. */
+export function serializePath(format: ParameterFormat, value: unknown): string {
+  const { name, style, explode } = format;
+  const encode = strict;
+  if (format.json) return encode(JSON.stringify(value));
+  if (typeof value !== 'object' || value === null) {
+    const text = encode(scalar(value));
+    if (style === 'label') return `.${text}`;
+    return style === 'matrix' ? `;${encode(name)}${text === '' ? '' : `=${text}`}` : text;
+  }
+  const pair = explode ? '=' : ',';
+  if (style === 'label') return `.${joined(value, explode ? '.' : ',', { encode, pair })}`;
+  if (style !== 'matrix') return joined(value, ',', { encode, pair });
+  if (!explode) return `;${encode(name)}=${joined(value, ',', { encode, pair })}`;
+  if (Array.isArray(value)) return value.map((each) => `;${encode(name)}=${encode(scalar(each))}`).join('');
+  return `;${joined(value, ';', { encode, pair })}`;
+}
+
+const delimiters: Readonly<Record<string, string>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '|' };
+
+/** `name=value` pairs of a query string or of cookies. */
+export function serializePairs(format: ParameterFormat, value: unknown): string[] {
+  const { name, style, explode } = format;
+  const encode = format.allowReserved ? reserved : strict;
+  const key = strict(name);
+  if (value === undefined) return [];
+  if (format.json) return [`${key}=${encode(JSON.stringify(value))}`];
+  if (typeof value !== 'object' || value === null) return [`${key}=${encode(scalar(value))}`];
+  if (style === 'deepObject')
+    return members(value).map(([inner, each]) => `${key}%5B${strict(inner)}%5D=${encode(scalar(each))}`);
+  if (explode && Array.isArray(value)) return value.map((each) => `${key}=${encode(scalar(each))}`);
+  if (explode) return members(value).map(([inner, each]) => `${strict(inner)}=${encode(scalar(each))}`);
+  const delimiter = delimiters[style] ?? ',';
+  return [`${key}=${joined(value, delimiter, { encode, pair: delimiter })}`];
+}
+
+/** A header's text; header values are not percent-encoded (RFC 9110, 5.5). */
+export function serializeHeader(format: ParameterFormat, value: unknown): string {
+  if (format.json) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  return joined(value, ',', { encode: (text) => text, pair: format.explode ? '=' : ',' });
+}

@@ -1,0 +1,123 @@
+import type { Contract, Operation } from '../model.js';
+import { pascalCase } from '../read/name-schemas.js';
+import { copiedRuntime } from './copied-runtime.js';
+import { writeEvents } from './events.js';
+import type { GeneratedFile } from './generated-file.js';
+import { OperationTypes, parametersOf } from './operation-types.js';
+import { comment, quote } from './quote.js';
+import { SchemaPlan } from './schemas/plan-schemas.js';
+
+/** The first line of every generated file: what it comes from. */
+export function headerOf(contract: Contract): string {
+  return `// Generated from ${contract.file.replaceAll(/[^\x20-\x7e]/g, '?')} by @atoll/contract. Do not edit.\n`;
+}
+
+const repeatableMethods = new Set(['get', 'head', 'put', 'delete', 'options', 'trace']);
+
+/** Repeating a call is harmless by its method (RFC 9110, 9.2.2), or because an Idempotency-Key makes it so. */
+function isRepeatable({ method, parameters }: Operation): boolean {
+  return (
+    repeatableMethods.has(method) ||
+    parameters.some((each) => each.in === 'header' && each.name === 'idempotency-key')
+  );
+}
+
+function parameterFormats(operation: Operation): string {
+  const formats = parametersOf(operation).map(
+    ({ name, in: location, style, explode, allowReserved, content }) =>
+      JSON.stringify({ name, in: location, style, explode, allowReserved, json: content !== undefined }),
+  );
+  return formats.length === 0 ? '[]' : `[\n${formats.map((each) => `    ${each},\n`).join('')}  ]`;
+}
+
+function functionOf(operation: Operation, types: OperationTypes): string {
+  const { operationId: id, summary, description, deprecated, place, method, path } = operation;
+  const name = pascalCase(id);
+  const about = comment([
+    summary,
+    description,
+    `\`${method.toUpperCase()} ${path}\``,
+    deprecated ? '@deprecated' : undefined,
+    `@see ${place.file}:${place.line}`,
+  ]);
+  const request = types.request(operation);
+  const optional = request === 'Record<never, never>' || !/^ {2}readonly \w+:/m.test(request);
+  const bodies = operation.requestBody?.content.map(({ mediaType }) => quote(mediaType)) ?? [];
+  const result = types.result(operation, () => 'readonly headers: Readonly<Record<string, string>>');
+  return `export ${request.startsWith('{') ? `interface ${name}Request ${request}` : `type ${name}Request = ${request};`}
+
+export type ${name}Result =${result.startsWith('\n') ? result : ` ${result}`};
+
+const ${id}Format: OperationFormat = {
+  operationId: ${quote(id)},
+  method: ${quote(method.toUpperCase())},
+  path: ${quote(path)},
+  repeatable: ${isRepeatable(operation)},
+  secured: ${operation.security.length > 0},
+  parameters: ${parameterFormats(operation)},
+  body: [${bodies.join(', ')}],
+  responses: ${types.responseCodecs(operation)},
+};
+
+${about}export function ${id}(
+  client: Client,
+  request: ${name}Request${optional ? ' = {}' : ''},
+  options: CallOptions = {},
+): Promise<${name}Result> {
+  return call<${name}Result>(client, ${id}Format, { request, options });
+}
+`;
+}
+
+function writeOperations(contract: Contract, types: OperationTypes): GeneratedFile {
+  const functions = contract.operations.map((operation) => functionOf(operation, types));
+  const imports = types.imports();
+  const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
+  const runtime = `import { call } from './runtime/client/call.js';
+import type { CallOptions, Client, OperationFormat } from './runtime/client/client.js';
+`;
+  return { path: 'operations.ts', text: [headerOf(contract) + runtime + schemas, ...functions].join('\n') };
+}
+
+/** `ordersClient(options)`: every operation bound to one server. */
+function writeIndex(contract: Contract): GeneratedFile {
+  const camel = pascalCase(contract.service).replace(/^./, (first) => first.toLowerCase());
+  const ids = contract.operations.map(({ operationId }) => operationId);
+  const bound = ids.map((id) => {
+    const name = pascalCase(id);
+    return `    ${id}: (...args: Rest<typeof operations.${id}>): Promise<operations.${name}Result> => operations.${id}(client, ...args),\n`;
+  });
+  const rest = 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n';
+  const text = `${headerOf(contract)}import { type Client, type ClientOptions, createClient } from './runtime/client/client.js';
+import * as operations from './operations.js';
+
+export type { CallOptions, Client, ClientOptions } from './runtime/client/client.js';
+export { createClient } from './runtime/client/client.js';
+export { ClientError, type ClientErrorKind } from './runtime/client/client-error.js';
+export { problems, type ValueProblem } from './runtime/codec/problems.js';
+export * from './operations.js';
+export * from './schemas.js';
+
+${ids.length === 0 ? '' : `${rest}\n`}/** Every operation of ${contract.service}, bound to one server. */
+export function ${camel}Client(options: ClientOptions)${ids.length === 0 ? ': Client' : ''} {
+  const client = createClient(options);
+${ids.length === 0 ? '  return client;\n' : `  return {\n${bound.join('')}  };\n`}}
+`;
+  return { path: 'index.ts', text };
+}
+
+/** The typed client of a contract: everything below the client package's `src/`. */
+export function writeClient(contract: Contract): GeneratedFile[] {
+  const plan = new SchemaPlan();
+  for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
+  const operations = writeOperations(contract, new OperationTypes(plan));
+  const events = writeEvents(contract, new OperationTypes(plan));
+  return [
+    plan.write(headerOf(contract)),
+    operations,
+    events,
+    writeIndex(contract),
+    ...copiedRuntime('client'),
+    ...copiedRuntime('codec'),
+  ];
+}
