@@ -34,9 +34,11 @@ export const createNodesV2: CreateNodesV2 = [
 export const createDependencies: CreateDependencies = (_options, { projects, workspaceRoot }) => {
   const edges: RawProjectGraphDependency[] = [];
   for (const [source, { root }] of Object.entries(projects)) {
-    const kind = projectKind(join(workspaceRoot, root));
-    const target =
-      kind === 'service' ? `${source}-client` : kind === 'client' ? '@atoll/contract' : undefined;
+    const target = root.startsWith('apps/')
+      ? `${source}-client`
+      : source.endsWith('-client')
+        ? '@atoll/contract'
+        : undefined;
     if (target === undefined || projects[target] === undefined) continue;
     const sourceFile = `${root}/package.json`;
     if (existsSync(join(workspaceRoot, sourceFile)))
