@@ -5,7 +5,13 @@ const workspace = join(import.meta.dirname, '..', '..');
 
 /** Asks Nx itself which projects a change of one file affects. */
 function affectedBy(file: string): string[] {
-  const env = { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false', NX_TUI: 'false' };
+  const env = {
+    ...process.env,
+    NX_DAEMON: 'false',
+    NX_CACHE_PROJECT_GRAPH: 'false',
+    NX_ISOLATE_PLUGINS: 'false',
+    NX_TUI: 'false',
+  };
   const args = [
     'node_modules/nx/dist/bin/nx.js',
     'show',

@@ -39,7 +39,7 @@ export class SchemaPlan implements FunctionNames {
   readonly #variants = new Variants();
   readonly #slots = new Map<Schema, Map<Direction, Slot>>();
   readonly #queue: Slot[] = [];
-  readonly #evaluations = new Map<Slot, boolean>();
+  readonly #evaluations = new Set<Slot>();
   readonly #exported = new Map<string, Slot>();
   readonly #used = new Set<string>(['codec']);
   readonly #constants = new Map<string, string>();
@@ -100,7 +100,7 @@ export class SchemaPlan implements FunctionNames {
   #markEvaluated(schema: Schema, direction: Direction): void {
     const slot = this.#slot(schema, direction);
     if (this.#evaluations.has(slot)) return;
-    this.#evaluations.set(slot, true);
+    this.#evaluations.add(slot);
     for (const each of inPlace(schema)) this.#markEvaluated(each, direction);
   }
 
@@ -118,24 +118,23 @@ export class SchemaPlan implements FunctionNames {
   /** The file with everything that was exported and all that it needs. */
   write(header: string): GeneratedFile {
     const functions: string[] = [];
-    const types = new Map<string, string>();
-    // Printing a function or a type can bring in further schemas, which are printed in turn.
-    for (let index = 0, printed = 0; index < this.#queue.length || printed < this.#exported.size; ) {
-      const slot = this.#queue[index];
-      if (slot !== undefined) {
-        functions.push(this.#functionsOf(slot));
-        index++;
-      }
-      for (const [name, each] of [...this.#exported].slice(printed))
-        types.set(name, this.#declaration(name, each));
-      printed = types.size;
+    const types: string[] = [];
+    const evaluations: string[] = [];
+    // Printing one thing can bring in further schemas, which are printed in turn: a queue is drained until all are.
+    const rest = () => this.#queue.length + this.#exported.size + this.#evaluations.size;
+    for (let done = -1; done !== rest(); ) {
+      done = rest();
+      for (const slot of this.#queue.slice(functions.length)) functions.push(this.#functionsOf(slot));
+      for (const [name, slot] of [...this.#exported].slice(types.length))
+        types.push(this.#declaration(name, slot));
+      for (const slot of [...this.#evaluations].slice(evaluations.length))
+        evaluations.push(this.#evaluation(slot));
     }
-    const evaluations = [...this.#evaluations.keys()].map((slot) => this.#evaluation(slot));
     const constants = Array.from(this.#constants, ([expression, name]) => `const ${name} = ${expression};\n`);
     const sections = [
       this.#imports(header),
       constants.join(''),
-      [...types.values()].join('\n'),
+      types.join('\n'),
       functions.join('\n'),
       evaluations.join('\n'),
     ];
