@@ -60,8 +60,6 @@ const schema = fc.letrec<{ schema: unknown }>((tie) => {
     pattern: fc.constantFrom('^a', 'b$', '.'),
     items: tie('schema'),
     prefixItems: some,
-    // A schema that Ajv sees to accept or refuse everything makes it forget that an empty array contains nothing.
-    contains: tie('schema').map((each) => ({ type: ['number', 'string', 'object'], allOf: [each] })),
     minItems: small,
     maxItems: small,
     uniqueItems: fc.boolean(),
@@ -81,7 +79,7 @@ const schema = fc.letrec<{ schema: unknown }>((tie) => {
     // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
     then: tie('schema'),
     else: tie('schema'),
-    // `unevaluatedItems` is left to JSON-Schema-Test-Suite: Ajv counts every item as evaluated beside `contains`.
+    // `contains` and `unevaluatedItems` are left to JSON-Schema-Test-Suite: Ajv lets an empty array contain something.
     unevaluatedProperties: tie('schema'),
   };
   const picked = fc.subarray(Object.keys(keywords) as (keyof typeof keywords)[], {
