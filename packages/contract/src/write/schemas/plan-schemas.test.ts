@@ -94,6 +94,15 @@ const schema = fc.letrec<{ schema: unknown }>((tie) => {
   return { schema: fc.oneof({ depthSize: 'small' }, fc.boolean(), paired) };
 }).schema;
 
+/** Ajv's verdict; undefined where the code that it generates breaks down by itself. */
+function verdictOf(validate: (value: unknown) => unknown, one: unknown): boolean | undefined {
+  try {
+    return validate(one) === true;
+  } catch {
+    return undefined;
+  }
+}
+
 test("a codec's verdict is Ajv's, on schemas and values of every kind", () => {
   const ajv = new Ajv({ strict: false, validateSchema: false, ownProperties: true });
   fc.assert(
@@ -101,12 +110,13 @@ test("a codec's verdict is Ajv's, on schemas and values of every kind", () => {
       const validate = ajv.compile(each as object);
       const codec = codecOf(each);
       for (const one of values) {
-        expect([each, one, codec.is(one)]).toEqual([each, one, validate(one)]);
+        const verdict = verdictOf(validate, one);
+        if (verdict !== undefined) expect([each, one, codec.is(one)]).toEqual([each, one, verdict]);
         expect(isRight(codec.decode(one))).toBe(codec.is(one));
       }
     }),
     // A fixed seed, since Ajv has faults of its own that a build must not fail on; CODEC_SEED tries another.
-    { numRuns: 1000, seed: Number(process.env['CODEC_SEED'] ?? 1) },
+    { numRuns: 1000, seed: Number(process.env.CODEC_SEED ?? 1) },
   );
 });
 
