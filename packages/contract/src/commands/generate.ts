@@ -14,6 +14,7 @@ import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writeClient } from '../write/client.js';
 import type { GeneratedFile } from '../write/generated-file.js';
+import { writeService } from '../write/service.js';
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -44,11 +45,14 @@ function generateOne(path: string, directory: string): { ok: boolean; files: rea
   const { contract, diagnostics, files } = readContract(path, directory);
   if (diagnostics.length > 0) console.error(`${printDiagnostics(diagnostics, directory)}\n`);
   if (contract === undefined) return { ok: false, files };
-  const folder = join(dirname(path), 'src');
-  const written = writeFolder(folder, writeClient(contract));
+  const client = join(dirname(path), 'src');
+  const service = join(directory, 'apps', contract.service);
+  let written = writeFolder(client, writeClient(contract));
+  if (existsSync(join(service, 'template.yaml')))
+    written += writeFolder(join(service, 'gen'), writeService(contract));
   const took = `${Math.round(performance.now() - started)} ms`;
   console.log(
-    `${relative(directory, folder).replaceAll('\\', '/')}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,
+    `${relative(directory, client).replaceAll('\\', '/')}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,
   );
   return { ok: true, files };
 }

@@ -1,0 +1,72 @@
+import type * as t from 'io-ts';
+import type { ParameterSource } from './parameters.js';
+
+/** Who calls: what the verified token says. */
+export interface Caller {
+  readonly sub: string;
+  readonly scopes: readonly string[];
+}
+
+/** What a handler may know of the call that it answers. */
+export interface Call {
+  readonly operationId: string;
+  readonly requestId: string;
+  /** Absent where the operation needs no credentials. */
+  readonly caller?: Caller;
+  /** W3C trace context to pass on. */
+  readonly traceparent: string;
+  /** Epoch milliseconds after which nobody waits for the answer. */
+  readonly deadline: number;
+}
+
+/** An operation's decoded request and its declared answers, as the generated `Contract` has them. */
+export interface OperationShape {
+  readonly request: object;
+  readonly response: { readonly status: number };
+}
+
+/** Gets decoded input and returns a declared answer; it throws only bugs and outages. */
+export type Handler<O extends OperationShape, Context> = (
+  request: O['request'] & { readonly call: Call },
+  context: Context,
+) => Promise<O['response']>;
+
+/** One handler per operation; homomorphic, so that an editor leads from handler to contract and back. */
+export type Handlers<Contract extends { readonly [K in keyof Contract]: OperationShape }, Context> = {
+  readonly [K in keyof Contract]: Handler<Contract[K], Context>;
+};
+
+export interface ServedParameter extends ParameterSource {
+  readonly group: 'path' | 'query' | 'headers' | 'cookies';
+  readonly required: boolean;
+  readonly codec: t.Mixed | null;
+}
+
+export interface ServedOperation {
+  readonly operationId: string;
+  /** Alternatives; each names the scopes that it needs. Empty: no credentials are needed. */
+  readonly security: readonly (readonly string[])[];
+  readonly parameters: readonly ServedParameter[];
+  readonly body: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, t.Mixed | null>>;
+  } | null;
+  readonly responses: Readonly<Record<string, Readonly<Record<string, t.Mixed | null>>>>;
+  readonly deprecated: boolean;
+  /** RFC 3339 full-date. */
+  readonly sunset: string | null;
+}
+
+/** Methods of a path, and the values of its parameters still percent-encoded. */
+export interface Route {
+  readonly methods: Readonly<Record<string, string>>;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** The operation table of a service; `Contract` is what its handlers are checked against. */
+export interface ServedContract<Contract> {
+  readonly service: string;
+  readonly version: string;
+  readonly route: (segments: readonly string[]) => Route | undefined;
+  readonly operations: { readonly [K in keyof Contract]: ServedOperation };
+}
