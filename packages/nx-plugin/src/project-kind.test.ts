@@ -18,7 +18,8 @@ test.each([
 
 test('a folder with sources alone is a tool, an empty one is nothing', () => {
   mkdirSync(join(folder, 'tool', 'src'), { recursive: true });
-  mkdirSync(join(folder, 'empty'));
+  writeFileSync(join(folder, 'tool', 'src', 'index.ts'), '');
+  mkdirSync(join(folder, 'empty', 'src'), { recursive: true });
   expect(projectKind(join(folder, 'tool'))).toBe('tool');
   expect(projectKind(join(folder, 'empty'))).toBeUndefined();
 });

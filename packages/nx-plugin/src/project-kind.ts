@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a workspace folder is, told by the files in it. */
@@ -12,6 +12,6 @@ export type ProjectKind = 'service' | 'client' | 'tool';
 export function projectKind(folder: string): ProjectKind | undefined {
   if (existsSync(join(folder, 'template.yaml'))) return 'service';
   if (existsSync(join(folder, 'openapi.yaml'))) return 'client';
-  if (existsSync(join(folder, 'src'))) return 'tool';
+  if (existsSync(join(folder, 'src')) && readdirSync(join(folder, 'src')).length > 0) return 'tool';
   return undefined;
 }
