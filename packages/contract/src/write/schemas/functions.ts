@@ -59,6 +59,12 @@ export class FunctionPrinter {
   /** Keywords of one type; left out where `type` rules it out, since there is nothing of it to check. */
   #ofType(schema: Schema, types: readonly JsonType[], test: string, print: () => void): void {
     if (schema.types !== undefined && !schema.types.some((type) => types.includes(type))) return;
+    // After the type check has returned, a value of a schema with one type is known to be of it.
+    const only = schema.types?.length === 1 ? schema.types[0] : undefined;
+    if (this.#mode === 'is' && only !== undefined && only !== 'integer') {
+      print();
+      return;
+    }
     if (test === 'isObject(u)') this.#names.use('isObject');
     this.#guarded(test, print);
   }
@@ -85,9 +91,13 @@ export class FunctionPrinter {
     if (this.#mode === 'is') {
       this.#lines.push(`if (!${this.#names.is(schema, this.#direction)}(${value})) return false;`);
     } else {
-      const context =
-        key === undefined ? 'context' : `${this.#names.use('below')}(${key}, ${value}, context)`;
-      this.#lines.push(`${this.#names.collect(schema, this.#direction)}(${value}, ${context}, errors);`);
+      const collect = this.#names.collect(schema, this.#direction);
+      if (key === undefined) this.#lines.push(`${collect}(${value}, context, errors);`);
+      else {
+        // What is valid needs no context: only the way to a failure is walked with one.
+        const context = `${this.#names.use('below')}(${key}, ${value}, context)`;
+        this.#lines.push(`if (!${this.#matches(schema, value)}) ${collect}(${value}, ${context}, errors);`);
+      }
     }
   }
 
@@ -144,7 +154,8 @@ export class FunctionPrinter {
     const { properties, patternProperties, additionalProperties, propertyNames } = schema;
     const closed = additionalProperties !== undefined && additionalProperties.boolean !== true;
     if (patternProperties === undefined && propertyNames === undefined && !closed) return;
-    this.#lines.push('for (const key of Object.keys(u)) {');
+    // Parsed JSON inherits no enumerable names, and `in` makes no array of them.
+    this.#lines.push('for (const key in u) {');
     if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
     const tests: string[] = [];
     for (const [pattern, each] of patternProperties ?? []) {
