@@ -17,14 +17,20 @@ const scratch = mkdtempSync(join(tmpdir(), 'atoll-check-'));
 const results = join(scratch, 'jest.json');
 const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_ISOLATE_PLUGINS: 'false' };
 
+/** Run by this very Node and not by what a PATH finds. */
 const steps = {
-  types: ['npx', 'nx', 'run-many', '-t', 'typecheck', '--outputStyle=static', '--parallel=2'],
-  lint: ['npx', 'biome', 'ci', '.'],
-  tests: ['npx', 'jest', '--json', `--outputFile=${results}`],
+  types: ['nx/dist/bin/nx.js', 'run-many', '-t', 'typecheck', '--outputStyle=static', '--parallel=2'],
+  lint: ['@biomejs/biome/bin/biome', 'ci', '.'],
+  tests: ['jest/bin/jest.js', '--json', `--outputFile=${results}`],
 };
 
-function run([command, ...args]) {
-  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0;
+function run([tool, ...args]) {
+  const { status, error } = spawnSync(process.execPath, [join('node_modules', tool), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env,
+  });
+  if (error !== undefined) console.error(`${tool} could not be started: ${error.message}`);
+  return status === 0;
 }
 
 /** Passed, failed and skipped tests; a suite that cannot even be loaded counts as one failed test. */
@@ -46,7 +52,7 @@ function countTests(ok) {
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const [name, command] of Object.entries(steps)) {
   if (only !== undefined && !only.includes(name)) continue;
-  console.log(`\n== ${name}: ${command.slice(0, 4).join(' ')}`);
+  console.log(`\n== ${name}: ${command.slice(0, 3).join(' ')}`);
   const ok = run(command);
   const counts = name === 'tests' ? countTests(ok) : { passed: Number(ok), failed: Number(!ok), skipped: 0 };
   for (const key of Object.keys(total)) total[key] += counts[key];
