@@ -8,7 +8,7 @@ import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const tools = ['contract', 'embedded-dynamodb', 'local-aws', 'nx-plugin'];
+const tools = ['contract', 'embedded-dynamodb', 'lambda-bundle', 'local-aws', 'nx-plugin'];
 
 async function bundleTool(name) {
   const folder = `packages/${name}`;

@@ -39,28 +39,53 @@ export class StartError extends Error {
 }
 
 export interface InvokeOptions {
-  /** `Event` resolves once the event is queued. */
-  readonly type: 'RequestResponse' | 'Event';
   /** `X-Amzn-Trace-Id` to pass on. */
   readonly traceId?: string;
 }
 
 export interface InvokeResult {
-  /** The function's JSON answer, or its error object when `functionError` is set; empty for `Event`. */
+  /** The function's JSON answer, or its error object when `functionError` is set. */
   readonly payload: string;
   readonly functionError?: 'Handled' | 'Unhandled';
   readonly requestId: string;
   readonly durationMs: number;
 }
 
-/** Errors: AwsError TooManyRequestsException (429) at the concurrency limit, ResourceNotFoundException (404). */
 export interface Functions {
+  /**
+   * Invokes and waits (`RequestResponse`). Errors: AwsError TooManyRequestsException (429) at the concurrency limit,
+   * ResourceNotFoundException (404).
+   */
   invoke(functionArn: string, payload: string, options: InvokeOptions): Promise<InvokeResult>;
+  /**
+   * Entries that queue an asynchronous invocation (`Event`) once committed: whoever acknowledges something that must
+   * reach the function commits both in one record. It is then retried twice and ends in the dead-letter queue.
+   */
+  enqueue(functionArn: string, payload: string, options: InvokeOptions): readonly Entry[];
+  /** One request of Lambda's REST API (`POST /2015-03-31/functions/{name}/invocations` …), errors answered as Lambda does. */
+  call(request: RestRequest): Promise<RestResponse>;
+  start(): void;
   close(): Promise<void>;
+}
+
+export interface RestRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface RestResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
 }
 
 export interface QueueMessage {
   readonly body: string;
+  /** The `AWSTraceHeader` system attribute. */
+  readonly traceHeader?: string;
   readonly messageAttributes?: Readonly<Record<string, unknown>>;
   readonly messageGroupId?: string;
   readonly deduplicationId?: string;
@@ -81,23 +106,44 @@ export interface Queues {
   call(action: string, input: unknown): Promise<unknown>;
   /** Entries that enqueue a message once committed: lets a sender enqueue in the same record as its own change. */
   enqueue(queueArn: string, message: QueueMessage): readonly Entry[];
-  receive(
-    queueArn: string,
-    options: { maxMessages: number; waitS: number; visibilityTimeoutS?: number; signal?: AbortSignal },
-  ): Promise<ReceivedMessage[]>;
-  remove(queueArn: string, receiptHandles: readonly string[]): void;
+  receive(queueArn: string, options: ReceiveOptions): Promise<ReceivedMessage[]>;
+  /** Removes messages for good; resolves when that is durable. */
+  remove(queueArn: string, receiptHandles: readonly string[]): Promise<void>;
   changeVisibility(queueArn: string, receiptHandle: string, timeoutS: number): void;
+  start(): void;
   close(): void;
+}
+
+export interface ReceiveOptions {
+  readonly maxMessages: number;
+  readonly waitS: number;
+  readonly visibilityTimeoutS?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface Bus {
   /** One EventBridge API action on decoded JSON (`PutEvents` …). Throws AwsError. */
   call(action: string, input: unknown): Promise<unknown>;
+  start(): void;
   close(): void;
+}
+
+/** SSM parameters. */
+export interface Parameters {
+  call(action: string, input: unknown): Promise<unknown>;
+}
+
+/** Plays Cognito: signs tokens and publishes the keys that they are verified with. */
+export interface Issuer {
+  /** A JWT access token. `scopes` are separated by blanks in its `scope` claim. */
+  token(claims: { sub: string; scopes: readonly string[]; expiresInS?: number }): Promise<string>;
+  /** Requests below the issuer's path: `/.well-known/jwks.json`, `/.well-known/openid-configuration`, `/oauth2/token`. */
+  handle(request: RestRequest): Promise<RestResponse>;
 }
 
 export interface Mappings {
   list(): readonly EventSourceMappingSpec[];
+  start(): void;
   close(): Promise<void>;
 }
 
