@@ -93,6 +93,7 @@ import * as operations from './operations.js';
 
 export type { CallOptions, Client, ClientOptions } from './runtime/client/client.js';
 export { createClient } from './runtime/client/client.js';
+export { type ClientCredentials, clientCredentials } from './runtime/client/client-credentials.js';
 export { ClientError, type ClientErrorKind } from './runtime/client/client-error.js';
 export { problems, type ValueProblem } from './runtime/codec/problems.js';
 export * from './operations.js';
