@@ -13,7 +13,7 @@ function runtimeFolder(): string {
 }
 
 /** Copies of the runtime's files below `part`, with a first line that says where they come from; tests stay. */
-export function copiedRuntime(part: 'client' | 'codec' | 'server'): GeneratedFile[] {
+export function copiedRuntime(part: 'client' | 'codec' | 'server' | 'testing'): GeneratedFile[] {
   const folder = `${runtimeFolder()}${part}`;
   return readdirSync(folder)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

@@ -153,5 +153,6 @@ export function writeService(contract: Contract): GeneratedFile[] {
     events,
     ...copiedRuntime('server'),
     ...copiedRuntime('codec'),
+    ...copiedRuntime('testing'),
   ];
 }
