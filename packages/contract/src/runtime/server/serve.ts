@@ -4,15 +4,16 @@ import { requireScopes } from './authorize.js';
 import { decodeRequest } from './decode-request.js';
 import { headersOf, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
 import type { Call, Handlers, OperationShape, ServedContract, ServedOperation } from './handler.js';
+import type { IdempotencyStore } from './idempotency.js';
+import type { Log } from './log.js';
 import { type ProblemDetails, ProblemError, problem } from './problem.js';
-
-/** One line of the log: a request that was answered, or a failure. */
-export type Log = (level: 'info' | 'error', fields: Readonly<Record<string, unknown>>) => void;
 
 export interface ServeOptions {
   readonly log: Log;
   /** Needed where an operation has security. */
   readonly authenticate?: Authenticate;
+  /** Keeps the promise of operations that declare an `Idempotency-Key`; without it their handlers have to. */
+  readonly idempotency?: IdempotencyStore;
   /** Kept back of Lambda's remaining time to answer in; 200 ms unless told. */
   readonly marginMs?: number;
   /** An answer that the contract does not declare is thrown, as tests want it, and not answered by 500. */

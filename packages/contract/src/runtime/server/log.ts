@@ -1,0 +1,51 @@
+import { pino } from 'pino';
+
+/** One line of the log. `fields` must be JSON; what they hold under the name of a secret is masked. */
+export type Log = (
+  level: 'debug' | 'info' | 'warn' | 'error',
+  fields: Readonly<Record<string, unknown>>,
+) => void;
+
+/** Who logs; a generated `contract` is one. `secrets` are names of properties whose values no log may hold. */
+export interface LoggedService {
+  readonly service: string;
+  readonly version: string;
+  readonly secrets?: readonly string[];
+}
+
+const mask = '[secret]';
+
+/** A copy in which the values under the names of secrets are masked, at any depth. */
+export function withoutSecrets(value: unknown, secrets: ReadonlySet<string>, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > 20) return value;
+  if (Array.isArray(value)) return value.map((each) => withoutSecrets(each, secrets, depth + 1));
+  if (value instanceof Error) return withoutSecrets({ ...value, error: value.stack }, secrets, depth + 1);
+  const entries = Object.entries(value).map(([name, each]) => [
+    name,
+    secrets.has(name.toLowerCase()) ? mask : withoutSecrets(each, secrets, depth + 1),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Credentials are secret whether a contract says so or not. */
+const alwaysSecret = ['authorization', 'cookie', 'set-cookie', 'password'];
+
+/**
+ * Logs JSON lines to standard output by pino, synchronously and without transports, so that a line is out before
+ * Lambda freezes the process. `level` is the least level that is written; `info` unless told.
+ */
+export function createLog(service: LoggedService, level: Parameters<Log>[0] = 'info'): Log {
+  const secrets = new Set([...alwaysSecret, ...(service.secrets ?? [])].map((name) => name.toLowerCase()));
+  const logger = pino(
+    {
+      level,
+      base: { service: service.service, version: service.version },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: (line: string) => void process.stdout.write(line) },
+  );
+  return (lineLevel, fields) => {
+    if (logger.isLevelEnabled(lineLevel)) logger[lineLevel](withoutSecrets(fields, secrets) as object);
+  };
+}
