@@ -1,4 +1,5 @@
 import type { Contract, Operation, Parameter, Schema } from '../model.js';
+import { writeApiGateway } from './api-gateway.js';
 import { headerOf } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
@@ -151,6 +152,7 @@ export function writeService(contract: Contract): GeneratedFile[] {
     plan.write(headerOf(contract)),
     table,
     events,
+    writeApiGateway(contract),
     ...copiedRuntime('server'),
     ...copiedRuntime('codec'),
     ...copiedRuntime('testing'),

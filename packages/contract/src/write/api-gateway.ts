@@ -1,0 +1,171 @@
+import { stringify } from 'yaml';
+import type { Contract, Operation } from '../model.js';
+import { pascalCase } from '../read/name-schemas.js';
+import { headerOf } from './client.js';
+import type { GeneratedFile } from './generated-file.js';
+import { parametersOf } from './operation-types.js';
+
+/** One resource of the API: API Gateway builds a tree of path parts, and so does this. */
+interface Resource {
+  /** As API Gateway has it. */
+  readonly path: string;
+  readonly fixed: Map<string, Resource>;
+  /** API Gateway takes one variable part below a resource, whatever its name. */
+  variable?: Resource;
+  readonly operations: Operation[];
+}
+
+function newResource(path: string): Resource {
+  return { path, fixed: new Map(), operations: [] };
+}
+
+/** A part that is text and parameters mixed is a variable to API Gateway; the service's own router looks closer. */
+function variableName(part: string): string | undefined {
+  const names = Array.from(part.matchAll(/\{([^}]*)\}/g), ([, name]) => name);
+  return names.length === 0 ? undefined : names.join('').replaceAll(/[^A-Za-z0-9._-]/g, '_');
+}
+
+function childOf(resource: Resource, part: string): Resource {
+  const base = resource.path === '/' ? '' : resource.path;
+  const name = variableName(part);
+  if (name !== undefined) {
+    resource.variable ??= newResource(`${base}/{${name}}`);
+    return resource.variable;
+  }
+  const known = resource.fixed.get(part) ?? newResource(`${base}/${part}`);
+  resource.fixed.set(part, known);
+  return known;
+}
+
+function resourceTree(contract: Contract): Resource {
+  const root = newResource('/');
+  for (const operation of contract.operations) {
+    const parts = operation.path.split('/').slice(1);
+    const resource = operation.path === '/' ? root : parts.reduce((at, part) => childOf(at, part), root);
+    resource.operations.push(operation);
+  }
+  return root;
+}
+
+interface GatewayParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly schema: { readonly type: 'string' };
+}
+
+function pathParameters(path: string): GatewayParameter[] {
+  return Array.from(path.matchAll(/\{([^}+]+)\+?\}/g), ([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+/** API Gateway has no cookie parameters, and takes only these characters in a name. */
+function otherParameters(operation: Operation): GatewayParameter[] {
+  return parametersOf(operation)
+    .filter((each) => each.in === 'query' || each.in === 'header')
+    .filter(({ name }) => /^[A-Za-z0-9._$-]+$/.test(name))
+    .map((each) => ({ name: each.name, in: each.in, required: each.required, schema: { type: 'string' } }));
+}
+
+function integration(contract: Contract): object {
+  const arn = `\${${pascalCase(contract.service)}Function.Arn}`;
+  return {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    uri: {
+      'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    },
+    passthroughBehavior: 'when_no_match',
+  };
+}
+
+function withParameters(parameters: readonly GatewayParameter[]): object {
+  return parameters.length === 0 ? {} : { parameters };
+}
+
+function method(contract: Contract, resource: Resource, operation: Operation): object {
+  const exact = operation.responses.filter(({ status }) => /^\d{3}$/.test(status));
+  const responses = exact.map(({ status, description }) => [status, { description }] as const);
+  return {
+    operationId: operation.operationId,
+    ...withParameters([...pathParameters(resource.path), ...otherParameters(operation)]),
+    responses:
+      responses.length > 0
+        ? Object.fromEntries(responses)
+        : { default: { description: 'As the service says' } },
+    'x-amazon-apigateway-integration': integration(contract),
+  };
+}
+
+/** Every method that is not declared: the service itself answers 404 or 405. */
+function anyMethod(contract: Contract, path: string): object {
+  return {
+    ...withParameters(pathParameters(path)),
+    responses: { default: { description: 'No such resource, or not this method' } },
+    'x-amazon-apigateway-integration': integration(contract),
+  };
+}
+
+/** Resources above this depth (`/v1`) belong to no service, so none may claim all that is below them. */
+const ownDepth = 2;
+
+type Paths = Record<string, Record<string, object>>;
+
+/**
+ * The resource and all below it. Where API Gateway has a variable part it takes no `{proxy+}` beside it ("only one is
+ * allowed"), and needs none: what is deeper is caught below the variable part.
+ */
+function addPaths(contract: Contract, resource: Resource, paths: Paths): void {
+  const depth = resource.path.split('/').filter((part) => part !== '').length;
+  const children = [...resource.fixed.values(), ...(resource.variable ? [resource.variable] : [])];
+  const owned = depth >= ownDepth || resource.operations.length > 0;
+  if (owned) {
+    const methods = resource.operations.map(
+      (each) => [each.method, method(contract, resource, each)] as const,
+    );
+    paths[resource.path] = {
+      ...Object.fromEntries(methods),
+      'x-amazon-apigateway-any-method': anyMethod(contract, resource.path),
+    };
+  }
+  for (const child of children) addPaths(contract, child, paths);
+  if (depth >= ownDepth && resource.variable === undefined) {
+    const path = `${resource.path}/{proxy+}`;
+    paths[path] = { 'x-amazon-apigateway-any-method': anyMethod(contract, path) };
+  }
+}
+
+function hasBinaryBodies(contract: Contract): boolean {
+  const types = contract.operations.flatMap(({ requestBody, responses }) =>
+    [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)].map(
+      ({ mediaType }) => mediaType,
+    ),
+  );
+  return types.some((type) => !/^text\/|[/+]json$|^application\/x-www-form-urlencoded$/.test(type));
+}
+
+/**
+ * `api-gateway.yaml`: the REST API of a service, every method leading to the service's function, whose logical id is
+ * the service's name in PascalCase and `Function`. Requests are checked by the service itself, by the same code
+ * everywhere, so the definition has no models. OPTIONS is left to the `Cors` of the SAM template.
+ *
+ * With binary bodies every type is binary to API Gateway: it decides by the first type of `Accept` alone, and would
+ * send base64 text to whoever accepts a problem first (API Gateway: "Working with binary media types").
+ */
+export function writeApiGateway(contract: Contract): GeneratedFile {
+  const paths: Paths = {};
+  addPaths(contract, resourceTree(contract), paths);
+  const definition = {
+    openapi: '3.0.1',
+    info: { title: contract.title, version: contract.version },
+    paths,
+    ...(hasBinaryBodies(contract) && { 'x-amazon-apigateway-binary-media-types': ['*/*'] }),
+  };
+  const header = headerOf(contract).replace(/^\/\//, '#');
+  const text = stringify(definition, { lineWidth: 0, aliasDuplicateObjects: false });
+  return { path: 'api-gateway.yaml', text: header + text };
+}
