@@ -1,0 +1,218 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { AwsError, type Functions, type InvokeResult, type Output } from '../parts.js';
+import type { System } from '../system.js';
+import { createAuthorize } from './authorize.js';
+import { compileApi } from './compile-api.js';
+import {
+  type GatewayAnswer,
+  type GatewayFailure,
+  type GatewayResponses,
+  gatewayAnswer,
+} from './gateway-responses.js';
+import { headerOf, type ProxyEventParts, proxyEvent } from './proxy-event.js';
+import { MalformedResponseError, proxyResponse } from './proxy-response.js';
+import { type GatewayRequest, RequestTooLargeError, readRequest } from './read-request.js';
+import type { LambdaIntegration, RestApi } from './rest-method.js';
+import { RouteTree } from './route-tree.js';
+
+export interface GatewayOptions {
+  readonly system: Pick<System, 'apis' | 'region' | 'accountId'>;
+  readonly functions: Pick<Functions, 'invoke'>;
+  readonly output: Output;
+}
+
+/** An answer of the gateway itself, with what the log says of it. */
+class GatewayError extends Error {
+  readonly failure: GatewayFailure;
+  constructor(failure: GatewayFailure, why: string) {
+    super(why);
+    this.failure = failure;
+  }
+}
+
+interface Answered {
+  readonly answer: GatewayAnswer;
+  readonly functionName?: string;
+}
+
+/** The function goes on after the limit, as on AWS: only the client is told. */
+async function withinMs<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new GatewayError(
+            { type: 'INTEGRATION_TIMEOUT' },
+            `the function gave no answer within ${timeoutMs} ms`,
+          ),
+        ),
+      timeoutMs,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Lambda's refusals are 500, a function's failures and broken answers 502 ("Handle errors with API Gateway"). */
+function refused(error: unknown): never {
+  if (!(error instanceof AwsError)) throw error;
+  throw new GatewayError(
+    { type: 'DEFAULT_5XX', statusCode: 500 },
+    `Lambda refused the invocation: ${error.code}: ${error.message}`,
+  );
+}
+
+class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #routes = new RouteTree();
+  readonly #authorize: ReturnType<typeof createAuthorize>;
+  readonly #onlyApi: RestApi | undefined;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#authorize = createAuthorize(options);
+    const methods = options.system.apis.flatMap((api) => compileApi(api).methods);
+    for (const method of methods) {
+      const { methods: known } = this.#routes.resource(method.resourcePath);
+      if (!known.has(method.httpMethod)) known.set(method.httpMethod, method);
+    }
+    const apis = new Set(methods.map(({ api }) => api));
+    this.#onlyApi = apis.size === 1 ? methods[0]?.api : undefined;
+  }
+
+  async #invoke(
+    { functionArn, timeoutMs }: LambdaIntegration,
+    parts: ProxyEventParts,
+  ): Promise<InvokeResult> {
+    const { traceId } = parts.request;
+    const invocation = this.#options.functions
+      .invoke(functionArn, proxyEvent(parts), { traceId })
+      .catch(refused);
+    const result = await withinMs(timeoutMs, invocation);
+    if (result.functionError === undefined) return result;
+    throw new GatewayError(
+      { type: 'DEFAULT_5XX', statusCode: 502 },
+      `the function failed: ${result.payload}`,
+    );
+  }
+
+  async #lambda(integration: LambdaIntegration, parts: ProxyEventParts): Promise<GatewayAnswer> {
+    const { request, method } = parts;
+    const { payload } = await this.#invoke(integration, parts);
+    const answer = proxyResponse(payload, {
+      accept: headerOf(request, 'accept'),
+      binaryMediaTypes: method.api.binaryMediaTypes,
+    });
+    return { ...answer, headers: { ...answer.headers, 'X-Amzn-Trace-Id': request.traceId } };
+  }
+
+  /** An unknown path or method is answered like a call without credentials. */
+  async #answer(request: GatewayRequest): Promise<Answered> {
+    const found = this.#routes.find(request.path);
+    const method = found?.resource.methods.get(request.method) ?? found?.resource.methods.get('ANY');
+    if (found === undefined || method === undefined) {
+      const responses = this.#onlyApi?.gatewayResponses ?? new Map();
+      return {
+        answer: gatewayAnswer({ type: 'MISSING_AUTHENTICATION_TOKEN' }, responses, request.requestId),
+      };
+    }
+    const { integration, api } = method;
+    if (integration.kind === 'mock') return { answer: integration };
+    const { functionName } = integration;
+    try {
+      const parts = { request, found, method, accountId: this.#options.system.accountId };
+      const { failure, context } = await this.#authorize(parts);
+      if (failure !== undefined)
+        return { answer: gatewayAnswer(failure, api.gatewayResponses, request.requestId), functionName };
+      const authorized = { ...parts, ...(context !== undefined && { authorizer: context }) };
+      return { answer: await this.#lambda(integration, authorized), functionName };
+    } catch (error) {
+      return {
+        answer: this.#failure(error, { request, functionName, responses: api.gatewayResponses }),
+        functionName,
+      };
+    }
+  }
+
+  #failure(
+    error: unknown,
+    context: { request: GatewayRequest; functionName: string; responses: GatewayResponses },
+  ): GatewayAnswer {
+    const { request, functionName, responses } = context;
+    const where = `${request.method} ${request.path} (${functionName})`;
+    if (error instanceof GatewayError) {
+      this.#options.output.error(`${where}: ${error.message}`);
+      return gatewayAnswer(error.failure, responses, request.requestId);
+    }
+    if (error instanceof MalformedResponseError)
+      this.#options.output.error(`${where}: the function's answer is no proxy response: ${error.message}`);
+    else this.#options.output.error(`${where}: ${(error as Error).message}`, (error as Error).stack);
+    const statusCode = error instanceof MalformedResponseError ? 502 : 500;
+    return gatewayAnswer({ type: 'DEFAULT_5XX', statusCode }, responses, request.requestId);
+  }
+
+  async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const request = await readRequest(incoming);
+    const { answer, functionName } = await this.#answer(request);
+    outgoing.writeHead(answer.statusCode, {
+      ...answer.headers,
+      'x-amzn-RequestId': request.requestId,
+      'x-amz-apigw-id': request.extendedRequestId,
+      'Content-Length': Buffer.byteLength(answer.body),
+    });
+    outgoing.end(answer.body);
+    this.#options.output.request({
+      method: request.method,
+      path: request.path,
+      status: answer.statusCode,
+      durationMs: performance.now() - started,
+      ...(functionName !== undefined && { functionName }),
+    });
+  }
+}
+
+/** A request beyond the limits is answered before it is read to its end, so its connection cannot be used again. */
+function refuseTooLarge({ statusCode, message }: RequestTooLargeError, outgoing: ServerResponse): void {
+  const body = JSON.stringify({ message });
+  outgoing.writeHead(statusCode, {
+    'Content-Type': 'application/json',
+    'x-amzn-ErrorType': 'RequestTooLargeException',
+    Connection: 'close',
+  });
+  outgoing.end(body);
+}
+
+/**
+ * Serves the REST APIs of the system on one port, without stage in the path: what a custom domain name with an empty
+ * base path does. Routes come from the definitions; `checkApis` tells what keeps them from being served.
+ */
+export function createGateway(options: GatewayOptions): RequestListener {
+  const gateway = new Gateway(options);
+  return (incoming, outgoing) => {
+    gateway.handle(incoming, outgoing).catch((error: unknown) => {
+      if (error instanceof RequestTooLargeError) {
+        refuseTooLarge(error, outgoing);
+        options.output.request({
+          method: incoming.method ?? '',
+          path: incoming.url ?? '',
+          status: error.statusCode,
+          durationMs: 0,
+        });
+        return;
+      }
+      // A client that hangs up while its body is read is no fault of the system's.
+      if (!incoming.complete && outgoing.destroyed) return;
+      options.output.error(
+        `${incoming.method} ${incoming.url}: ${(error as Error).message}`,
+        (error as Error).stack,
+      );
+      if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'application/json' });
+      outgoing.end('{"message":"Internal server error"}');
+    });
+  };
+}
