@@ -1,0 +1,99 @@
+import type { CommitLog, Participant } from '@atoll/embedded-dynamodb';
+import type { Issuer } from '../parts.js';
+import { readSeeds, SeedError, type SeedFile, type SeedRequest } from './read-seeds.js';
+
+/** Part of the commit log that keeps which seed files were applied. */
+const part = 'seeds';
+
+/** Requests of one file that are under way at once. */
+const concurrency = 8;
+
+export interface SeedOptions {
+  readonly apiUrl: string;
+  readonly token: Issuer['token'];
+}
+
+export interface Seeds {
+  /** Sends the files' requests, each file after the one before; a file that this log has seen is left out. Errors: SeedError. */
+  apply(
+    files: readonly string[],
+    options: SeedOptions,
+  ): Promise<{ readonly applied: number; readonly known: number }>;
+}
+
+interface Sending extends SeedOptions {
+  readonly file: SeedFile;
+}
+
+async function headersOf(
+  { scopes, sub, headers, body }: SeedRequest,
+  token: Issuer['token'],
+): Promise<Record<string, string>> {
+  const authorized = scopes !== undefined || sub !== undefined;
+  return {
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(authorized && {
+      Authorization: `Bearer ${await token({ sub: sub ?? 'seed', scopes: scopes ?? [] })}`,
+    }),
+    ...headers,
+  };
+}
+
+async function send(index: number, { file, apiUrl, token }: Sending): Promise<void> {
+  const request = file.requests[index];
+  if (request === undefined) return;
+  const { method, path, body } = request;
+  const answer = await fetch(`${apiUrl}${path}`, {
+    method,
+    headers: await headersOf(request, token),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok)
+    throw new SeedError(
+      `${file.path}: request ${index} (${method} ${path}) was answered ${answer.status}: ${text}`,
+    );
+}
+
+/** The first failure stops what has not begun. */
+async function sendAll(sending: Sending): Promise<void> {
+  let next = 0;
+  let failed = false;
+  async function work(): Promise<void> {
+    while (!failed && next < sending.file.requests.length) {
+      const index = next++;
+      try {
+        await send(index, sending);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  }
+  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, work));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+/** Seeds as a part of the log, so that data that is kept is seeded once; before the log opens. */
+export function createSeeds(log: CommitLog): Seeds {
+  const hashes = new Set<string>();
+  const participant: Participant = {
+    apply: (data) => void hashes.add((data as { hash: string }).hash),
+    *snapshot() {
+      for (const hash of hashes) yield { hash };
+    },
+  };
+  log.join(part, participant);
+  return {
+    async apply(paths, options) {
+      const files = paths.map(readSeeds);
+      const fresh = files.filter(({ hash }) => !hashes.has(hash));
+      for (const file of fresh) {
+        await sendAll({ file, ...options });
+        log.commit([{ part, data: { hash: file.hash } }]);
+      }
+      await log.durable();
+      return { applied: fresh.length, known: files.length - fresh.length };
+    },
+  };
+}
