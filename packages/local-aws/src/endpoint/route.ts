@@ -1,0 +1,25 @@
+import type { Bus, Functions, Issuer, Parameters, RestResponse } from '../parts.js';
+import type { ApiError } from './api-error.js';
+import type { AwsRequest } from './aws-request.js';
+
+/** How a kind of request is answered, and how its client reads an error. */
+export interface Route {
+  readonly handle: (request: AwsRequest) => Promise<RestResponse>;
+  readonly fail: (request: AwsRequest, error: ApiError) => RestResponse;
+}
+
+/** The `X-Amz-Target` prefixes of DynamoDB and DynamoDB Streams. */
+export type TablesService = 'DynamoDB_20120810' | 'DynamoDBStreams_20120810';
+
+export interface EndpointParts {
+  readonly tables: { call(service: TablesService, action: string, input: unknown): Promise<unknown> };
+  readonly queues: { call(action: string, input: unknown, signal?: AbortSignal): Promise<unknown> };
+  readonly bus: Pick<Bus, 'call'>;
+  readonly functions: Pick<Functions, 'call'>;
+  readonly parameters: Parameters;
+  readonly issuer: Pick<Issuer, 'handle'>;
+  /** Path of the token issuer, without a slash at its end: `/issuer`. */
+  readonly issuerPath: string;
+  /** Of the caller whom STS names. */
+  readonly accountId?: string;
+}
