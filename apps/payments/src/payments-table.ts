@@ -1,0 +1,111 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { nextStep, type StoredPayment } from './payment.js';
+
+type Item = Record<string, AttributeValue>;
+
+export interface PaymentsTable {
+  get(orderId: string): Promise<StoredPayment | undefined>;
+  /** Newest first; `after` is the position that the page before ended at. */
+  list(
+    customerId: string,
+    page: { limit: number; after?: Item },
+  ): Promise<{ payments: StoredPayment[]; next?: Item }>;
+  /** Keeps a new payment; false when its order has one already. */
+  create(payment: StoredPayment): Promise<boolean>;
+  /** Replaces the version before, with news of it in one transaction; false when somebody else was faster. */
+  update(payment: StoredPayment, news?: Item): Promise<boolean>;
+  /** Payments whose next step is due and that nobody has touched since `before`. */
+  unsettled(before: Date): Promise<StoredPayment[]>;
+}
+
+const key = (orderId: string): Item => ({ pk: { S: `payment#${orderId}` }, sk: { S: '-' } });
+
+function storedPayment(item: Item): StoredPayment {
+  const { pk: _pk, sk: _sk, unsettled: _unsettled, ...payment } = unmarshall(item);
+  return payment as StoredPayment;
+}
+
+/** Only payments with a step ahead of them are in the index `unsettled`. */
+function itemOf(payment: StoredPayment): Item {
+  const ahead = nextStep(payment) === undefined ? {} : { unsettled: 'yes' };
+  return { ...marshall({ ...payment, ...ahead }, { removeUndefinedValues: true }), ...key(payment.orderId) };
+}
+
+/** False when a condition did not hold or another transaction was at the item: both mean to look again. */
+async function written(send: Promise<unknown>): Promise<boolean> {
+  try {
+    await send;
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return false;
+    throw error;
+  }
+}
+
+/** The table of payments by order, also listed by customer. */
+export function paymentsTable(client: DynamoDBClient, tableName: string): PaymentsTable {
+  const write = (payment: StoredPayment, condition: object, news: Item | undefined) => {
+    const puts = [{ Item: itemOf(payment), ...condition }, ...(news === undefined ? [] : [{ Item: news }])];
+    const command = new TransactWriteItemsCommand({
+      TransactItems: puts.map((put) => ({ Put: { TableName: tableName, ...put } })),
+    });
+    return written(client.send(command));
+  };
+
+  return {
+    async get(orderId) {
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: key(orderId), ConsistentRead: true }),
+      );
+      return item && storedPayment(item);
+    },
+    async list(customerId, { limit, after }) {
+      const { Items, LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'by-customer',
+          KeyConditionExpression: 'customerId = :customer',
+          ExpressionAttributeValues: { ':customer': { S: customerId } },
+          ScanIndexForward: false,
+          Limit: limit,
+          ...(after !== undefined && { ExclusiveStartKey: after }),
+        }),
+      );
+      const payments = (Items ?? []).map(storedPayment);
+      return { payments, ...(LastEvaluatedKey !== undefined && { next: LastEvaluatedKey }) };
+    },
+    create: (payment) => write(payment, { ConditionExpression: 'attribute_not_exists(pk)' }, undefined),
+    update: (payment, news) =>
+      write(
+        payment,
+        {
+          ConditionExpression: '#version = :before',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':before': { N: String(payment.version - 1) } },
+        },
+        news,
+      ),
+    async unsettled(before) {
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'unsettled',
+          KeyConditionExpression: 'unsettled = :yes AND updatedAt < :before',
+          ExpressionAttributeValues: { ':yes': { S: 'yes' }, ':before': { S: before.toISOString() } },
+          Limit: 50,
+        }),
+      );
+      return (Items ?? []).map(storedPayment);
+    },
+  };
+}
