@@ -31,7 +31,7 @@ async function grant(credentials: ClientCredentials): Promise<Granted> {
     signal: AbortSignal.timeout(credentials.timeoutMs ?? 2000),
   });
   if (!response.ok) throw new Error(`${tokenUrl} answers ${response.status}: ${await response.text()}`);
-  const answer: { access_token?: unknown; expires_in?: unknown } = await response.json();
+  const answer = (await response.json()) as { access_token?: unknown; expires_in?: unknown };
   if (typeof answer.access_token !== 'string') throw new Error(`${tokenUrl} answers without an access_token`);
   const lifeMs = typeof answer.expires_in === 'number' ? answer.expires_in * 1000 : 300_000;
   return { token: answer.access_token, renewAt: asked + lifeMs - Math.min(60_000, lifeMs / 2) };

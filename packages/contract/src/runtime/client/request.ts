@@ -58,7 +58,7 @@ function acceptOf(operation: OperationFormat): string {
 }
 
 /** The body as fetch takes it: JSON and forms are written, text and bytes go as they are. */
-function bodyOf(contentType: string, body: unknown): BodyInit {
+function bodyOf(contentType: string, body: unknown): NonNullable<RequestInit['body']> {
   if (/[/+]json$/.test(contentType)) return JSON.stringify(body);
   if (contentType === 'application/x-www-form-urlencoded' && typeof body === 'object' && body !== null) {
     const format = { in: 'query', style: 'form', explode: true, allowReserved: false } as const;

@@ -33,20 +33,24 @@ export function lambdaContext(remainingMs = 10_000): LambdaContext {
   };
 }
 
+function bodyText(body: unknown): string | null {
+  if (body === undefined) return null;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('base64');
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
 function eventOf({ method, url, headers = {}, body }: TestRequest): ProxyEvent {
   const { pathname, searchParams } = new URL(url, 'http://test.example');
   const query = new Map<string, string[]>();
   for (const [name, value] of searchParams) query.set(name, [...(query.get(name) ?? []), value]);
-  const json = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-  const bytes = body instanceof Uint8Array;
-  const text = bytes ? Buffer.from(body).toString('base64') : json ? JSON.stringify(body) : body;
+  const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
   return {
     httpMethod: method,
     path: pathname,
-    headers: { ...(json && { 'content-type': 'application/json' }), ...headers },
+    headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
     multiValueQueryStringParameters: query.size === 0 ? null : Object.fromEntries(query),
-    body: text ?? null,
-    isBase64Encoded: bytes,
+    body: bodyText(body),
+    isBase64Encoded: body instanceof Uint8Array,
     requestContext: {},
   };
 }
