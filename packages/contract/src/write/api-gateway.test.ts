@@ -38,8 +38,8 @@ test('every operation leads to the function of the service, with its parameters'
     /^# Generated from openapi.yaml by @atoll\/contract. Do not edit.\nopenapi: 3.0.1\n/,
   );
   expect(definition.info).toEqual({ title: 'Gift Cards', version: '1.2.3' });
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
   const uri =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
     'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${GiftCardsFunction.Arn}/invocations';
   expect(definition.paths['/v1/cards/{id}'].get).toEqual({
     operationId: 'getCard',

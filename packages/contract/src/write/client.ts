@@ -6,6 +6,7 @@ import type { GeneratedFile } from './generated-file.js';
 import { OperationTypes, parametersOf } from './operation-types.js';
 import { comment, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
+import { formOf, formType } from './shapes.js';
 
 /** The first line of every generated file: what it comes from. */
 export function headerOf(contract: Contract): string {
@@ -28,6 +29,11 @@ function parameterFormats(operation: Operation): string {
       JSON.stringify({ name, in: location, style, explode, allowReserved, json: content !== undefined }),
   );
   return formats.length === 0 ? '[]' : `[\n${formats.map((each) => `    ${each},\n`).join('')}  ]`;
+}
+
+function formText({ requestBody }: Operation): string {
+  const form = requestBody?.content.find(({ mediaType }) => mediaType === formType);
+  return form === undefined ? '' : `\n  form: ${JSON.stringify(formOf(form).encoding)},`;
 }
 
 function functionOf(operation: Operation, types: OperationTypes): string {
@@ -55,7 +61,7 @@ const ${id}Format: OperationFormat = {
   repeatable: ${isRepeatable(operation)},
   secured: ${operation.security.length > 0},
   parameters: ${parameterFormats(operation)},
-  body: [${bodies.join(', ')}],
+  body: [${bodies.join(', ')}],${formText(operation)}
   responses: ${types.responseCodecs(operation)},
 };
 

@@ -172,7 +172,10 @@ test('unknown paths are 404, other methods 405 with Allow', async () => {
     status: 404,
     headers: { 'content-type': 'application/problem+json' },
   });
-  expect(await ask('POST', '/v1/things/a')).toMatchObject({ status: 405, headers: { allow: 'GET, PUT' } });
+  expect(await ask('POST', '/v1/things/a')).toMatchObject({
+    status: 405,
+    headers: { allow: 'GET, HEAD, PUT' },
+  });
 });
 
 test('every value that breaks the contract is told with its place', async () => {

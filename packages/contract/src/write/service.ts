@@ -1,4 +1,4 @@
-import type { Contract, Operation, Parameter, Schema } from '../model.js';
+import type { Contract, Operation, Parameter, Response } from '../model.js';
 import { writeApiGateway } from './api-gateway.js';
 import { headerOf } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
@@ -6,40 +6,10 @@ import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
 import { groups, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, propertyKey, quote } from './quote.js';
+import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
-
-interface Shape {
-  readonly kind: 'text' | 'number' | 'boolean' | 'array' | 'object';
-  readonly item?: Shape;
-  readonly members?: Readonly<Record<string, Shape>>;
-}
-
-/** What the text of a parameter stands for: by its type, looked for through references and compositions. */
-function shapeOf(schema: Schema | undefined, depth = 0): Shape {
-  if (schema === undefined || depth > 8) return { kind: 'text' };
-  const types = schema.types ?? [];
-  if (types.includes('array') || schema.items !== undefined)
-    return { kind: 'array', item: shapeOf(schema.items, depth + 1) };
-  if (types.includes('object') || schema.properties !== undefined) {
-    const members = Array.from(
-      schema.properties ?? [],
-      ([name, each]) => [name, shapeOf(each, depth + 1)] as const,
-    );
-    return { kind: 'object', members: Object.fromEntries(members) };
-  }
-  if (types.includes('string')) return { kind: 'text' };
-  if (types.includes('number') || types.includes('integer')) return { kind: 'number' };
-  if (types.includes('boolean')) return { kind: 'boolean' };
-  const inner = [
-    schema.ref,
-    ...(schema.allOf ?? []),
-    ...(schema.anyOf ?? []),
-    ...(schema.oneOf ?? []),
-  ].filter((each) => each !== undefined);
-  return (
-    inner.map((each) => shapeOf(each, depth + 1)).find(({ kind }) => kind !== 'text') ?? { kind: 'text' }
-  );
-}
+import { isSecretParameter, secretNames } from './secrets.js';
+import { formOf, formType, shapeOf } from './shapes.js';
 
 function servedParameter(operation: Operation, parameter: Parameter, types: OperationTypes): string {
   const { name, in: location, style, explode, required, schema, content } = parameter;
@@ -53,6 +23,7 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
     shape: shapeOf(schema),
     group: groups[location],
     required,
+    ...(isSecretParameter(parameter) && { secret: true }),
   };
   return `      { ...${JSON.stringify(source)}, codec: ${codec} },\n`;
 }
@@ -64,7 +35,9 @@ function servedBody(operation: Operation, types: OperationTypes): string {
     ({ mediaType, schema }) =>
       `${quote(mediaType)}: ${schema === undefined ? 'null' : types.body(operation, schema)}`,
   );
-  return `{ required: ${requestBody.required}, content: { ${content.join(', ')} } }`;
+  const form = requestBody.content.find(({ mediaType }) => mediaType === formType);
+  const format = form === undefined ? '' : `, form: ${JSON.stringify(formOf(form))}`;
+  return `{ required: ${requestBody.required}, content: { ${content.join(', ')} }${format} }`;
 }
 
 function servedOperation(operation: Operation, types: OperationTypes): string {
@@ -73,6 +46,7 @@ function servedOperation(operation: Operation, types: OperationTypes): string {
   return `    ${propertyKey(operation.operationId)}: {
       operationId: ${quote(operation.operationId)},
       security: ${JSON.stringify(security)},
+      anonymous: ${operation.security.some((requirement) => requirement.size === 0)},
       parameters: [\n${parameters.join('')}      ],
       body: ${servedBody(operation, types)},
       responses: ${types.responseCodecs(operation)},
@@ -82,27 +56,11 @@ function servedOperation(operation: Operation, types: OperationTypes): string {
 `;
 }
 
-/** A path as a test of segments: fixed ones are compared, those of parameters are taken; fixed ones come first. */
-function routes(contract: Contract): string {
-  const paths = [...new Set(contract.operations.map(({ path }) => path))];
-  const fixed = (path: string) => path.split('/').filter((segment) => !segment.startsWith('{')).length;
-  const tests = paths
-    .sort((a, b) => fixed(b) - fixed(a))
-    .map((path) => {
-      const segments = path.split('/').slice(1);
-      const conditions = [`segments.length === ${segments.length}`];
-      const taken: string[] = [];
-      for (const [index, segment] of segments.entries()) {
-        if (/^\{[^}]*\}$/.test(segment))
-          taken.push(`${quote(segment.slice(1, -1))}: segments[${index}] ?? ''`);
-        else conditions.push(`segments[${index}] === ${quote(segment)}`);
-      }
-      const methods = contract.operations
-        .filter((each) => each.path === path)
-        .map(({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`);
-      return `  if (${conditions.join(' && ')}) return { methods: { ${methods.join(', ')} }, path: { ${taken.join(', ')} } };\n`;
-    });
-  return `function route(segments: readonly string[]): Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
+/** Besides status and body; where the body may be of several types, the handler may say which it is. */
+function answerMembers({ content }: Response): string {
+  const headers = 'readonly headers?: Readonly<Record<string, string>>';
+  const types = content.map(({ mediaType }) => quote(mediaType));
+  return types.length < 2 ? headers : `${headers}; readonly contentType?: ${types.join(' | ')}`;
 }
 
 function writeContract(contract: Contract, types: OperationTypes): GeneratedFile {
@@ -118,7 +76,7 @@ function writeContract(contract: Contract, types: OperationTypes): GeneratedFile
       ],
       '  ',
     );
-    const response = types.result(operation, () => 'readonly headers?: Readonly<Record<string, string>>');
+    const response = types.result(operation, answerMembers);
     return `${about}  readonly ${propertyKey(operationId)}: { readonly request: ${types.request(operation)}; readonly response: ${response} };\n`;
   });
   const operations = contract.operations.map((operation) => servedOperation(operation, types));
@@ -134,6 +92,7 @@ ${routes(contract)}
 export const contract: ServedContract<Contract> = {
   service: ${quote(contract.service)},
   version: ${quote(contract.version)},
+  secrets: ${JSON.stringify(secretNames(contract))},
   route,
   operations: {
 ${operations.join('')}  },

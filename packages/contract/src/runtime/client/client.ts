@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import type { FormEncodings } from './form.js';
 import { type BreakerOptions, newResilience, type Resilience, type RetryOptions } from './resilience.js';
 import type { ParameterFormat } from './serialize.js';
 
@@ -42,6 +43,8 @@ export interface OperationFormat {
   readonly parameters: readonly ParameterFormat[];
   /** Media types of the request body, the first being the default. */
   readonly body: readonly string[];
+  /** Of an `application/x-www-form-urlencoded` body. */
+  readonly form?: FormEncodings;
   /** Codecs by status (`200`, `4XX`, `default`), then by media type; null where there is no schema. */
   readonly responses: Readonly<Record<string, Readonly<Record<string, t.Mixed | null>>>>;
 }

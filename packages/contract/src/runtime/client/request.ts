@@ -1,4 +1,5 @@
 import type { CallOptions, Client, OperationFormat } from './client.js';
+import { type FormEncodings, serializeForm } from './form.js';
 import { type ParameterFormat, serializeHeader, serializePairs, serializePath } from './serialize.js';
 
 /** The groups of a request; which of them an operation has, its own type says. */
@@ -58,18 +59,14 @@ function acceptOf(operation: OperationFormat): string {
 }
 
 /** The body as fetch takes it: JSON and forms are written, text and bytes go as they are. */
-function bodyOf(contentType: string, body: unknown): NonNullable<RequestInit['body']> {
+function bodyOf(
+  contentType: string,
+  body: unknown,
+  form: FormEncodings = {},
+): NonNullable<RequestInit['body']> {
   if (/[/+]json$/.test(contentType)) return JSON.stringify(body);
-  if (contentType === 'application/x-www-form-urlencoded' && typeof body === 'object' && body !== null) {
-    const format = { in: 'query', style: 'form', explode: true, allowReserved: false } as const;
-    const pairs = Object.entries(body).flatMap(([name, value]) =>
-      serializePairs(
-        { ...format, name, json: typeof value === 'object' && value !== null && !Array.isArray(value) },
-        value,
-      ),
-    );
-    return pairs.join('&');
-  }
+  if (contentType === 'application/x-www-form-urlencoded' && typeof body === 'object' && body !== null)
+    return serializeForm(body, form);
   if (
     typeof body === 'string' ||
     body instanceof Blob ||
@@ -93,7 +90,7 @@ export async function requestOf(
   if (request.body !== undefined) {
     const contentType = request.contentType ?? operation.body[0] ?? 'application/json';
     if (contentType !== 'multipart/form-data') headers['content-type'] = contentType;
-    init.body = bodyOf(contentType, request.body);
+    init.body = bodyOf(contentType, request.body, operation.form);
   }
   return { url: urlOf(client, operation, request), init };
 }

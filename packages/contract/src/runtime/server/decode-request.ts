@@ -1,6 +1,7 @@
 import { problems, type ValueProblem } from '../codec/problems.js';
 import type { ProxyEvent } from './event.js';
 import { headersOf, rawParameters } from './event.js';
+import { formValue } from './form.js';
 import type { ServedOperation, ServedParameter } from './handler.js';
 import { parameterValue, type RawParameters } from './parameters.js';
 import { ProblemError, problem } from './problem.js';
@@ -27,27 +28,53 @@ function decodeParameter(parameter: ServedParameter, raw: RawParameters, found: 
   return undefined;
 }
 
-function mediaTypeOf(event: ProxyEvent, content: object): string {
-  const type = headersOf(event)['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json';
-  const wildcard = [type, `${type.split('/', 1)[0]}/*`, '*/*'].find((each) => Object.hasOwn(content, each));
-  if (wildcard !== undefined) return wildcard;
+function refuseType(reason: string, content: object): never {
   const taken = Object.keys(content).join(', ');
-  throw new ProblemError(problem(415, `the body is ${type}; this operation takes ${taken}`), {
-    accept: taken,
-  });
+  throw new ProblemError(problem(415, `${reason}; this operation takes ${taken}`), { accept: taken });
 }
 
-function parse(text: Buffer, mediaType: string, found: RequestProblem[]): unknown {
-  if (mediaType === 'application/x-www-form-urlencoded')
-    return Object.fromEntries(new URLSearchParams(text.toString('utf8')));
-  if (mediaType.startsWith('text/')) return text.toString('utf8');
-  if (!/[/+]json$/.test(mediaType)) return new Uint8Array(text);
+/** The declared media type that the body is of, and its own. Errors: ProblemError 415. */
+function mediaTypeOf(event: ProxyEvent, content: object): { declared: string; own: string } {
+  const { 'content-type': header, 'content-encoding': encoding = 'identity' } = headersOf(event);
+  if (encoding.toLowerCase() !== 'identity') refuseType(`the body is encoded by ${encoding}`, content);
+  const [only = '', ...others] = Object.keys(content);
+  if (header === undefined) {
+    if (others.length > 0 || !isJson(only)) refuseType('the request has no Content-Type', content);
+    return { declared: only, own: only };
+  }
+  const [own = '', ...parameters] = header.split(';').map((each) => each.trim().toLowerCase());
+  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length);
+  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset))
+    refuseType(`the body's charset is ${charset}; utf-8 is taken`, content);
+  const ranges = [own, `${own.split('/', 1)[0]}/*`, '*/*'];
+  const declared = ranges.find((each) => Object.hasOwn(content, each));
+  return declared === undefined ? refuseType(`the body is ${own}`, content) : { declared, own };
+}
+
+function isJson(mediaType: string): boolean {
+  return /[/+]json$/.test(mediaType);
+}
+
+/** The text of UTF-8 bytes without a byte order mark; undefined when they are none. */
+function textOf(bytes: Buffer): string | undefined {
   try {
-    return JSON.parse(text.toString('utf8'));
-  } catch (error) {
-    found.push({ in: 'body', pointer: '', expected: 'JSON', received: (error as Error).message });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // TypeError is all that it throws: the bytes are no UTF-8.
     return undefined;
   }
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+function parse(bytes: Buffer, mediaType: string, operation: ServedOperation): unknown {
+  if (mediaType !== form && !mediaType.startsWith('text/') && !isJson(mediaType))
+    return new Uint8Array(bytes);
+  const text = textOf(bytes);
+  if (text === undefined) throw new SyntaxError('bytes that are no UTF-8');
+  if (isJson(mediaType)) return JSON.parse(text);
+  if (mediaType !== form) return text;
+  return formValue(text, operation.body?.form ?? { shape: { kind: 'object' }, encoding: {} });
 }
 
 function decodeBody(operation: ServedOperation, event: ProxyEvent, found: RequestProblem[]): unknown {
@@ -60,10 +87,17 @@ function decodeBody(operation: ServedOperation, event: ProxyEvent, found: Reques
     if (body.required) found.push({ in: 'body', pointer: '', expected: 'a body', received: 'nothing' });
     return undefined;
   }
-  const mediaType = mediaTypeOf(event, body.content);
-  const before = found.length;
-  const value = parse(bytes, mediaType, found);
-  const decoded = found.length > before ? undefined : body.content[mediaType]?.decode(value);
+  const { declared, own } = mediaTypeOf(event, body.content);
+  let value: unknown;
+  try {
+    value = parse(bytes, own, operation);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const expected = isJson(own) ? 'JSON' : 'text in UTF-8';
+    found.push({ in: 'body', pointer: '', expected, received: error.message });
+    return undefined;
+  }
+  const decoded = body.content[declared]?.decode(value);
   if (decoded?._tag === 'Left')
     found.push(...problems(decoded.left).map((each) => ({ ...each, in: 'body' as const })));
   return value;

@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import type { FormFormat } from './form.js';
 import type { ParameterSource } from './parameters.js';
 
 /** Who calls: what the verified token says. */
@@ -17,6 +18,8 @@ export interface Call {
   readonly traceparent: string;
   /** Epoch milliseconds after which nobody waits for the answer. */
   readonly deadline: number;
+  /** The media type of a success that the caller likes best; absent where no success has a body. */
+  readonly accepted?: string;
 }
 
 /** An operation's decoded request and its declared answers, as the generated `Contract` has them. */
@@ -40,16 +43,22 @@ export interface ServedParameter extends ParameterSource {
   readonly group: 'path' | 'query' | 'headers' | 'cookies';
   readonly required: boolean;
   readonly codec: t.Mixed | null;
+  /** Its value must not be logged. */
+  readonly secret?: boolean;
 }
 
 export interface ServedOperation {
   readonly operationId: string;
   /** Alternatives; each names the scopes that it needs. Empty: no credentials are needed. */
   readonly security: readonly (readonly string[])[];
+  /** Credentials may be left out; what is given is checked. */
+  readonly anonymous?: boolean;
   readonly parameters: readonly ServedParameter[];
   readonly body: {
     readonly required: boolean;
     readonly content: Readonly<Record<string, t.Mixed | null>>;
+    /** Of an `application/x-www-form-urlencoded` body. */
+    readonly form?: FormFormat;
   } | null;
   readonly responses: Readonly<Record<string, Readonly<Record<string, t.Mixed | null>>>>;
   readonly deprecated: boolean;
@@ -67,6 +76,8 @@ export interface Route {
 export interface ServedContract<Contract> {
   readonly service: string;
   readonly version: string;
+  /** Names of properties and parameters that are secret (`format: password`, `writeOnly`). */
+  readonly secrets?: readonly string[];
   readonly route: (segments: readonly string[]) => Route | undefined;
   readonly operations: { readonly [K in keyof Contract]: ServedOperation };
 }

@@ -39,13 +39,15 @@ export function createLog(service: LoggedService, level: Parameters<Log>[0] = 'i
   const logger = pino(
     {
       level,
-      base: { service: service.service, version: service.version },
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
     { write: (line: string) => void process.stdout.write(line) },
   );
+  const own = { service: service.service, version: service.version };
   return (lineLevel, fields) => {
-    if (logger.isLevelEnabled(lineLevel)) logger[lineLevel](withoutSecrets(fields, secrets) as object);
+    if (!logger.isLevelEnabled(lineLevel)) return;
+    logger[lineLevel](withoutSecrets({ ...own, ...fields }, secrets) as object);
   };
 }

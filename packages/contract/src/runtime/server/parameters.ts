@@ -13,6 +13,8 @@ export interface Shape {
   readonly kind: 'text' | 'number' | 'boolean' | 'array' | 'object';
   readonly item?: Shape;
   readonly members?: Readonly<Record<string, Shape>>;
+  /** Of the members that are not named. */
+  readonly rest?: Shape;
 }
 
 /** Raw values of a request: percent-encoded where HTTP has them so. */
@@ -35,7 +37,8 @@ function decode(value: string): string {
   }
 }
 
-function scalar(value: string, shape: Shape): unknown {
+/** The value that a text stands for; what is no number or boolean stays text, for the codec to refuse. */
+export function scalar(value: string, shape: Shape): unknown {
   if (shape.kind === 'number' && /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return Number(value);
   if (shape.kind === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
   return value;
@@ -43,7 +46,7 @@ function scalar(value: string, shape: Shape): unknown {
 
 function member(name: string, value: string, shape: Shape): readonly [string, unknown] {
   const members = shape.members ?? {};
-  return [name, scalar(value, (Object.hasOwn(members, name) ? members[name] : undefined) ?? text)];
+  return [name, scalar(value, (Object.hasOwn(members, name) ? members[name] : shape.rest) ?? text)];
 }
 
 /** `name=value` parts, or names and values in turn. */

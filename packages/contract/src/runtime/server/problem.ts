@@ -27,8 +27,10 @@ const titles: Readonly<Record<number, string>> = {
   404: 'There is no such resource',
   405: 'The resource does not take this method',
   406: 'There is no answer of a type that is accepted',
+  409: 'The request is being answered already',
   413: 'The body is too large',
   415: 'The body is of a type that is not taken',
+  422: 'The request cannot be followed',
   500: 'The service failed',
   503: 'The service cannot answer now',
 };

@@ -1,12 +1,17 @@
-import { problems } from '../codec/problems.js';
 import type { Authenticate } from './authorize.js';
 import { requireScopes } from './authorize.js';
 import { decodeRequest } from './decode-request.js';
+import { type Answer, encodeAnswer, encodeProblem, UndeclaredAnswer } from './encode-answer.js';
 import { headersOf, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
-import type { Call, Handlers, OperationShape, ServedContract, ServedOperation } from './handler.js';
+import { type Found, findOperation } from './find-operation.js';
+import type { Call, Caller, Handlers, OperationShape, ServedContract, ServedOperation } from './handler.js';
 import type { IdempotencyStore } from './idempotency.js';
+import { once, scopeOf } from './idempotent.js';
 import type { Log } from './log.js';
-import { type ProblemDetails, ProblemError, problem } from './problem.js';
+import { negotiate } from './negotiate.js';
+import { ProblemError, problem } from './problem.js';
+import { requestLine } from './request-line.js';
+import { continueTrace, fromXRay } from './trace.js';
 
 export interface ServeOptions {
   readonly log: Log;
@@ -20,89 +25,61 @@ export interface ServeOptions {
   readonly strict?: boolean;
 }
 
-interface Found {
-  readonly operation: ServedOperation;
-  readonly path: Readonly<Record<string, string>>;
-}
-
-function find<Contract>(contract: ServedContract<Contract>, event: ProxyEvent): Found {
-  const route = contract.route(event.path.split('/').slice(1));
-  if (route === undefined) throw new ProblemError(problem(404, `there is no ${event.path}`));
-  const method = event.httpMethod.toUpperCase();
-  const id = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
-  if (id !== undefined) return { operation: contract.operations[id as keyof Contract], path: route.path };
-  const allow = Object.keys(route.methods).join(', ');
-  throw new ProblemError(problem(405, `${event.path} takes ${allow}, not ${method}`), { allow });
-}
-
-/** A trace goes on with a new parent; without a valid one (W3C Trace Context, 3.2.2) it begins here. */
-function traceparentOf(header: string | undefined): string {
-  const hex = (length: number) =>
-    Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) =>
-      byte.toString(16).padStart(2, '0'),
-    ).join('');
-  const trace = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})/.exec(header ?? '');
-  return `00-${trace?.[1] ?? hex(16)}-${hex(8)}-${trace?.[2] ?? '01'}`;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-}
-
-/** Why an answer is not one that the contract declares; undefined when it is. */
-function undeclared({ responses }: ServedOperation, { status, body }: Answer): string | undefined {
-  const content =
-    responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default;
-  if (content === undefined) return `the contract has no answer ${status}`;
-  const [codec] = Object.values(content);
-  const decoded = codec?.decode(body);
-  if (decoded?._tag !== 'Left') return undefined;
-  const [first] = problems(decoded.left);
-  return `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
-}
-
-/** Deprecation (RFC 9745) and Sunset (RFC 8594) headers. */
-function ageHeaders({ deprecated, sunset }: ServedOperation): Record<string, string> {
-  return {
-    ...(deprecated && { deprecation: '@0' }),
-    ...(sunset !== null && { sunset: new Date(sunset).toUTCString() }),
-  };
-}
-
-function encode(operation: ServedOperation, answer: Answer): ProxyResult {
-  const content = operation.responses[String(answer.status)] ?? operation.responses.default ?? {};
-  const headers: Record<string, string> = ageHeaders(operation);
-  for (const [name, value] of Object.entries(answer.headers ?? {}))
-    if (value !== undefined) headers[name.toLowerCase()] = String(value);
-  const { body } = answer;
-  if (body === undefined) return { statusCode: answer.status, headers, body: '', isBase64Encoded: false };
-  headers['content-type'] ??= Object.keys(content)[0] ?? 'application/json';
-  if (body instanceof Uint8Array)
-    return {
-      statusCode: answer.status,
-      headers,
-      body: Buffer.from(body).toString('base64'),
-      isBase64Encoded: true,
-    };
-  const text =
-    typeof body === 'string' && headers['content-type'].startsWith('text/') ? body : JSON.stringify(body);
-  return { statusCode: answer.status, headers, body: text, isBase64Encoded: false };
-}
-
-function encodeProblem(
-  details: ProblemDetails,
-  headers: Readonly<Record<string, string>>,
+async function callerOf(
+  operation: ServedOperation,
   event: ProxyEvent,
-): ProxyResult {
-  const body = JSON.stringify({ ...details, instance: event.path });
-  return {
-    statusCode: details.status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body,
-    isBase64Encoded: false,
-  };
+  authenticate: Authenticate | undefined,
+): Promise<Caller | undefined> {
+  if (operation.security.length === 0) return undefined;
+  const { authorization } = headersOf(event);
+  if (operation.anonymous === true && authorization === undefined) return undefined;
+  if (authenticate === undefined)
+    throw new Error(`${operation.operationId} needs credentials, but no 'authenticate' was given`);
+  const caller = await authenticate(authorization);
+  requireScopes(caller, operation.security);
+  return caller;
+}
+
+/** One request on its way to its answer. */
+interface Request {
+  readonly event: ProxyEvent;
+  readonly found: Found;
+  readonly call: Call;
+  readonly lambdaDeadline: number;
+  readonly options: ServeOptions;
+}
+
+/** Security before decoding: who may not call learns nothing of what is expected. */
+async function answer(
+  { event, found, call, lambdaDeadline, options }: Request,
+  handle: (request: object) => Promise<Answer>,
+): Promise<ProxyResult> {
+  const { operation, path } = found;
+  const { accept } = headersOf(event);
+  const caller = await callerOf(operation, event, options.authenticate);
+  const accepted = negotiate(operation, accept);
+  const request = decodeRequest(operation, event, path);
+  const known = { ...call, ...(caller && { caller }), ...(accepted !== undefined && { accepted }) };
+  if (Date.now() >= call.deadline)
+    throw new ProblemError(problem(503, 'the time for the answer is over'), { 'retry-after': '1' });
+  const work = async () => encodeAnswer(operation, await handle({ ...request, call: known }), accept);
+  const key = (request.headers as { 'idempotency-key'?: unknown } | undefined)?.['idempotency-key'];
+  if (options.idempotency === undefined || typeof key !== 'string') return work();
+  const scope = scopeOf({ ...known, lambdaDeadline }, event, { key, body: request.body });
+  return once(options.idempotency, scope, { work, log: options.log });
+}
+
+/** The answer of HEAD is that of GET without the body (RFC 9110, 9.3.2). */
+function withoutBodyForHead(event: ProxyEvent, result: ProxyResult): ProxyResult {
+  return event.httpMethod.toUpperCase() === 'HEAD' ? { ...result, body: '', isBase64Encoded: false } : result;
+}
+
+/** What became of a request. */
+export interface Outcome {
+  readonly result: ProxyResult;
+  readonly found?: Found;
+  /** What was thrown and is no refusal. */
+  readonly error?: unknown;
 }
 
 /**
@@ -116,74 +93,49 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
 ): (event: ProxyEvent, lambda: LambdaContext) => Promise<ProxyResult> {
   const byId: Readonly<Record<string, (request: never, context: Context) => Promise<Answer>>> = handlers;
 
-  async function answer(
+  async function outcome(
     event: ProxyEvent,
-    call: Call,
-    made: { context: Context; options: ServeOptions },
-  ): Promise<ProxyResult> {
-    const { operation, path } = find(contract, event);
-    const { authenticate, strict } = made.options;
-    const known: { caller?: Call['caller'] } = {};
-    if (operation.security.length > 0) {
-      if (authenticate === undefined)
-        throw new Error(`${operation.operationId} needs credentials, but no 'authenticate' was given`);
-      const caller = await authenticate(headersOf(event).authorization);
-      requireScopes(caller, operation.security);
-      known.caller = caller;
+    call: Omit<Call, 'operationId'> & { readonly lambdaDeadline: number },
+    made: { readonly context: Context; readonly options: ServeOptions },
+  ): Promise<Outcome> {
+    let found: Found | undefined;
+    try {
+      found = findOperation(contract, event);
+      const { operationId } = found.operation;
+      const handler = byId[operationId];
+      if (handler === undefined) throw new Error(`${operationId} has no handler`);
+      const { lambdaDeadline, ...rest } = call;
+      const request = { event, found, call: { ...rest, operationId }, lambdaDeadline, options: made.options };
+      return { found, result: await answer(request, (input) => handler(input as never, made.context)) };
+    } catch (error) {
+      if (made.options.strict === true && error instanceof UndeclaredAnswer) throw error;
+      const known = found && { found };
+      if (error instanceof ProblemError)
+        return { ...known, result: encodeProblem(error.problem, error.headers, event.path) };
+      const { requestId } = call;
+      const details = problem(500, 'the failure has been logged under this request', { requestId });
+      return { ...known, error, result: encodeProblem(details, {}, event.path) };
     }
-    const request = {
-      ...decodeRequest(operation, event, path),
-      call: { ...call, ...known, operationId: operation.operationId },
-    };
-    const handler = byId[operation.operationId];
-    if (handler === undefined) throw new Error(`${operation.operationId} has no handler`);
-    const result = await handler(request as never, made.context);
-    const fault = undeclared(operation, result);
-    if (fault !== undefined) {
-      const error = new Error(`${operation.operationId}: ${fault}`);
-      if (strict === true) error.name = 'UndeclaredAnswer';
-      throw error;
-    }
-    return encode(operation, result);
   }
 
   return async (event, lambda) => {
     const started = performance.now();
+    const lambdaDeadline = Date.now() + lambda.getRemainingTimeInMillis();
     const made = await context();
-    const { log, marginMs = 200, strict } = made.options;
+    const { log, marginMs = 200 } = made.options;
+    const headers = headersOf(event);
     const requestId = event.requestContext.requestId ?? lambda.awsRequestId;
-    const traceparent = traceparentOf(headersOf(event).traceparent);
-    const call: Call = {
-      operationId: '',
+    const traceparent = continueTrace(headers.traceparent, fromXRay(headers['x-amzn-trace-id']));
+    const deadline = lambdaDeadline - marginMs;
+    const ended = await outcome(event, { requestId, traceparent, deadline, lambdaDeadline }, made);
+    const { level, fields } = requestLine(contract, event, {
+      ...ended,
       requestId,
       traceparent,
-      deadline: Date.now() + lambda.getRemainingTimeInMillis() - marginMs,
-    };
-    const result = await answer(event, call, made).catch((error: unknown) => {
-      if (error instanceof ProblemError) return encodeProblem(error.problem, error.headers, event);
-      if (strict === true && (error as Error).name === 'UndeclaredAnswer') throw error;
-      log('error', {
-        service: contract.service,
-        requestId,
-        traceparent,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-      return encodeProblem(
-        problem(500, 'the failure has been logged under this request', { requestId }),
-        {},
-        event,
-      );
-    });
-    log('info', {
-      service: contract.service,
-      version: contract.version,
-      method: event.httpMethod,
-      path: event.path,
-      requestId,
-      traceparent,
-      status: result.statusCode,
       durationMs: Math.round((performance.now() - started) * 100) / 100,
     });
+    log(level, fields);
+    const result = withoutBodyForHead(event, ended.result);
     return { ...result, headers: { ...result.headers, 'x-request-id': requestId, traceparent } };
   };
 }

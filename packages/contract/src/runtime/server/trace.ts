@@ -7,9 +7,10 @@ function randomHex(bytes: number): string {
 const w3c =
   /^(?!ff)[\da-f]{2}-(?!0{32})(?<traceId>[\da-f]{32})-(?!0{16})(?<parentId>[\da-f]{16})-(?<flags>[\da-f]{2})(?:$|-)/;
 
-/** A trace goes on with a new parent; without a valid one (W3C Trace Context, 3.2.2) it begins here. */
-export function continueTrace(traceparent: string | undefined): string {
-  const { traceId, flags } = w3c.exec(traceparent ?? '')?.groups ?? {};
+/** The first valid trace goes on with a new parent; without one (W3C Trace Context, 3.2.2) a trace begins here. */
+export function continueTrace(...traceparents: readonly (string | undefined)[]): string {
+  const valid = traceparents.find((each) => each !== undefined && w3c.test(each));
+  const { traceId, flags } = w3c.exec(valid ?? '')?.groups ?? {};
   return `00-${traceId ?? randomHex(16)}-${randomHex(8)}-${flags ?? '01'}`;
 }
 

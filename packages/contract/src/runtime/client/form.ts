@@ -1,0 +1,51 @@
+import { type ParameterFormat, serializePairs } from './serialize.js';
+
+/** How a property of a form is written (OpenAPI 3.1, 4.8.15). */
+export interface FormEncoding {
+  /** Absent: scalars as text, arrays by repetition, objects as JSON. */
+  readonly style?: 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  /** The property is JSON text, whatever it holds. */
+  readonly json: boolean;
+}
+
+export type FormEncodings = Readonly<Record<string, FormEncoding>>;
+
+const repeated = { in: 'query', style: 'form', explode: true, allowReserved: false, json: false } as const;
+
+function isComposite(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** `name[a][0][b]=value`: nested in brackets, as deep as the value is. */
+function nestedPairs(name: string, value: unknown): string[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null) return serializePairs({ ...repeated, name }, value);
+  return Object.entries(value).flatMap(([key, each]) => nestedPairs(`${name}[${key}]`, each));
+}
+
+function styledPairs(name: string, value: unknown, encoding: FormEncoding): string[] {
+  const { style = 'form', explode, allowReserved } = encoding;
+  if (style === 'deepObject') return nestedPairs(name, value);
+  const format: ParameterFormat = { name, in: 'query', style, explode, allowReserved, json: false };
+  return serializePairs(format, value);
+}
+
+/** A property without a style of its own. */
+function plainPairs(name: string, value: unknown): string[] {
+  const json = { ...repeated, name, json: true };
+  if (Array.isArray(value))
+    return value.flatMap((each) => serializePairs(isComposite(each) ? json : { ...repeated, name }, each));
+  return serializePairs(isComposite(value) ? json : { ...repeated, name }, value);
+}
+
+/** The text of an `application/x-www-form-urlencoded` body. */
+export function serializeForm(body: object, encodings: FormEncodings): string {
+  const pairs = Object.entries(body).flatMap(([name, value]) => {
+    const encoding = Object.hasOwn(encodings, name) ? encodings[name] : undefined;
+    if (encoding?.json === true) return serializePairs({ ...repeated, name, json: true }, value);
+    return encoding?.style === undefined ? plainPairs(name, value) : styledPairs(name, value, encoding);
+  });
+  return pairs.join('&');
+}

@@ -1,0 +1,50 @@
+import type { ProxyEvent } from './event.js';
+import type { ServedContract, ServedOperation } from './handler.js';
+import { ProblemError, problem } from './problem.js';
+
+export interface Found {
+  readonly operation: ServedOperation;
+  /** Still percent-encoded. */
+  readonly path: Readonly<Record<string, string>>;
+}
+
+function isEncodedRightly(segment: string): boolean {
+  try {
+    decodeURIComponent(segment);
+    return true;
+  } catch {
+    // URIError is all that it throws: a `%` without two digits, or bytes that are no UTF-8.
+    return false;
+  }
+}
+
+function segmentsOf(path: string): string[] {
+  const segments = path.split('/').slice(1);
+  const broken = segments.find((each) => !isEncodedRightly(each));
+  if (broken !== undefined)
+    throw new ProblemError(problem(400, `the path segment '${broken}' is not percent-encoded rightly`));
+  // An empty segment never stands for a parameter: `/orders/` is not the order of the empty id.
+  if (path !== '/' && segments.includes('')) throw new ProblemError(problem(404, `there is no ${path}`));
+  return segments;
+}
+
+/** The operation that a request asks for; HEAD is answered as GET. Errors: ProblemError 400, 404, 405 with `allow`. */
+export function findOperation<Contract>(contract: ServedContract<Contract>, event: ProxyEvent): Found {
+  const route = contract.route(segmentsOf(event.path));
+  if (route === undefined) throw new ProblemError(problem(404, `there is no ${event.path}`));
+  const methods = new Map(
+    Object.entries(route.methods).flatMap(([name, id]) =>
+      name === 'GET' && route.methods.HEAD === undefined
+        ? [
+            [name, id],
+            ['HEAD', id],
+          ]
+        : [[name, id]],
+    ) as [string, string][],
+  );
+  const method = event.httpMethod.toUpperCase();
+  const id = methods.get(method);
+  if (id !== undefined) return { operation: contract.operations[id as keyof Contract], path: route.path };
+  const allow = [...methods.keys()].join(', ');
+  throw new ProblemError(problem(405, `${event.path} takes ${allow}, not ${method}`), { allow });
+}

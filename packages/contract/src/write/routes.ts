@@ -1,0 +1,65 @@
+import type { Contract } from '../model.js';
+import { quote } from './quote.js';
+
+const template = /\{([^}]*)\}/g;
+
+/** Fixed segments before mixed ones before parameters, from left to right: the order that API Gateway tries them in. */
+function rank(path: string): string {
+  const kinds = path
+    .split('/')
+    .map((segment) => (/^\{[^}]*\}$/.test(segment) ? '2' : segment.includes('{') ? '1' : '0'));
+  return kinds.join('');
+}
+
+interface SegmentTest {
+  readonly condition?: string;
+  /** Members of the object of path parameters. */
+  readonly taken: readonly string[];
+  /** Statement that must come before. */
+  readonly before?: string;
+}
+
+/** A segment that is text and parameters mixed: `report.{format}`. */
+function mixed(segment: string, index: number, id: number): SegmentTest {
+  const source = segment
+    .split(template)
+    .map((part, at) => (at % 2 === 1 ? '(.+)' : part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
+    .join('');
+  const names = Array.from(segment.matchAll(template), ([, name = '']) => name);
+  const match = `match${id}`;
+  return {
+    before: `  const ${match} = new RegExp(${quote(`^${source}$`)}).exec(segments[${index}] ?? '');\n`,
+    condition: `${match} !== null`,
+    taken: names.map((name, at) => `${quote(name)}: ${match}[${at + 1}] ?? ''`),
+  };
+}
+
+function segmentTest(segment: string, index: number, id: number): SegmentTest {
+  if (/^\{[^}]*\}$/.test(segment))
+    return { taken: [`${quote(segment.slice(1, -1))}: segments[${index}] ?? ''`] };
+  if (segment.includes('{')) return mixed(segment, index, id);
+  return { condition: `segments[${index}] === ${quote(segment)}`, taken: [] };
+}
+
+/** A function that finds the methods of a path by comparing its segments. */
+export function routes(contract: Contract): string {
+  const paths = [...new Set(contract.operations.map(({ path }) => path))];
+  const ranked = paths.map((path, at) => ({ path, at, rank: rank(path) }));
+  ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
+  let id = 0;
+  const tests = ranked.map(({ path }) => {
+    const segments = path.split('/').slice(1);
+    const parts = segments.map((segment, index) => segmentTest(segment, index, id++));
+    const conditions = [
+      `segments.length === ${segments.length}`,
+      ...parts.flatMap(({ condition }) => condition ?? []),
+    ];
+    const methods = contract.operations
+      .filter((each) => each.path === path)
+      .map(({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`);
+    const taken = parts.flatMap((each) => each.taken).join(', ');
+    const before = parts.map((each) => each.before ?? '').join('');
+    return `${before}  if (${conditions.join(' && ')}) return { methods: { ${methods.join(', ')} }, path: { ${taken} } };\n`;
+  });
+  return `function route(segments: readonly string[]): Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
+}

@@ -1,0 +1,93 @@
+import type { JsonType, MediaType, Schema } from '../model.js';
+import type { FormEncoding, FormEncodings } from '../runtime/client/form.js';
+import type { Shape } from '../runtime/server/parameters.js';
+
+const text: Shape = { kind: 'text' };
+
+function typesOf(schema: Schema): readonly JsonType[] {
+  if (schema.types !== undefined) return schema.types;
+  const values = schema.const === undefined ? (schema.enum ?? []) : [schema.const.value];
+  return values.flatMap((value) => {
+    const type = typeof value;
+    return type === 'string' || type === 'number' || type === 'boolean' ? [type] : [];
+  });
+}
+
+type Above = readonly Schema[];
+
+function objectShape(schema: Schema, above: Above): Shape {
+  const members = Array.from(
+    schema.properties ?? [],
+    ([name, each]) => [name, shapeOf(each, above)] as const,
+  );
+  const rest = schema.additionalProperties;
+  return {
+    kind: 'object',
+    members: Object.fromEntries(members),
+    ...(rest !== undefined && rest.boolean === undefined && { rest: shapeOf(rest, above) }),
+  };
+}
+
+/** Parts of one object are an object with the members of all; else the first part that says more than text. */
+function combined(shapes: readonly Shape[]): Shape {
+  const [first] = shapes.filter(({ kind }) => kind !== 'text');
+  if (first?.kind !== 'object') return first ?? text;
+  const objects = shapes.filter(({ kind }) => kind === 'object');
+  const rest = objects.find((each) => each.rest !== undefined)?.rest;
+  return {
+    kind: 'object',
+    members: Object.assign({}, ...objects.map(({ members }) => members)),
+    ...(rest !== undefined && { rest }),
+  };
+}
+
+function ownShape(schema: Schema, above: Above): Shape {
+  const types = typesOf(schema);
+  if (types.includes('array') || schema.items !== undefined)
+    return { kind: 'array', item: shapeOf(schema.items, above) };
+  if (types.includes('object') || schema.properties !== undefined) return objectShape(schema, above);
+  if (types.includes('string')) return text;
+  if (types.includes('number') || types.includes('integer')) return { kind: 'number' };
+  return types.includes('boolean') ? { kind: 'boolean' } : text;
+}
+
+/**
+ * What the text of a value stands for: by its type, looked for through references and compositions. Text has no end of
+ * depth, so what a recursive schema holds below itself stays text.
+ */
+export function shapeOf(schema: Schema | undefined, above: Above = []): Shape {
+  if (schema === undefined || above.includes(schema) || above.length > 12) return text;
+  const inside = [...above, schema];
+  const parts = [
+    ...(schema.ref === undefined ? [] : [schema.ref]),
+    ...(schema.allOf ?? []),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+  ].map((each) => shapeOf(each, inside));
+  const own = ownShape(schema, inside);
+  if (own.kind !== 'text' && own.kind !== 'object') return own;
+  // A string that is also described by its parts stays a string.
+  return typesOf(schema).includes('string') ? text : combined([own, ...parts]);
+}
+
+export const formType = 'application/x-www-form-urlencoded';
+
+/** How a form is written (OpenAPI 3.1, 4.8.15): a style counts as soon as one of its fields is given. */
+export function formOf({ schema, encoding }: MediaType): {
+  readonly shape: Shape;
+  readonly encoding: FormEncodings;
+} {
+  const encodings = Array.from(encoding, ([name, each]) => {
+    const { style, explode, allowReserved, contentType = '' } = each;
+    const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
+    const used = (style ?? 'form') as NonNullable<FormEncoding['style']>;
+    const format = {
+      ...(styled && { style: used }),
+      explode: explode ?? used === 'form',
+      allowReserved: allowReserved ?? false,
+      json: !styled && /[/+]json$/.test(contentType),
+    };
+    return [name, format] as const;
+  });
+  return { shape: shapeOf(schema), encoding: Object.fromEntries(encodings) };
+}
