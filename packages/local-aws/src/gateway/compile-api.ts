@@ -116,10 +116,13 @@ class ApiCompiler {
     const names = methods.map(({ httpMethod }) => httpMethod);
     const { cors } = this.#spec;
     if (cors === undefined || names.includes('OPTIONS')) return methods;
-    return [
-      ...methods,
-      { api: this.#api, httpMethod: 'OPTIONS', resourcePath: path, integration: preflight(cors, names) },
-    ];
+    return [...methods, { ...this.#route('OPTIONS', path), integration: preflight(cors, names) }];
+  }
+
+  #route(httpMethod: string, resourcePath: string): Omit<RestMethod, 'integration'> {
+    const parameters = resourcePath.split('/').filter((segment) => segment.startsWith('{'));
+    const parameterNames = parameters.map((segment) => segment.replace(/^\{|\+?\}$/g, ''));
+    return { api: this.#api, httpMethod, resourcePath, parameterNames };
   }
 
   #method(httpMethod: string, resourcePath: string, value: Json): RestMethod[] {
@@ -136,7 +139,7 @@ class ApiCompiler {
         );
       const integration = readIntegration(operation['x-amazon-apigateway-integration']);
       const authorizer = readSecurity(operation.security, this.#definition);
-      return [{ api: this.#api, httpMethod, resourcePath, integration, ...(authorizer && { authorizer }) }];
+      return [{ ...this.#route(httpMethod, resourcePath), integration, ...(authorizer && { authorizer }) }];
     } catch (error) {
       if (!(error instanceof IntegrationError)) throw error;
       this.#tell('unsupported-method', `${where}: ${error.message}`, error.remedy);

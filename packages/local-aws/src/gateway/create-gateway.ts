@@ -77,7 +77,7 @@ class Gateway {
     this.#authorize = createAuthorize(options);
     const methods = options.system.apis.flatMap((api) => compileApi(api).methods);
     for (const method of methods) {
-      const { methods: known } = this.#routes.resource(method.resourcePath);
+      const known = this.#routes.resource(method.resourcePath);
       if (!known.has(method.httpMethod)) known.set(method.httpMethod, method);
     }
     const apis = new Set(methods.map(({ api }) => api));
@@ -113,7 +113,7 @@ class Gateway {
   /** An unknown path or method is answered like a call without credentials. */
   async #answer(request: GatewayRequest): Promise<Answered> {
     const found = this.#routes.find(request.path);
-    const method = found?.resource.methods.get(request.method) ?? found?.resource.methods.get('ANY');
+    const method = found?.resource.get(request.method) ?? found?.resource.get('ANY');
     if (found === undefined || method === undefined) {
       const responses = this.#onlyApi?.gatewayResponses ?? new Map();
       return {

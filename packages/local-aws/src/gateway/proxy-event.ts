@@ -16,11 +16,12 @@ function decoded(text: string): string {
 }
 
 /** The parameters decoded, as API Gateway does it before it passes them on ("Important notes"); `path` stays encoded. */
-function pathParameters({ resource, values }: FoundResource): Record<string, string> | null {
+function pathParameters(
+  { parameterNames }: RestMethod,
+  { values }: FoundResource,
+): Record<string, string> | null {
   if (values.length === 0) return null;
-  return Object.fromEntries(
-    resource.parameterNames.map((name, index) => [name, decoded(values[index] ?? '')]),
-  );
+  return Object.fromEntries(parameterNames.map((name, index) => [name, decoded(values[index] ?? '')]));
 }
 
 /** A semicolon separates like an ampersand there ("Important notes for REST APIs"). */
@@ -138,7 +139,7 @@ export function eventWithoutBody(parts: ProxyEventParts) {
     multiValueHeaders: headers.multi,
     queryStringParameters: query.single,
     multiValueQueryStringParameters: query.multi,
-    pathParameters: pathParameters(found),
+    pathParameters: pathParameters(method, found),
     stageVariables: Object.keys(stageVariables).length > 0 ? stageVariables : null,
     requestContext: requestContext(parts),
   };

@@ -43,6 +43,8 @@ export interface RestMethod {
   readonly httpMethod: string;
   /** As in the definition: `/v1/orders/{id}`. */
   readonly resourcePath: string;
+  /** Of `resourcePath`, in their order. */
+  readonly parameterNames: readonly string[];
   readonly integration: LambdaIntegration | MockIntegration;
   readonly authorizer?: Authorizer;
 }

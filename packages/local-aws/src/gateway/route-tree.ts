@@ -1,16 +1,11 @@
 import type { RestMethod } from './rest-method.js';
 
-/** A path of a definition with its methods. */
-export interface RestResource {
-  readonly path: string;
-  /** Of the path's parameters, in their order. */
-  readonly parameterNames: readonly string[];
-  readonly methods: Map<string, RestMethod>;
-}
+/** What stands at a path: its methods, by name or `ANY`. */
+export type RestResource = Map<string, RestMethod>;
 
 export interface FoundResource {
   readonly resource: RestResource;
-  /** Of the path's parameters, still percent-encoded. */
+  /** Of the path's parameters, in their order, still percent-encoded. */
   readonly values: readonly string[];
 }
 
@@ -63,19 +58,15 @@ export class RouteTree {
   /** The resource of a path of the definition, made where absent. */
   resource(path: string): RestResource {
     const segments = path.split('/').slice(1);
-    const parameterNames = segments
-      .filter((each) => each.startsWith('{'))
-      .map((each) => each.slice(1, -1).replace('+', ''));
-    const made = (): RestResource => ({ path, parameterNames, methods: new Map() });
     let node = this.#root;
     for (const segment of segments) {
       if (segment.endsWith('+}')) {
-        node.greedy ??= made();
+        node.greedy ??= new Map();
         return node.greedy;
       }
       if (segment !== '') node = nodeFor(node, segment);
     }
-    node.resource ??= made();
+    node.resource ??= new Map();
     return node.resource;
   }
 
