@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { crc32 } from 'node:zlib';
+import { DynamoDbError, type Tables, type TablesService } from '../tables.js';
+import { serializationError } from '../validation/errors.js';
+import { readBody } from './read-body.js';
+
+const target = /^(DynamoDB_20120810|DynamoDBStreams_20120810)\.(\w+)$/;
+
+/** The JSON 1.0 protocol of DynamoDB and DynamoDB Streams (aws.protocols#awsJson1_0). Signatures are not checked. */
+export function dynamoDbListener(tables: Tables): RequestListener {
+  return (request, response) => {
+    handle(tables, request)
+      .then((body) => send(response, 200, body))
+      .catch((error: unknown) => sendError(response, error));
+  };
+}
+
+async function handle(tables: Tables, request: IncomingMessage): Promise<unknown> {
+  if (request.method === 'GET') return 'healthy: dynamodb.embedded';
+  const [, service, action] = target.exec(String(request.headers['x-amz-target'])) ?? [];
+  if (service === undefined || action === undefined) {
+    request.resume();
+    throw new DynamoDbError('UnknownOperationException', '');
+  }
+  const body = await readBody(request);
+  return tables.call(service as TablesService, action, parse(body));
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+  } catch {
+    throw serializationError('The request body is not JSON');
+  }
+}
+
+const vocabulary = 'com.amazonaws.dynamodb.v20120810';
+/** Errors of the front end, which are not DynamoDB's own, carry another prefix. */
+const frontEnd: Readonly<Record<string, string>> = {
+  ValidationException: 'com.amazon.coral.validate',
+  SerializationException: 'com.amazon.coral.service',
+  UnknownOperationException: 'com.amazon.coral.service',
+  AccessDeniedException: 'com.amazon.coral.service',
+};
+
+function sendError(response: ServerResponse, error: unknown): void {
+  if (error instanceof DynamoDbError) {
+    const { code, message, details } = error;
+    const body = { __type: `${frontEnd[code] ?? vocabulary}#${code}`, message, ...details };
+    // TransactionCanceledException and SerializationException spell it with a capital, as their models do.
+    const spelt = code === 'TransactionCanceledException' ? { ...body, Message: message } : body;
+    send(response, error.statusCode, spelt);
+    return;
+  }
+  console.error(error);
+  const message = `embedded-dynamodb failed: ${error instanceof Error ? error.message : String(error)}`;
+  send(response, 500, { __type: `${vocabulary}#InternalServerError`, message });
+}
+
+function send(response: ServerResponse, statusCode: number, answer: unknown): void {
+  if (response.destroyed) return;
+  const body = Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer), 'utf8');
+  response.writeHead(statusCode, {
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': body.length,
+    'x-amzn-requestid': randomUUID(),
+    'x-amz-crc32': crc32(body),
+  });
+  response.end(body);
+}

@@ -1,0 +1,29 @@
+import type { Engine } from '../engine/engine.js';
+import { checkShape } from '../validation/check-shape.js';
+import { validationError } from '../validation/errors.js';
+import { keyPlace } from '../validation/keys.js';
+import { item, required, struct } from '../validation/shape.js';
+import { requireTable, tableName } from '../validation/table-name.js';
+import { validateItem } from '../values/validate.js';
+import { conditionalWrite } from './input-shapes.js';
+import { requireCondition } from './item-write.js';
+import { writeCondition } from './put-item.js';
+import { commitWrite } from './write-answer.js';
+
+const shape = struct('DeleteItemInput', { Key: required(item), ...conditionalWrite });
+
+/** API_DeleteItem */
+export function deleteItem(engine: Engine, input: Readonly<Record<string, unknown>>): unknown {
+  const name = tableName(input);
+  checkShape(input, shape);
+  if (!['NONE', 'ALL_OLD', undefined, null].includes(input.ReturnValues as string | undefined)) {
+    throw validationError('Return values set to invalid value');
+  }
+  const condition = writeCondition(input);
+  const key = validateItem(input.Key, 'Key');
+  const table = requireTable(engine, name);
+  const before = table.get(keyPlace(key, table));
+  requireCondition(condition, before, input.ReturnValuesOnConditionCheckFailure);
+  const attributes = input.ReturnValues === 'ALL_OLD' ? before : undefined;
+  return commitWrite(engine, { table, before, after: undefined }, { input, attributes });
+}

@@ -1,0 +1,187 @@
+import type { Engine } from '../engine/engine.js';
+import { afterPrefix, orderedKey, tokenOf } from '../engine/ordered-key.js';
+import type { RowKey } from '../engine/row.js';
+import type { Position, SortedRows } from '../engine/sorted-rows.js';
+import { type Condition, parseCondition } from '../expressions/condition.js';
+import { type KeyCondition, parseKeyCondition } from '../expressions/key-condition.js';
+import {
+  filterCondition,
+  legacyKeyCondition,
+  attributesToGet as parseAttributesToGet,
+} from '../expressions/legacy.js';
+import { type Projection, parseProjection } from '../expressions/projection.js';
+import { checkShape, throwProblems } from '../validation/check-shape.js';
+import { validationError } from '../validation/errors.js';
+import { flag, integer, item, oneOf, type Shape, struct, text } from '../validation/shape.js';
+import { requireTable, tableName } from '../validation/table-name.js';
+import type { AttributeValue } from '../values/attribute-value.js';
+import { expressionContext } from './expression-context.js';
+import { refuseKeyFilter } from './filter-attributes.js';
+import {
+  attributeNames,
+  attributesToGet,
+  conditionalOperator,
+  conditionMap,
+  returnConsumedCapacity,
+} from './input-shapes.js';
+import { readPage } from './read-page.js';
+import { pageAnswer, type ReadSource, readSource, startPlace } from './read-source.js';
+import { selectItems, selectionOf } from './selection.js';
+
+export const readMembers: Readonly<Record<string, Shape>> = {
+  IndexName: { kind: 'string', min: 3, max: 255, pattern: '[a-zA-Z0-9_.-]+' },
+  Select: oneOf('SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'),
+  AttributesToGet: attributesToGet,
+  ConsistentRead: flag,
+  ConditionalOperator: conditionalOperator,
+  ExclusiveStartKey: item,
+  ReturnConsumedCapacity: returnConsumedCapacity,
+  ProjectionExpression: text,
+  FilterExpression: text,
+  ExpressionAttributeNames: attributeNames,
+  ExpressionAttributeValues: item,
+};
+
+const shape = struct('QueryInput', {
+  ...readMembers,
+  Limit: integer(),
+  KeyConditions: conditionMap,
+  QueryFilter: conditionMap,
+  ScanIndexForward: flag,
+  KeyConditionExpression: text,
+});
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** API_Query */
+export function query(engine: Engine, input: Input): unknown {
+  const name = tableName(input);
+  checkShape(input, shape);
+  if (((input.Limit as number | undefined | null) ?? 1) < 1) {
+    throwProblems([
+      "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ]);
+  }
+  const source = readSource(requireTable(engine, name), input);
+  const request = parseQuery(source, input);
+  const selection = selectionOf(source, request.projection, input);
+  if (request.filter !== undefined) refuseKeyFilter(request.filter, source.keys, request.isLegacy);
+  const isDescending = input.ScanIndexForward === false;
+  const [start, end] = pageBounds(source, request.key, { input, isDescending });
+  const page = readPage(source.rows.between(start, end, isDescending), {
+    limit: (input.Limit ?? undefined) as number | undefined,
+    filter: request.filter,
+    view: selection.view,
+  });
+  return pageAnswer(source, page, { input, items: selectItems(selection, page.items) });
+}
+
+interface QueryRequest {
+  readonly key: KeyCondition;
+  readonly filter: Condition | undefined;
+  readonly projection: Projection | undefined;
+  readonly isLegacy: boolean;
+}
+
+const members = {
+  expressions: ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
+  legacy: ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
+  withValues: ['FilterExpression', 'KeyConditionExpression'],
+};
+
+function parseQuery({ keys }: ReadSource, input: Input): QueryRequest {
+  const context = expressionContext(input, members);
+  const { KeyConditionExpression: expression, KeyConditions: conditions } = input;
+  if (typeof expression !== 'string' && (conditions === undefined || conditions === null)) {
+    throw validationError(
+      'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+    );
+  }
+  if (context === undefined) {
+    const { AttributesToGet: names, QueryFilter: filter, ConditionalOperator: operator } = input;
+    return {
+      key: legacyKeyCondition(conditions, keys),
+      filter: filter === undefined ? undefined : filterCondition('QueryFilter', filter, operator),
+      projection: names === undefined ? undefined : parseAttributesToGet(names),
+      isLegacy: true,
+    };
+  }
+  const { FilterExpression: filter, ProjectionExpression: projection } = input;
+  const request = {
+    filter: typeof filter === 'string' ? parseCondition(filter, 'FilterExpression', context) : undefined,
+    projection: typeof projection === 'string' ? parseProjection(projection, context) : undefined,
+    key: parseKeyCondition(expression as string, context, keys),
+    isLegacy: false,
+  };
+  context.assertAllUsed();
+  return request;
+}
+
+/** Where the page's rows lie: the condition's range, cut by the ExclusiveStartKey, which must lie in it. */
+function pageBounds(
+  source: ReadSource,
+  key: KeyCondition,
+  { input, isDescending }: { input: Input; isDescending: boolean },
+): readonly [Position, Position] {
+  const [start, end] = bounds(source.rows, key);
+  const from = startPlace(source, input.ExclusiveStartKey);
+  if (from === undefined) return [start, end];
+  if (!isWithin(key, from)) {
+    throw validationError(
+      'The provided starting key is outside query boundaries based on provided conditions',
+    );
+  }
+  return isDescending ? [start, source.rows.seek(from)] : [source.rows.seek(from, true), end];
+}
+
+/** Whether a row at `place` would satisfy the key condition. */
+function isWithin({ hash, range }: KeyCondition, place: RowKey): boolean {
+  if (place.hash !== orderedKey(hash)) return false;
+  if (range === undefined) return true;
+  const [low, high] = range.values.map(orderedKey) as [string, string | undefined];
+  switch (range.op) {
+    case '=':
+      return place.range === low;
+    case '<':
+      return place.range < low;
+    case '<=':
+      return place.range <= low;
+    case '>':
+      return place.range > low;
+    case '>=':
+      return place.range >= low;
+    case 'BETWEEN':
+      return place.range >= low && place.range <= (high ?? low);
+    case 'begins_with':
+      return place.range.startsWith(low);
+  }
+}
+
+/** The places around all rows that satisfy a key condition. */
+export function bounds(rows: SortedRows, condition: KeyCondition): readonly [Position, Position] {
+  const hash = orderedKey(condition.hash);
+  const partition = { token: tokenOf(hash), hash };
+  const all = [rows.seek(partition), rows.seek(partition, true)] as const;
+  if (condition.range === undefined) return all;
+  const at = (value: AttributeValue | undefined, after = false) =>
+    rows.seek({ ...partition, range: orderedKey(value as AttributeValue) }, after);
+  const [low, high] = condition.range.values;
+  switch (condition.range.op) {
+    case '=':
+      return [at(low), at(low, true)];
+    case '<':
+      return [all[0], at(low)];
+    case '<=':
+      return [all[0], at(low, true)];
+    case '>':
+      return [at(low, true), all[1]];
+    case '>=':
+      return [at(low), all[1]];
+    case 'BETWEEN':
+      return [at(low), at(high, true)];
+    case 'begins_with': {
+      const above = afterPrefix(orderedKey(low as AttributeValue));
+      return [at(low), above === undefined ? all[1] : rows.seek({ ...partition, range: above })];
+    }
+  }
+}

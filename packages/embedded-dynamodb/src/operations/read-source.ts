@@ -1,0 +1,80 @@
+import type { Keys } from '../engine/definition.js';
+import type { Row, RowKey } from '../engine/row.js';
+import type { SortedRows } from '../engine/sorted-rows.js';
+import { type Index, indexKey, keyNames, pickAttributes, rowKey, type Table } from '../engine/table.js';
+import { validationError } from '../validation/errors.js';
+import { attributeOf, type Item, typeOf } from '../values/attribute-value.js';
+import { validateItem } from '../values/validate.js';
+import { consumedCapacity, noCapacity, readUnits } from './capacity.js';
+import type { Page } from './read-page.js';
+
+/** What a Query or Scan reads: the table, or one of its indexes. */
+export interface ReadSource {
+  readonly table: Table;
+  readonly index: Index | undefined;
+  readonly rows: SortedRows;
+  readonly keys: Keys;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Errors: ValidationException for an index that is not there, and for a consistent read of a global one. */
+export function readSource(table: Table, input: Input): ReadSource {
+  const { IndexName: name, ConsistentRead: consistent } = input;
+  if (name === undefined || name === null) {
+    return { table, index: undefined, rows: table.rows, keys: table.keys };
+  }
+  const index = table.indexes.get(name as string);
+  if (index === undefined) throw validationError(`The table does not have the specified index: ${name}`);
+  if (index.isGlobal && consistent === true) {
+    throw validationError('Consistent reads are not supported on global secondary indexes');
+  }
+  return { table, index, rows: index.rows, keys: index.keys };
+}
+
+/** The key after which the next page starts: of the index and of the table. */
+export function lastEvaluatedKey({ table, keys }: ReadSource, row: Row): Item {
+  return pickAttributes(row.whole, new Set([...keyNames(keys), ...keyNames(table.keys)]));
+}
+
+/** The place of an ExclusiveStartKey. Errors: ValidationException when it is not a key of what is read. */
+export function startPlace({ table, index, keys }: ReadSource, given: unknown): RowKey | undefined {
+  if (given === undefined || given === null) return undefined;
+  const key = validateItem(given, 'ExclusiveStartKey');
+  const names = new Set([...keyNames(keys), ...keyNames(table.keys)]);
+  if (Object.keys(key).length !== names.size) {
+    throw validationError('The provided starting key is invalid');
+  }
+  for (const each of [keys.hash, keys.range, table.keys.hash, table.keys.range]) {
+    const value = each && attributeOf(key, each.name);
+    if (each !== undefined && (value === undefined || typeOf(value) !== each.type)) {
+      throw validationError(
+        'The provided starting key is invalid: The provided key element does not match the schema',
+      );
+    }
+  }
+  const own = rowKey(key, table.keys);
+  return index === undefined ? own : indexKey(key, keys, own);
+}
+
+/** The members that Query and Scan answer alike. */
+export function pageAnswer(
+  source: ReadSource,
+  page: Page,
+  { input, items }: { input: Input; items: readonly Item[] | undefined },
+): Record<string, unknown> {
+  const capacity = noCapacity();
+  const units = readUnits(page.bytes, input.ConsistentRead === true);
+  if (source.index === undefined) capacity.table = units;
+  else
+    (source.index.isGlobal ? capacity.global : capacity.local).set(source.index.definition.IndexName, units);
+  const name = source.table.definition.TableName;
+  const consumed = consumedCapacity(name, capacity, { mode: input.ReturnConsumedCapacity });
+  return {
+    ...(items !== undefined && { Items: items }),
+    Count: page.items.length,
+    ScannedCount: page.scannedCount,
+    ...(page.last !== undefined && { LastEvaluatedKey: lastEvaluatedKey(source, page.last) }),
+    ...(consumed !== undefined && { ConsumedCapacity: consumed }),
+  };
+}
