@@ -1,6 +1,6 @@
 /**
  * What CI runs: types, lint and every test; each step runs whatever the earlier ones said, and the summary counts
- * the steps and the tests. `npm run check -- --only types,lint,tests` runs some of them.
+ * the steps and the tests. `npm run check -- --only types,lint,budgets,tests` runs some of them.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,13 +19,21 @@ const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_ISOLATE_PL
 
 /** Run by this very Node and not by what a PATH finds. */
 const steps = {
-  types: ['nx/dist/bin/nx.js', 'run-many', '-t', 'typecheck', '--outputStyle=static', '--parallel=2'],
-  lint: ['@biomejs/biome/bin/biome', 'ci', '.'],
-  tests: ['jest/bin/jest.js', '--json', `--outputFile=${results}`],
+  types: [
+    'node_modules/nx/dist/bin/nx.js',
+    'run-many',
+    '-t',
+    'typecheck',
+    '--outputStyle=static',
+    '--parallel=2',
+  ],
+  lint: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'],
+  budgets: ['scripts/budgets.mjs'],
+  tests: ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`],
 };
 
 function run([tool, ...args]) {
-  const { status, error } = spawnSync(process.execPath, [join('node_modules', tool), ...args], {
+  const { status, error } = spawnSync(process.execPath, [tool, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
   });

@@ -6,7 +6,7 @@ import { fetchKeys } from '../gen/runtime/server/fetch-keys.js';
 import { createLog } from '../gen/runtime/server/log.js';
 import { required } from '../gen/runtime/server/required.js';
 import type { ServeOptions } from '../gen/runtime/server/serve.js';
-import { type InventoryTable, inventoryTable } from './inventory-table.js';
+import { InventoryTable } from './inventory-table.js';
 
 /** All that operations and reactions may touch. */
 export interface Context {
@@ -23,7 +23,10 @@ const log = createLog(contract);
 let made: Made | undefined;
 
 function make(): Made {
-  const inventory = inventoryTable(new DynamoDBClient({}), required('TABLE_NAME', process.env.TABLE_NAME));
+  const inventory = new InventoryTable(
+    new DynamoDBClient({}),
+    required('TABLE_NAME', process.env.TABLE_NAME),
+  );
   return { context: { inventory, now: () => new Date() }, options: { log } };
 }
 

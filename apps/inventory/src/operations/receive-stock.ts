@@ -7,7 +7,7 @@ export const receiveStock: Handler<Contract['receiveStock'], Context> = async (
   { path: { sku, receiptId }, body: { quantity } },
   { inventory },
 ) => {
-  if (!(await inventory.receive({ sku, receiptId, quantity }))) {
+  if (!(await inventory.receive(receiptId, { sku, quantity }))) {
     const detail = `the receipt ${receiptId} of ${sku} was taken in with another quantity`;
     return { status: 409, body: problem(409, detail) };
   }

@@ -17,8 +17,7 @@ const placed = (order: Order): Answer => ({
 });
 
 /** Prices come from the catalog, never from the caller. */
-async function price(lines: readonly Line[], call: Call, { catalog }: Context) {
-  const { deadline, traceparent } = call;
+async function price(lines: readonly Line[], { deadline, traceparent }: Call, { catalog }: Context) {
   const quote = await catalog.quotePrices(
     { body: { skus: lines.map(({ sku }) => sku) } },
     { deadline, traceparent },
@@ -38,9 +37,9 @@ async function price(lines: readonly Line[], call: Call, { catalog }: Context) {
 }
 
 /** Undefined when all lines are reserved, else the answer that says why not. */
-async function reserve(orderId: string, lines: readonly Line[], call: Call, { inventory }: Context) {
+async function reserve(wanted: { orderId: string; lines: Line[] }, call: Call, { inventory }: Context) {
   const { deadline, traceparent } = call;
-  const request = { path: { reservationId: orderId }, body: { lines: [...lines] } };
+  const request = { path: { reservationId: wanted.orderId }, body: { lines: wanted.lines } };
   const reserved = await inventory.reserveStock(request, { deadline, traceparent });
   if (reserved.status === 409) {
     const { detail = 'not enough is left', shortages = [] } = reserved.body;
@@ -71,7 +70,7 @@ export const placeOrder: Handler<Contract['placeOrder'], Context> = async (
   try {
     const { refused, priced } = await price(lines, call, context);
     if (refused !== undefined) return refused;
-    const short = await reserve(orderId, lines, call, context);
+    const short = await reserve({ orderId, lines }, call, context);
     if (short !== undefined) return short;
     const placedAt = context.now();
     const order: StoredOrder = {
@@ -81,38 +80,28 @@ export const placeOrder: Handler<Contract['placeOrder'], Context> = async (
       ...priced,
       placedAt: placedAt.toISOString(),
     };
-    return await record(order, body.paymentMethod, call, context);
+    const news = placedNews(order, body.paymentMethod, call.traceparent);
+    return await record(order, news, context);
   } catch (error) {
     return unavailable(error);
   }
 };
 
-/** Invariant: an acknowledged order is announced. Held by place-order.test.ts, "announces the order". */
+function placedNews(order: StoredOrder, paymentMethod: string, traceparent: string) {
+  const { orderId, customerId, lines, totalCents, currency, placedAt } = order;
+  const eventId = `${orderId}-placed`;
+  const detail = { eventId, orderId, customerId, lines, totalCents, currency, paymentMethod, placedAt };
+  return outboxItem({ type: OrderPlaced, detail, at: Date.parse(placedAt), traceparent });
+}
+
+/** Invariant: an acknowledged order is announced. Held by orders.test.ts, "announces the order". */
 async function record(
   order: StoredOrder,
-  paymentMethod: string,
-  call: Call,
+  news: ReturnType<typeof outboxItem>,
   { orders }: Context,
 ): Promise<Answer> {
-  const { orderId, customerId, lines, totalCents, currency, placedAt } = order;
-  const detail = {
-    eventId: `${orderId}-placed`,
-    orderId,
-    customerId,
-    lines,
-    totalCents,
-    currency,
-    paymentMethod,
-    placedAt,
-  };
-  const news = outboxItem({
-    type: OrderPlaced,
-    detail,
-    at: Date.parse(placedAt),
-    traceparent: call.traceparent,
-  });
   if (await orders.place(order, news)) return placed(orderOf(order));
-  const known = await orders.get(orderId);
-  if (known === undefined) throw new Error(`the order ${orderId} is neither new nor known`);
+  const known = await orders.get(order.orderId);
+  if (known === undefined) throw new Error(`the order ${order.orderId} is neither new nor known`);
   return placed(orderOf(known));
 }
