@@ -1,6 +1,4 @@
-import { DynamoDbError } from '../tables.js';
-import type { AttributeValue, Item } from '../values/attribute-value.js';
-import type { ExpressionContext } from './context.js';
+import type { AttributeValue } from '../values/attribute-value.js';
 import type { Path } from './path.js';
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>=';
@@ -28,12 +26,5 @@ export type Condition =
       readonly argument: Operand;
     };
 
-/** Parses a condition; `kind` names the request's member in messages. Errors: ValidationException. */
-export function parseCondition(text: string, kind: string, context: ExpressionContext): Condition {
-  throw new DynamoDbError('InternalServerError', `${kind} ${text} ${typeof context}`);
-}
-
-/** Whether `item` (undefined: none is there) satisfies the condition. */
-export function matches(condition: Condition, item: Item | undefined): boolean {
-  throw new DynamoDbError('InternalServerError', `${condition.kind} ${typeof item}`);
-}
+export { matches } from './matches.js';
+export { parseCondition } from './parse-condition.js';
