@@ -6,7 +6,7 @@ import type { GeneratedFile } from './generated-file.js';
 import { OperationTypes, parametersOf } from './operation-types.js';
 import { comment, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
-import { formOf, formType } from './shapes.js';
+import { formEncodings, formType } from './shapes.js';
 
 /** The first line of every generated file: what it comes from. */
 export function headerOf(contract: Contract): string {
@@ -33,7 +33,7 @@ function parameterFormats(operation: Operation): string {
 
 function formText({ requestBody }: Operation): string {
   const form = requestBody?.content.find(({ mediaType }) => mediaType === formType);
-  return form === undefined ? '' : `\n  form: ${JSON.stringify(formOf(form).encoding)},`;
+  return form === undefined ? '' : `\n  form: ${JSON.stringify(formEncodings(form))},`;
 }
 
 function functionOf(operation: Operation, types: OperationTypes): string {

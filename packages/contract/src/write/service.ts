@@ -9,7 +9,7 @@ import { comment, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
-import { formOf, formType, shapeOf } from './shapes.js';
+import { formFormat, formType, shapeOf } from './shapes.js';
 
 function servedParameter(operation: Operation, parameter: Parameter, types: OperationTypes): string {
   const { name, in: location, style, explode, required, schema, content } = parameter;
@@ -36,7 +36,7 @@ function servedBody(operation: Operation, types: OperationTypes): string {
       `${quote(mediaType)}: ${schema === undefined ? 'null' : types.body(operation, schema)}`,
   );
   const form = requestBody.content.find(({ mediaType }) => mediaType === formType);
-  const format = form === undefined ? '' : `, form: ${JSON.stringify(formOf(form))}`;
+  const format = form === undefined ? '' : `, form: ${JSON.stringify(formFormat(form))}`;
   return `{ required: ${requestBody.required}, content: { ${content.join(', ')} }${format} }`;
 }
 

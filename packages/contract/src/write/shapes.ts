@@ -1,5 +1,6 @@
 import type { JsonType, MediaType, Schema } from '../model.js';
 import type { FormEncoding, FormEncodings } from '../runtime/client/form.js';
+import type { FormFormat } from '../runtime/server/form.js';
 import type { Shape } from '../runtime/server/parameters.js';
 
 const text: Shape = { kind: 'text' };
@@ -72,11 +73,8 @@ export function shapeOf(schema: Schema | undefined, above: Above = []): Shape {
 
 export const formType = 'application/x-www-form-urlencoded';
 
-/** How a form is written (OpenAPI 3.1, 4.8.15): a style counts as soon as one of its fields is given. */
-export function formOf({ schema, encoding }: MediaType): {
-  readonly shape: Shape;
-  readonly encoding: FormEncodings;
-} {
+/** How a client writes a form (OpenAPI 3.1, 4.8.15): a style counts as soon as one of its fields is given. */
+export function formEncodings({ encoding }: MediaType): FormEncodings {
   const encodings = Array.from(encoding, ([name, each]) => {
     const { style, explode, allowReserved, contentType = '' } = each;
     const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
@@ -89,5 +87,13 @@ export function formOf({ schema, encoding }: MediaType): {
     };
     return [name, format] as const;
   });
-  return { shape: shapeOf(schema), encoding: Object.fromEntries(encodings) };
+  return Object.fromEntries(encodings);
+}
+
+/** How a server reads a form. */
+export function formFormat(form: MediaType): FormFormat {
+  const encodings = Object.entries(formEncodings(form)).map(
+    ([name, { allowReserved: _, ...read }]) => [name, read] as const,
+  );
+  return { shape: shapeOf(form.schema), encoding: Object.fromEntries(encodings) };
 }

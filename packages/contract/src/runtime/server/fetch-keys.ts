@@ -11,10 +11,18 @@ const maxBytes = 256 * 1024;
 export function fetchKeys(issuer: string, timeoutMs: number): () => Promise<JSONWebKeySet> {
   const url = new URL(`${issuer.replace(/\/+$/, '')}/.well-known/jwks.json`);
   return async () => {
-    const keys: unknown = JSON.parse(await textOf(url, timeoutMs));
+    const keys = parse(await textOf(url, timeoutMs), url);
     if (isKeySet(keys)) return keys;
     throw new Error(`${url} does not answer with a JWK Set`);
   };
+}
+
+function parse(text: string, url: URL): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${url} does not answer with JSON`, { cause });
+  }
 }
 
 function isKeySet(value: unknown): value is JSONWebKeySet {

@@ -7,6 +7,7 @@ import { traceIdOf } from './trace.js';
 export interface EndedRequest {
   readonly result: ProxyResult;
   readonly found?: Found;
+  readonly input?: object;
   readonly error?: unknown;
   readonly requestId: string;
   readonly traceparent: string;
@@ -48,15 +49,10 @@ function secretValues(value: unknown, secrets: ReadonlySet<string>, found: strin
 }
 
 /** An error's text often quotes what it failed on. */
-function errorOf(error: unknown, event: ProxyEvent, secrets: readonly string[]): string {
-  let text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+function errorOf(error: unknown, input: object | undefined, secrets: readonly string[]): string {
   const values: string[] = [];
-  try {
-    secretValues(JSON.parse(event.body ?? 'null'), new Set(secrets), values);
-  } catch (cause) {
-    // A body that is no JSON has no named secrets to look for.
-    if (!(cause instanceof SyntaxError)) throw cause;
-  }
+  secretValues(input, new Set(secrets), values);
+  let text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   for (const value of values.filter((each) => each !== '')) text = text.replaceAll(value, mask);
   return text;
 }
@@ -67,7 +63,7 @@ export function requestLine<Contract>(
   event: ProxyEvent,
   ended: EndedRequest,
 ): { level: 'info' | 'error'; fields: Readonly<Record<string, unknown>> } {
-  const { result, found, error, requestId, traceparent, durationMs } = ended;
+  const { result, found, input, error, requestId, traceparent, durationMs } = ended;
   const outcome = outcomeOf(result.statusCode);
   const problem = problemOf(result);
   const fields = {
@@ -82,7 +78,7 @@ export function requestLine<Contract>(
     method: event.httpMethod,
     path: pathOf(event, found),
     ...(problem !== undefined && { problem }),
-    ...(error !== undefined && { error: errorOf(error, event, contract.secrets ?? []) }),
+    ...(error !== undefined && { error: errorOf(error, input, contract.secrets ?? []) }),
     ...requestMetrics({ status: result.statusCode, durationMs }),
   };
   return { level: outcome === 'failed' ? 'error' : 'info', fields };

@@ -78,6 +78,8 @@ function withoutBodyForHead(event: ProxyEvent, result: ProxyResult): ProxyResult
 export interface Outcome {
   readonly result: ProxyResult;
   readonly found?: Found;
+  /** As the handler got it. */
+  readonly input?: object;
   /** What was thrown and is no refusal. */
   readonly error?: unknown;
 }
@@ -99,6 +101,7 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
     made: { readonly context: Context; readonly options: ServeOptions },
   ): Promise<Outcome> {
     let found: Found | undefined;
+    let input: object | undefined;
     try {
       found = findOperation(contract, event);
       const { operationId } = found.operation;
@@ -106,10 +109,14 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
       if (handler === undefined) throw new Error(`${operationId} has no handler`);
       const { lambdaDeadline, ...rest } = call;
       const request = { event, found, call: { ...rest, operationId }, lambdaDeadline, options: made.options };
-      return { found, result: await answer(request, (input) => handler(input as never, made.context)) };
+      const result = await answer(request, (decoded) => {
+        input = decoded;
+        return handler(decoded as never, made.context);
+      });
+      return { found, result };
     } catch (error) {
       if (made.options.strict === true && error instanceof UndeclaredAnswer) throw error;
-      const known = found && { found };
+      const known = { ...(found && { found }), ...(input && { input }) };
       if (error instanceof ProblemError)
         return { ...known, result: encodeProblem(error.problem, error.headers, event.path) };
       const { requestId } = call;

@@ -1,0 +1,62 @@
+import { createLog, type Log } from './log.js';
+
+let written: Record<string, unknown>[];
+beforeEach(() => {
+  written = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    expect(String(line)).toMatch(/^\{.*\}\n$/);
+    written.push(JSON.parse(String(line)));
+    return true;
+  });
+});
+afterEach(() => jest.restoreAllMocks());
+
+const service = { service: 'orders', version: '1.2.3', secrets: ['cardNumber'] };
+
+test('a line is JSON with level, time and service, and is out at once', () => {
+  createLog(service)('info', { operation: 'placeOrder', status: 201 });
+  expect(written).toEqual([
+    {
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      service: 'orders',
+      version: '1.2.3',
+      operation: 'placeOrder',
+      status: 201,
+    },
+  ]);
+});
+
+test.each<[Parameters<Log>[0] | undefined, string[]]>([
+  [undefined, ['info', 'warn', 'error']],
+  ['debug', ['debug', 'info', 'warn', 'error']],
+  ['error', ['error']],
+])('at level %s the lines are %j', (level, expected) => {
+  const log = createLog(service, level);
+  for (const each of ['debug', 'info', 'warn', 'error'] as const) log(each, {});
+  expect(written.map((line) => line.level)).toEqual(expected);
+});
+
+test('secrets of the contract and credentials are masked at any depth, whatever their case', () => {
+  createLog(service)('info', {
+    Authorization: 'Bearer a',
+    request: { cards: [{ cardNumber: '4242', last4: '4242' }], cardnumber: 1, password: 'x' },
+    failure: Object.assign(new Error('no'), { cardNumber: '4242' }),
+  });
+  expect(written[0]).toMatchObject({
+    Authorization: '[secret]',
+    request: {
+      cards: [{ cardNumber: '[secret]', last4: '4242' }],
+      cardnumber: '[secret]',
+      password: '[secret]',
+    },
+    failure: { cardNumber: '[secret]', error: expect.stringContaining('Error: no') },
+  });
+});
+
+test('what pino cannot write as it stands is written all the same', () => {
+  const loop: Record<string, unknown> = { big: 10n, none: undefined };
+  loop.self = loop;
+  createLog({ service: 'orders', version: '1' })('warn', { loop });
+  expect(written).toHaveLength(1);
+});
