@@ -14,7 +14,7 @@ export interface Context {
   readonly now: () => Date;
 }
 
-const log = createLog(contract);
+const log = createLog(contract, process.env.LOG_LEVEL);
 let made: Promise<{ context: Context; options: ServeOptions }> | undefined;
 
 async function make(): Promise<{ context: Context; options: ServeOptions }> {

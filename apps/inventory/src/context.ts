@@ -19,7 +19,7 @@ interface Made {
   readonly options: ServeOptions;
 }
 
-const log = createLog(contract);
+const log = createLog(contract, process.env.LOG_LEVEL);
 let made: Made | undefined;
 
 function make(): Made {

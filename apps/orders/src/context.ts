@@ -24,7 +24,7 @@ interface Made<C> {
   readonly options: ServeOptions;
 }
 
-const log = createLog(contract);
+const log = createLog(contract, process.env.LOG_LEVEL);
 const breaker = { failures: 5, openMs: 5000 };
 
 function make(): Made<Context> {

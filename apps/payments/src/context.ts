@@ -24,7 +24,7 @@ interface Made<C> {
   readonly options: ServeOptions;
 }
 
-const log = createLog(contract);
+const log = createLog(contract, process.env.LOG_LEVEL);
 
 function table(): PaymentsTable {
   return paymentsTable(new DynamoDBClient({}), required('TABLE_NAME', process.env.TABLE_NAME));

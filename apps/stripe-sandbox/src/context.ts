@@ -44,7 +44,7 @@ function make(): Made {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     options: {
-      log: createLog(contract),
+      log: createLog(contract, process.env.LOG_LEVEL),
       authenticate: secretKey(required('SECRET_KEY', process.env.SECRET_KEY)),
       idempotency: idempotencyTable({ client, tableName }),
     },

@@ -32,9 +32,10 @@ const alwaysSecret = ['authorization', 'cookie', 'set-cookie', 'password'];
 
 /**
  * Logs JSON lines to standard output by pino, synchronously and without transports, so that a line is out before
- * Lambda freezes the process. `level` is the least level that is written; `info` unless told.
+ * Lambda freezes the process. `level` is the least level that is written: `debug`, `info` (unless told), `warn`,
+ * `error`, or `silent` for none.
  */
-export function createLog(service: LoggedService, level: Parameters<Log>[0] = 'info'): Log {
+export function createLog(service: LoggedService, level = 'info'): Log {
   const secrets = new Set([...alwaysSecret, ...(service.secrets ?? [])].map((name) => name.toLowerCase()));
   const logger = pino(
     {
