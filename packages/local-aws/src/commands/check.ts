@@ -1,0 +1,44 @@
+import { memoryLog } from '@atoll/embedded-dynamodb';
+import { joinParts } from '../join-parts.js';
+import { createOutput } from '../output/create-output.js';
+import { counted } from '../output/ready-block.js';
+import { readLocalSystem, type SystemOptions } from '../read-local-system.js';
+import type { Resource, System } from '../system.js';
+
+/** Where the parts would answer after a start with the default ports; nothing listens there for a check. */
+const urls = {
+  apiUrl: 'http://127.0.0.1:3000',
+  endpointUrl: 'http://127.0.0.1:4566',
+  issuerUrl: 'http://127.0.0.1:4566/issuer',
+};
+
+const kinds = [
+  ['API', 'apis'],
+  ['function', 'functions'],
+  ['table', 'tables'],
+  ['queue', 'queues'],
+  ['event bus', 'buses'],
+  ['rule', 'rules'],
+  ['event source mapping', 'eventSourceMappings'],
+  ['parameter', 'parameters'],
+] as const;
+
+const nameOf = ({ stack, logicalId }: Resource) => (stack === '' ? logicalId : `${stack}/${logicalId}`);
+
+/** One line for each kind of resource: how many, and which. */
+function contents(system: System): string {
+  return kinds
+    .map(([noun, key]) => [noun, system[key]] as const)
+    .filter(([, resources]) => resources.length > 0)
+    .map(([noun, resources]) => `${counted(resources.length, noun)}: ${resources.map(nameOf).join(', ')}\n`)
+    .join('');
+}
+
+/** `local-aws check`: reads the templates and makes every part, but starts none. Errors: StartError. */
+export async function check(options: SystemOptions): Promise<number> {
+  const system = await readLocalSystem(options, urls);
+  const output = createOutput({ stdout: process.stdout, stderr: process.stderr });
+  joinParts({ system, log: memoryLog(), urls, output, watch: false, inspect: {} });
+  process.stdout.write(contents(system));
+  return 0;
+}

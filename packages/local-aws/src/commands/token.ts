@@ -1,0 +1,36 @@
+export interface TokenCommand {
+  readonly sub: string;
+  /** Separated by blanks. */
+  readonly scope: string;
+  /** Of the running system. */
+  readonly endpointUrl: string;
+}
+
+/** A command that cannot do what it is asked to; the message says what to do. */
+export class CommandError extends Error {}
+
+async function ask({ sub, scope, endpointUrl }: TokenCommand): Promise<Response> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials', sub, scope });
+  try {
+    return await fetch(`${endpointUrl.replace(/\/$/, '')}/issuer/oauth2/token`, {
+      method: 'POST',
+      body: form,
+    });
+  } catch (error) {
+    const { cause, message } = error as Error;
+    const why = cause instanceof Error ? cause.message : message;
+    throw new CommandError(
+      `no local-aws answers at ${endpointUrl} (${why}): start one, or name another by --endpoint URL`,
+    );
+  }
+}
+
+/** `local-aws token`: prints an access token of the running system, and nothing else, so that a shell can take it. */
+export async function token(command: TokenCommand): Promise<number> {
+  const answer = await ask(command);
+  const text = await answer.text();
+  if (!answer.ok) throw new CommandError(`${command.endpointUrl} answered ${answer.status}: ${text}`);
+  const { access_token: accessToken } = JSON.parse(text) as { access_token: string };
+  process.stdout.write(`${accessToken}\n`);
+  return 0;
+}

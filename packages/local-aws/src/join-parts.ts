@@ -1,0 +1,89 @@
+import { type CommitLog, createTables, type Tables } from '@atoll/embedded-dynamodb';
+import { createBus } from './bus/create-bus.js';
+import { checkFunctions } from './functions/check-functions.js';
+import { createFunctions } from './functions/create-functions.js';
+import { checkApis } from './gateway/check-apis.js';
+import { createIssuer } from './issuer/create-issuer.js';
+import { localFacts, type Urls } from './local-facts.js';
+import { createMappings } from './mappings/create-mappings.js';
+import { createParameters } from './parameters/create-parameters.js';
+import type { Bus, Functions, Issuer, Mappings, Output, Parameters } from './parts.js';
+import { StartError } from './parts.js';
+import { createQueues, type SqsQueues } from './queues/create-queues.js';
+import { createSeeds, type Seeds } from './seed/apply-seed.js';
+import type { System } from './system.js';
+
+export interface JoinOptions {
+  readonly system: System;
+  readonly log: CommitLog;
+  readonly urls: Urls;
+  readonly output: Output;
+  readonly watch: boolean;
+  /** Function name → port of its debugger. */
+  readonly inspect: Readonly<Record<string, number>>;
+}
+
+export interface Parts {
+  readonly tables: Tables;
+  readonly queues: SqsQueues;
+  readonly functions: Functions;
+  readonly bus: Bus;
+  readonly mappings: Mappings;
+  readonly parameters: Parameters;
+  readonly issuer: Issuer;
+  readonly seeds: Seeds;
+}
+
+/** The URL of a queue; its path is what the SDKs send back. */
+export function queueUrlAt(endpointUrl: string, accountId: string): (name: string) => string {
+  return (name) => `${endpointUrl}/${accountId}/${name}`;
+}
+
+/** All that the parts find wrong with the system before any of them starts. */
+function check(system: System): void {
+  const problems = [...checkApis(system), ...checkFunctions(system)];
+  if (problems.length > 0) throw new StartError(problems);
+}
+
+/** Makes every part and joins it to the log, which is not open yet. Errors: StartError. */
+export function joinParts({ system, log, urls, output, watch, inspect }: JoinOptions): Parts {
+  check(system);
+  const { region, accountId } = system;
+  const tables = createTables({ log, region, accountId });
+  const queues = createQueues({ system, log, queueUrl: queueUrlAt(urls.endpointUrl, accountId) });
+  const endpointUrl = () => urls.endpointUrl;
+  const functions = createFunctions({ system, log, queues, output, endpointUrl, watch, inspect });
+  return {
+    tables,
+    queues,
+    functions,
+    bus: createBus({ system, log, queues, functions, output }),
+    mappings: createMappings({ system, log, queues, functions, tables, output }),
+    parameters: createParameters({ system, log, extra: localFacts(urls) }),
+    issuer: createIssuer({ log, issuerUrl: () => urls.issuerUrl }),
+    seeds: createSeeds(log),
+  };
+}
+
+export function startParts({ tables, queues, bus, functions, mappings }: Parts): void {
+  tables.start();
+  queues.start();
+  bus.start();
+  functions.start();
+  mappings.start();
+}
+
+/** Batches that are under way get this long to end; what is not done then is delivered again after the next start. */
+const mappingsLimitMs = 1_000;
+
+/** Stops in the order of dependence: who takes work first, who does it last. */
+export async function closeParts({ tables, queues, bus, functions, mappings }: Parts): Promise<void> {
+  const mappingsClosed = mappings.close();
+  const limit = new Promise<void>((resolve) => void setTimeout(resolve, mappingsLimitMs).unref());
+  await Promise.race([mappingsClosed, limit]);
+  await functions.close();
+  await mappingsClosed;
+  bus.close();
+  queues.close();
+  tables.close();
+}

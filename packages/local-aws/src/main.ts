@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import { type CommitLog, fileLog, memoryLog } from '@atoll/embedded-dynamodb';
+import { createTablesOf } from './create-tables-of.js';
+import { createEndpoint } from './endpoint/create-endpoint.js';
+import { createGateway } from './gateway/create-gateway.js';
+import { closeParts, type JoinOptions, joinParts, type Parts, startParts } from './join-parts.js';
+import { type LateServer, listen } from './late-server.js';
+import type { Urls } from './local-facts.js';
+import { createOutput } from './output/create-output.js';
+import type { Output } from './parts.js';
+import { readLocalSystem, type SystemOptions } from './read-local-system.js';
+import type { System } from './system.js';
+
+/** Path of the token issuer on the endpoint. */
+const issuerPath = '/issuer';
+
+export interface LocalAwsOptions extends SystemOptions {
+  /** Of the gateway, 3000 unless told; 0 takes a free one. */
+  readonly port?: number;
+  /** Of the AWS endpoint and the issuer, 4566 unless told; 0 takes a free one. */
+  readonly endpointPort?: number;
+  /** To listen on; 127.0.0.1 unless told. Containers reach the host by 0.0.0.0. */
+  readonly host?: string;
+  /** Keeps tables, queues, keys and all else in this directory; without it they are gone with the process. */
+  readonly dataDir?: string;
+  /** Acknowledges nothing before it is on the disk. */
+  readonly fsync?: boolean;
+  /** Bundles a function again when its source is saved; false unless told. */
+  readonly watch?: boolean;
+  /** Requests to send to the gateway once it is up, see `seed/`. */
+  readonly seedFiles?: readonly string[];
+  /** Function name → port of its debugger. */
+  readonly inspect?: Readonly<Record<string, number>>;
+  readonly output?: Output;
+}
+
+export interface RunningSystem extends Urls {
+  readonly system: System;
+  /** An access token of the issuer. */
+  token(sub: string, scopes: readonly string[]): Promise<string>;
+  /** Stops everything within two seconds; what `dataDir` holds is complete then. */
+  close(): Promise<void>;
+}
+
+interface Servers {
+  readonly gateway: LateServer;
+  readonly endpoint: LateServer;
+}
+
+async function openServers({
+  port = 3000,
+  endpointPort = 4566,
+  host = '127.0.0.1',
+}: LocalAwsOptions): Promise<Servers> {
+  const gateway = await listen({ port, host, purpose: 'API gateway', option: '--port' });
+  try {
+    const endpoint = await listen({
+      port: endpointPort,
+      host,
+      purpose: 'AWS endpoint',
+      option: '--endpoint-port',
+    });
+    return { gateway, endpoint };
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+}
+
+function logOf({ dataDir, fsync = false }: LocalAwsOptions): CommitLog {
+  return dataDir === undefined ? memoryLog() : fileLog(resolve(dataDir), { fsync });
+}
+
+function serve({ gateway, endpoint }: Servers, parts: Parts, { system, output }: JoinOptions): void {
+  endpoint.serve(createEndpoint({ ...parts, issuerPath, output, accountId: system.accountId }));
+  gateway.serve(createGateway({ system, functions: parts.functions, output }));
+}
+
+/** Opens log and tables and starts the parts; on failure nothing stays open. */
+async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
+  const parts = joinParts(joined);
+  await joined.log.open();
+  try {
+    await createTablesOf(joined.system.tables, parts.tables);
+  } catch (error) {
+    await joined.log.close();
+    throw error;
+  }
+  serve(servers, parts, joined);
+  startParts(parts);
+  return parts;
+}
+
+/**
+ * Runs the system of a template on this machine and resolves when it answers and its seeds are applied.
+ *
+ * Errors: StartError with everything that the templates ask and that is not supported; PortError; DirectoryInUseError;
+ * SeedError.
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSystem> {
+  const { watch = false, inspect = {}, seedFiles = [] } = options;
+  const output = options.output ?? createOutput({ stdout: process.stdout, stderr: process.stderr });
+  const servers = await openServers(options);
+  try {
+    const endpointUrl = servers.endpoint.url;
+    const urls = { apiUrl: servers.gateway.url, endpointUrl, issuerUrl: `${endpointUrl}${issuerPath}` };
+    const system = await readLocalSystem(options, urls);
+    const log = logOf(options);
+    const parts = await open({ system, log, urls, output, watch, inspect }, servers);
+    const close = async () => {
+      await servers.gateway.close();
+      await closeParts(parts);
+      await servers.endpoint.close();
+      await log.close();
+    };
+    const { token } = parts.issuer;
+    await parts.seeds.apply(seedFiles, { apiUrl: urls.apiUrl, token }).catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+    return { ...urls, system, token: (sub, scopes) => token({ sub, scopes }), close };
+  } catch (error) {
+    await Promise.all([servers.gateway.close(), servers.endpoint.close()]);
+    throw error;
+  }
+}
