@@ -12,7 +12,7 @@ export interface TablesOptions {
   readonly log: CommitLog;
   /** `us-east-1` unless told. */
   readonly region?: string;
-  /** `000000000000` unless told. */
+  /** `123456789012` unless told. */
   readonly accountId?: string;
   /** Milliseconds since the epoch; the system's clock unless told. */
   readonly now?: () => number;
@@ -29,7 +29,7 @@ class EmbeddedTables implements Tables {
   #hasCommitted = false;
   #sweep: NodeJS.Timeout | undefined;
 
-  constructor({ log, region = 'us-east-1', accountId = '000000000000', now = Date.now }: TablesOptions) {
+  constructor({ log, region = 'us-east-1', accountId = '123456789012', now = Date.now }: TablesOptions) {
     this.#log = log;
     log.join(part, this.#database);
     const commit = (changes: readonly Change[]) => this.#commit(changes);

@@ -48,10 +48,11 @@ export class SortedRows {
 
   /** Puts the row in its place and returns the one that it replaces. */
   put(row: Row): Row | undefined {
-    if (this.#chunks.length === 0) this.#chunks.push([]);
     const found = this.seek(row);
-    const chunk = Math.min(found.chunk, this.#chunks.length - 1);
-    const rows = this.#chunks[chunk] as Row[];
+    // At the end the row goes behind the last chunk's rows.
+    const chunk = Math.max(0, Math.min(found.chunk, this.#chunks.length - 1));
+    const rows = this.#chunks[chunk] ?? [];
+    if (this.#chunks.length === 0) this.#chunks.push(rows);
     const offset = found.chunk === chunk ? found.offset : rows.length;
     const present = rows[offset];
     const replaced = present !== undefined && compareRow(present, row) === 0 ? present : undefined;

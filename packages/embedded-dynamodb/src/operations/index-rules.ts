@@ -57,7 +57,7 @@ function checkKeySchema([first, second]: readonly KeySchemaElement[]): void {
     throw validationError('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
   }
   if (second.AttributeName === first.AttributeName) {
-    throw validationError('Both the Hash Key and the Range Key element in the KeySchema have the same name');
+    throw validationError('Invalid KeySchema: Some index key attribute have no definition');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.js';
+import type { RowKey } from '../engine/row.js';
 import type { Table } from '../engine/table.js';
 import { type Projection, project } from '../expressions/projection.js';
 import { DynamoDbError } from '../tables.js';
@@ -13,7 +14,7 @@ import { validateItem } from '../values/validate.js';
 import { type Capacity, consumedCapacity, noCapacity, readUnits } from './capacity.js';
 import { projectionOf } from './get-item.js';
 import { attributeNames, returnConsumedCapacity } from './input-shapes.js';
-import { cancelled, type Reason, reasonOf } from './transaction-cancelled.js';
+import { cancelled, type Reason, reasonOf, refuseRepeated } from './transaction-cancelled.js';
 
 const shape = struct('TransactGetItemsInput', {
   TransactItems: required(
@@ -68,18 +69,19 @@ export function transactGetItems(engine: Engine, input: Input): unknown {
 
 /** Errors: TransactionCanceledException where a key does not fit its table. */
 function readAll(gets: readonly Get[]): readonly (Item | undefined)[] {
-  const found: (Item | undefined)[] = [];
+  const places: { readonly table: Table; readonly place: RowKey }[] = [];
   const reasons: Reason[] = gets.map(({ table, key }) => {
     try {
-      found.push(table.get(keyPlace(key, table)));
+      places.push({ table, place: keyPlace(key, table) });
       return { Code: 'None' };
     } catch (error) {
       if (!(error instanceof DynamoDbError)) throw error;
       return reasonOf(error);
     }
   });
-  if (found.length < gets.length) throw cancelled(reasons);
-  return found;
+  refuseRepeated(places);
+  if (places.length < gets.length) throw cancelled(reasons);
+  return places.map(({ table, place }) => table.get(place));
 }
 
 function consumedOf(

@@ -21,7 +21,7 @@ import {
   type TransactWrite,
   type WriteResult,
 } from './transact-write.js';
-import { cancelled, type Reason, reasonOf } from './transaction-cancelled.js';
+import { cancelled, type Reason, reasonOf, refuseRepeated } from './transaction-cancelled.js';
 import { itemCollectionMetrics } from './write-answer.js';
 
 /** Amazon DynamoDB transactions, "TransactWriteItems API". */
@@ -88,16 +88,7 @@ function repeated({ table, place }: TransactWrite): WriteResult {
 /** Errors: TransactionCanceledException with the reason of each action. */
 function evaluate(writes: readonly TransactWrite[]): readonly WriteResult[] {
   const placed = writes.map((write) => attempt(() => placeWrite(write)));
-  const places = new Set<string>();
-  for (const each of placed) {
-    if (!('result' in each)) continue;
-    const { table, place } = each.result;
-    const id = JSON.stringify([table.definition.TableName, place?.hash, place?.range]);
-    if (places.has(id)) {
-      throw validationError('Transaction request cannot include multiple operations on one item');
-    }
-    places.add(id);
-  }
+  refuseRepeated(placed.flatMap((each) => ('result' in each ? [each.result] : [])));
   const results = placed.map((each) => ('result' in each ? attempt(() => evaluateWrite(each.result)) : each));
   const done = results.flatMap((each) => ('result' in each ? [each.result] : []));
   if (done.length === results.length) return done;

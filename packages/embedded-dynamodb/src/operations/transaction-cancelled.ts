@@ -1,4 +1,7 @@
+import type { RowKey } from '../engine/row.js';
+import type { Table } from '../engine/table.js';
 import { DynamoDbError } from '../tables.js';
+import { validationError } from '../validation/errors.js';
 
 /** API_CancellationReason */
 export interface Reason {
@@ -21,4 +24,15 @@ export function cancelled(reasons: readonly Reason[]): DynamoDbError {
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
     { details: { CancellationReasons: reasons } },
   );
+}
+
+/** Error: ValidationException when two actions of a transaction are on one item. */
+export function refuseRepeated(
+  targets: readonly { readonly table: Table; readonly place?: RowKey | undefined }[],
+): void {
+  const ids = targets.map(({ table, place }) =>
+    JSON.stringify([table.definition.TableName, place?.hash, place?.range]),
+  );
+  if (new Set(ids).size === ids.length) return;
+  throw validationError('Transaction request cannot include multiple operations on one item');
 }

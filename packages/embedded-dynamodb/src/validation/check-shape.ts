@@ -85,7 +85,8 @@ function checkString(value: unknown, shape: Extract<Shape, { kind: 'string' }>, 
   if (shape.values !== undefined && !shape.values.includes(value)) {
     report(spot, shown, `Member must satisfy enum value set: [${shape.values.join(', ')}]`);
   }
-  if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`).test(value)) {
+  // An empty name is too short, and that alone is said of it.
+  if (value !== '' && shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`).test(value)) {
     report(spot, shown, `Member must satisfy regular expression pattern: ${shape.pattern}`);
   }
   checkLimits(value.length, shape, { spot, shown });
