@@ -1,0 +1,58 @@
+import type { Place, Resource } from '../system.js';
+import { checkArns } from './check-arns.js';
+import { checkRoutes } from './check-routes.js';
+import { implicitApiId } from './stack/declarations.js';
+import type { Reading, Stack } from './stack/stack.js';
+
+/** Tells what no template can tell alone: the same name twice, the same route twice, an ARN that leads nowhere. */
+export function checkSystem(reading: Reading, stacks: readonly Stack[]): void {
+  const { functions, tables, queues, buses, rules, parameters } = reading.parts;
+  checkLogicalIds(reading, stacks);
+  unique(reading, 'function', functions, (each) => each.functionName);
+  unique(reading, 'table', tables, (each) => each.tableName);
+  unique(reading, 'queue', queues, (each) => each.queueName);
+  unique(reading, 'event bus', buses, (each) => each.busName);
+  unique(reading, 'rule', rules, (each) => `${each.busName}/${each.ruleName}`);
+  unique(reading, 'SSM parameter', parameters, (each) => each.name);
+  checkRoutes(reading);
+  checkArns(reading);
+}
+
+/** `sam local` finds functions and APIs by their logical ids over all stacks, and takes the first of that name. */
+function checkLogicalIds({ problems }: Reading, stacks: readonly Stack[]): void {
+  const seen = new Map<string, string>();
+  const declarations = stacks.flatMap((stack) => [...stack.declarations.values()]);
+  for (const { type, logicalId, place, stack } of declarations) {
+    if (type !== 'AWS::Serverless::Function' && type !== 'AWS::Serverless::Api') continue;
+    // The name of the implicit API is SAM's own.
+    if (logicalId === implicitApiId) continue;
+    const first = seen.get(logicalId);
+    if (first !== undefined)
+      problems.add(place, {
+        code: 'duplicate-logical-id',
+        what: `${logicalId} is declared in ${stack.path || 'the root'} and in ${first}: sam local would answer with the first one`,
+        remedy: `Give it a name of its own: ${stack.path.split('/').at(-1) ?? ''}${logicalId}.`,
+      });
+    else seen.set(logicalId, stack.path || 'the root');
+  }
+}
+
+function unique<T extends Resource>(
+  { problems }: Reading,
+  kind: string,
+  resources: readonly T[],
+  nameOf: (resource: T) => string,
+): void {
+  const seen = new Map<string, Place>();
+  for (const resource of resources) {
+    const name = nameOf(resource);
+    const first = seen.get(name);
+    if (first !== undefined)
+      problems.add(resource.place, {
+        code: 'duplicate-name',
+        what: `the ${kind} ${name} exists already: ${first.file}:${first.line}:${first.column}`,
+        remedy: 'Give one of them another name.',
+      });
+    else seen.set(name, resource.place);
+  }
+}

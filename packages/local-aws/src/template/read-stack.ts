@@ -1,0 +1,29 @@
+import { Fields } from './fields.js';
+import { resolveMap } from './intrinsics/resolve.js';
+import { conditionHolds } from './stack/conditions.js';
+import { readOutputs } from './stack/outputs.js';
+import { parameterNames, parameterValue } from './stack/parameters.js';
+import { type Declaration, type Stack, section } from './stack/stack.js';
+
+/** Adds the resources of one stack to the system and tells the problems of all its sections. */
+export function readStack(stack: Stack): void {
+  for (const name of parameterNames(stack)) parameterValue(stack, name);
+  for (const [name, node] of section(stack, 'Conditions')?.entries ?? [])
+    conditionHolds(stack, name, node.place);
+  const isLast = ({ type }: Declaration) => stack.reading.types.get(type)?.readLast === true;
+  const declarations = [...stack.declarations.values()];
+  for (const each of declarations.filter((declaration) => !isLast(declaration))) readResource(each);
+  for (const each of declarations.filter(isLast)) readResource(each);
+  readOutputs(stack);
+}
+
+function readResource(declaration: Declaration): void {
+  const { stack, type, logicalId, condition, place, properties } = declaration;
+  const resourceType = stack.reading.types.get(type);
+  if (resourceType === undefined) return;
+  if (condition !== undefined && !conditionHolds(stack, condition, place)) return;
+  const title = `${logicalId} (${type})`;
+  new Fields(properties, title, stack.reading.problems).allow(resourceType.properties);
+  const fields = new Fields(resolveMap(stack, properties), title, stack.reading.problems);
+  resourceType.read?.(declaration, fields);
+}

@@ -1,0 +1,68 @@
+import { StartError } from '../parts.js';
+import type { System } from '../system.js';
+import { checkSystem } from './check-system.js';
+import { textNode } from './located.js';
+import type { ReadSystemOptions } from './options.js';
+import { Problems } from './problems.js';
+import { readStack } from './read-stack.js';
+import { resourceTypes } from './resources/registry.js';
+import { checkExports } from './stack/exports.js';
+import { loadStack } from './stack/load-stack.js';
+import { loadedStacks } from './stack/nested.js';
+import { readOutputs } from './stack/outputs.js';
+import type { Reading } from './stack/stack.js';
+import { emptyParts } from './system-parts.js';
+
+export type { ReadSystemOptions } from './options.js';
+
+/**
+ * Reads a SAM or CloudFormation template with its nested stacks.
+ * Throws StartError with all problems of all templates, each with its place.
+ */
+export function readSystem(options: ReadSystemOptions): System {
+  const reading: Reading = {
+    options,
+    problems: new Problems(),
+    types: resourceTypes,
+    parts: emptyParts(),
+    root: {},
+  };
+  const outputs = readRoot(reading);
+  const problems = reading.problems.all();
+  if (problems.length > 0) throw new StartError(problems);
+  const { apiEvents: _events, roleStatements, functions, ...lists } = reading.parts;
+  return {
+    region: options.region,
+    accountId: options.accountId,
+    ...lists,
+    functions: functions.map((each) => ({
+      ...each,
+      policies: [...each.policies, ...(roleStatements.get(each.roleArn) ?? [])],
+    })),
+    outputs,
+  };
+}
+
+function readRoot(reading: Reading): Record<string, string> {
+  const { options } = reading;
+  const root = loadStack(reading, {
+    path: '',
+    name: options.stackName ?? 'local',
+    file: options.templateFile,
+    ancestors: [],
+    place: undefined,
+    given: (name) => givenParameter(options, name),
+  });
+  if (root === undefined) return {};
+  reading.root.stack = root;
+  const stacks = loadedStacks(root);
+  for (const stack of stacks) if (!stack.circular) readStack(stack);
+  checkExports(reading);
+  checkSystem(reading, stacks);
+  return root.circular ? {} : readOutputs(root);
+}
+
+function givenParameter({ parameters, templateFile }: ReadSystemOptions, name: string) {
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  return value === undefined ? undefined : textNode({ file: templateFile, line: 1, column: 1 }, value);
+}

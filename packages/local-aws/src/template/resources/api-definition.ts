@@ -1,0 +1,91 @@
+import type { Json } from '../../system.js';
+import type { Fields } from '../fields.js';
+import { readDefinitionFile } from '../intrinsics/include.js';
+import { resolve } from '../intrinsics/resolve.js';
+import { isText, toJson } from '../located.js';
+import type { Declaration } from '../stack/stack.js';
+import type { ApiEvent } from '../system-parts.js';
+
+/** The definition that the template gives, else the one that SAM makes from the events of functions. */
+export function readDefinition(declaration: Declaration, fields: Fields): Json | undefined {
+  if (fields.has('DefinitionBody') && fields.has('DefinitionUri'))
+    fields.unsupported('DefinitionUri', 'stands beside DefinitionBody; an API has one definition');
+  const { stack, logicalId } = declaration;
+  const events = stack.reading.parts.apiEvents.filter(
+    (event) => event.stack === stack && event.apiId === logicalId,
+  );
+  const node = fields.get('DefinitionBody') ?? definitionFile(declaration, fields);
+  if (node?.kind === 'unresolved') return undefined;
+  if (node === undefined) return madeDefinition(declaration, events);
+  if (node.kind !== 'map') {
+    fields.unsupported(
+      fields.has('DefinitionBody') ? 'DefinitionBody' : 'DefinitionUri',
+      'is no OpenAPI document',
+    );
+    return undefined;
+  }
+  const definition = toJson(node);
+  for (const event of events) checkRoute(declaration, definition, event);
+  return definition;
+}
+
+function definitionFile({ stack }: Declaration, fields: Fields) {
+  const location = fields.get('DefinitionUri');
+  if (location === undefined || location.kind === 'unresolved') return location;
+  if (isText(location)) return resolve(stack, readDefinitionFile(stack, location));
+  fields.unsupported('DefinitionUri', 'takes a file relative to the template');
+  return { kind: 'unresolved', place: location.place } as const;
+}
+
+/** SAM adds nothing to a definition that the template gives; the event only lets the API call the function. */
+function checkRoute({ logicalId, stack }: Declaration, definition: Json, event: ApiEvent): void {
+  const path = member(member(definition, 'paths'), event.path);
+  const key = event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method;
+  if (member(path, key) !== undefined || member(path, 'x-amazon-apigateway-any-method') !== undefined) return;
+  stack.reading.problems.add(event.place, {
+    code: 'route-not-in-definition',
+    what: `${event.method.toUpperCase()} ${event.path} is not in the definition of ${logicalId}, and SAM adds no routes to it`,
+    remedy: 'Add the route to the definition, or leave the definition out.',
+  });
+}
+
+function member(json: Json | undefined, key: string): Json | undefined {
+  const isMap = json !== null && typeof json === 'object' && !Array.isArray(json);
+  return isMap && Object.hasOwn(json, key) ? json[key] : undefined;
+}
+
+function madeDefinition(declaration: Declaration, events: readonly ApiEvent[]): Json {
+  const { stack, logicalId } = declaration;
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const event of events) {
+    const path = paths[event.path] ?? {};
+    paths[event.path] = path;
+    const key = event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method;
+    if (Object.hasOwn(path, key))
+      stack.reading.problems.add(event.place, {
+        code: 'duplicate-route',
+        what: `${event.method.toUpperCase()} ${event.path} of ${logicalId} leads to two functions`,
+        remedy: 'Remove one of the two events.',
+      });
+    path[key] = operation(event, stack.reading.options.region);
+  }
+  return { openapi: '3.0.1', info: { title: logicalId, version: '1.0' }, paths };
+}
+
+function operation({ functionArn, path }: ApiEvent, region: string): Json {
+  const parameters = Array.from(path.matchAll(/\{([^}+]+)\+?\}/g), ([, name]) => ({
+    name: name ?? '',
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  return {
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses: {},
+    'x-amazon-apigateway-integration': {
+      type: 'aws_proxy',
+      httpMethod: 'POST',
+      uri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { defined, type Fields } from '../fields.js';
+import { resolvedText } from '../intrinsics/sub.js';
+import { arn, stableId } from '../names.js';
+import { describing } from '../property-table.js';
+import type { Declaration, ResourceType } from '../stack/stack.js';
+import { readDefinition } from './api-definition.js';
+import { readCors } from './cors.js';
+import { resourceOf } from './resource-of.js';
+
+function restApiId({ stack, logicalId }: Declaration): string {
+  return stableId(`api ${stack.path}/${logicalId}`, 10);
+}
+
+function stageName({ stack, properties }: Declaration): string | undefined {
+  return resolvedText(stack, properties.entries.get('StageName'));
+}
+
+function read(declaration: Declaration, fields: Fields): void {
+  fields.require('StageName');
+  const stage = stageName(declaration);
+  if (stage !== undefined && !/^[\w-]{1,128}$/.test(stage))
+    fields.unsupported('StageName', `'${stage}' is no name of a stage: letters, digits, - and _`);
+  const definition = readDefinition(declaration, fields);
+  if (stage === undefined || definition === undefined) return;
+  const cors = readCors(fields);
+  declaration.stack.reading.parts.apis.push({
+    ...resourceOf(declaration),
+    restApiId: restApiId(declaration),
+    stageName: stage,
+    definition,
+    binaryMediaTypes: fields.strings('BinaryMediaTypes').map((type) => type.replaceAll('~1', '/')),
+    ...defined<{ cors: typeof cors & object }>({ cors }),
+    stageVariables: fields.record('Variables'),
+  });
+}
+
+const inDefinition = 'Write it in the API definition (DefinitionBody).';
+
+export const api: ResourceType = {
+  properties: {
+    played: 'StageName DefinitionBody DefinitionUri Cors BinaryMediaTypes Variables'.split(' '),
+    noEffect: {
+      ...describing,
+      Name: 'for people',
+      OpenApiVersion: 'the definition says its own version',
+      TracingEnabled: 'trace headers are passed on anyway',
+      AccessLogSetting: 'each request is printed',
+      MethodSettings: 'there are no metrics, no cache and no throttle of a stage',
+      EndpointConfiguration: 'there is one address',
+      MinimumCompressionSize: 'responses are not compressed',
+      AlwaysDeploy: 'nothing is deployed',
+      PropagateTags: 'for billing and search',
+      CacheClusterSize: 'there is no cache',
+      Mode: 'nothing is deployed',
+      FailOnWarnings: 'nothing is deployed',
+      DisableExecuteApiEndpoint: 'there is one address',
+      SecurityPolicy: 'there is no TLS',
+    },
+    refused: {
+      Auth: inDefinition,
+      Models: inDefinition,
+      GatewayResponses: inDefinition,
+      ApiKeySourceType: inDefinition,
+      Domain: 'Paths carry the version; call the address that local-aws prints.',
+      CacheClusterEnabled: 'Remove it: there is no cache.',
+      CanarySetting: 'Remove it: there is one version.',
+      MergeDefinitions: 'Write every route in the definition.',
+      Policy: 'Remove it: permissions are not checked.',
+    },
+  },
+  ref: restApiId,
+  attributes: {
+    RestApiId: restApiId,
+    RootResourceId: ({ stack, logicalId }) => stableId(`root ${stack.path}/${logicalId}`, 10),
+    Arn: (declaration) => arn(declaration, 'apigateway', `/restapis/${restApiId(declaration)}`),
+  },
+  read,
+  readLast: true,
+};

@@ -1,0 +1,64 @@
+import type { Fields } from '../fields.js';
+import { didYouMean } from '../near-names.js';
+import type { Declaration } from '../stack/stack.js';
+import { readApiEvent } from './api-event.js';
+import { mappingProperties, readMapping } from './event-source-mapping.js';
+import { functionArn } from './function-name.js';
+import { readEventRule, readScheduleEvent } from './rule-event.js';
+import { readSchedulerEvent } from './scheduler-event.js';
+
+/** One event of a function; SAM's logical id of what it makes is `<function><event>`. */
+export interface FunctionEvent {
+  readonly declaration: Declaration;
+  readonly logicalId: string;
+  readonly functionArn: string;
+  readonly fields: Fields;
+}
+
+const eventTypes: Readonly<Record<string, (event: FunctionEvent) => void>> = {
+  Api: readApiEvent,
+  SQS: (event) => readSource(event, 'Queue'),
+  DynamoDB: (event) => readSource(event, 'Stream'),
+  EventBridgeRule: readEventRule,
+  CloudWatchEvent: readEventRule,
+  Schedule: readScheduleEvent,
+  ScheduleV2: readSchedulerEvent,
+};
+
+export function readEvents(declaration: Declaration, fields: Fields): void {
+  const events = fields.map('Events');
+  const arn = functionArn(declaration);
+  if (events === undefined || arn === undefined) return;
+  for (const name of events.node.entries.keys()) {
+    const event = events.map(name);
+    event?.allow({ played: ['Type', 'Properties'] });
+    event?.require('Type');
+    const type = event?.string('Type');
+    if (event === undefined || type === undefined) continue;
+    const logicalId = `${declaration.logicalId}${name}`;
+    const own = event.map('Properties');
+    if (!Object.hasOwn(eventTypes, type)) tellUnknown(event, type);
+    else if (own === undefined) event.require('Properties');
+    else eventTypes[type]?.({ declaration, logicalId, functionArn: arn, fields: own });
+  }
+}
+
+function tellUnknown(event: Fields, type: string): void {
+  const known = Object.keys(eventTypes);
+  event.problems.add(event.placeOf('Type'), {
+    code: 'unsupported-event',
+    what: `${event.title}: events of type ${type} are not played.${didYouMean(type, known)}`,
+    remedy: `Use one of ${known.join(', ')}.`,
+  });
+}
+
+function readSource(event: FunctionEvent, property: 'Queue' | 'Stream'): void {
+  const { declaration, fields, logicalId } = event;
+  fields.allow(mappingProperties([property]));
+  fields.require(property);
+  readMapping(declaration, fields, {
+    logicalId,
+    functionArn: event.functionArn,
+    sourceArn: fields.string(property),
+  });
+}

@@ -1,0 +1,54 @@
+import type { Json } from '../../system.js';
+import { Fields } from '../fields.js';
+import { type Located, toJson } from '../located.js';
+import { didYouMean } from '../near-names.js';
+import type { Declaration } from '../stack/stack.js';
+import { expandPolicyTemplate, policyTemplates } from './policy-templates.js';
+
+/** The statements of a function's policies; managed policies stay the names that they are. */
+export function readPolicies(declaration: Declaration, fields: Fields): Json[] {
+  return fields.list('Policies', 'or-single').flatMap((node) => readPolicy(declaration, node));
+}
+
+function readPolicy(declaration: Declaration, node: Located): Json[] {
+  if (node.kind === 'scalar' && typeof node.value === 'string') return [node.text];
+  const { problems } = declaration.stack.reading;
+  if (node.kind === 'map') {
+    const fields = new Fields(node, `${declaration.logicalId} Policies`, problems);
+    return fields.has('Statement') ? readStatements(fields) : readTemplate(declaration, fields);
+  }
+  if (node.kind !== 'unresolved')
+    problems.add(node.place, {
+      code: 'wrong-type',
+      what: `${declaration.logicalId} Policies takes names, policy templates and documents`,
+      remedy: 'Write - DynamoDBCrudPolicy: { TableName: … } or - Statement: […].',
+    });
+  return [];
+}
+
+/** The statements of a policy document. */
+export function readStatements(document: Fields): Json[] {
+  document.allow({ played: ['Statement'], noEffect: { Version: 'there is one in use', Id: 'for people' } });
+  return document.maps('Statement', 'or-single').map((statement) => {
+    statement.allow({
+      played: 'Sid Effect Action NotAction Resource NotResource Condition Principal NotPrincipal'.split(' '),
+    });
+    statement.require('Effect');
+    statement.oneOf('Effect', ['Allow', 'Deny']);
+    return toJson(statement.node);
+  });
+}
+
+function readTemplate(declaration: Declaration, fields: Fields): Json[] {
+  return [...fields.node.keys].flatMap(([name, place]) => {
+    const values = Object.hasOwn(policyTemplates, name) ? fields.map(name) : undefined;
+    if (values !== undefined) return expandPolicyTemplate(declaration, name, values);
+    if (!Object.hasOwn(policyTemplates, name))
+      fields.problems.add(place, {
+        code: 'unknown-policy-template',
+        what: `${name} is no policy template that is known here.${didYouMean(name, Object.keys(policyTemplates))}`,
+        remedy: `Write its statements out, or use one of ${Object.keys(policyTemplates).join(', ')}.`,
+      });
+    return [];
+  });
+}

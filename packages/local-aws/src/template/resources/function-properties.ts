@@ -1,0 +1,46 @@
+import { describing, type PropertyTable } from '../property-table.js';
+
+const permissions = 'permissions are not checked';
+const network = 'functions reach the network of the machine';
+const code = 'Put what the function needs in its bundle.';
+const newest = 'the newest code is what always runs';
+
+/** What is played of AWS::Serverless::Function. */
+export const functionProperties: PropertyTable = {
+  played: [
+    'FunctionName Handler Runtime CodeUri MemorySize Timeout Environment ReservedConcurrentExecutions',
+    'Policies Role DeadLetterQueue EventInvokeConfig Tracing Architectures Events PackageType',
+  ].flatMap((names) => names.split(' ')),
+  noEffect: {
+    ...describing,
+    VpcConfig: network,
+    PermissionsBoundary: permissions,
+    AssumeRolePolicyDocument: permissions,
+    RolePath: permissions,
+    KmsKeyArn: 'nothing on this machine is encrypted',
+    SourceKMSKeyArn: 'nothing on this machine is encrypted',
+    CodeSigningConfigArn: 'the code is that of the work tree',
+    AutoPublishAlias: newest,
+    AutoPublishAliasAllProperties: newest,
+    AutoPublishCodeSha256: newest,
+    VersionDescription: newest,
+    VersionDeletionPolicy: newest,
+    PublishToLatestPublished: newest,
+    DeploymentPreference: newest,
+    ProvisionedConcurrencyConfig: 'spare processes are kept ready anyway',
+    SnapStart: 'spare processes are kept ready anyway',
+    EphemeralStorage: 'the temporary folder of the machine is not limited',
+    LoggingConfig: 'what functions write is printed',
+    RuntimeManagementConfig: 'the runtime is the one of this machine',
+    RecursiveLoop: 'loops are not looked for',
+    PropagateTags: 'for billing and search',
+  },
+  refused: {
+    Layers: code,
+    InlineCode: 'Put the code in a folder and name it by CodeUri.',
+    ImageUri: 'Package the function as a folder: CodeUri.',
+    ImageConfig: 'Package the function as a folder: CodeUri.',
+    FileSystemConfigs: 'Use a table.',
+    FunctionUrlConfig: 'Use an AWS::Serverless::Api.',
+  },
+};

@@ -1,0 +1,88 @@
+import type { TargetSpec } from '../../system.js';
+import type { Fields } from '../fields.js';
+import { resolvedText } from '../intrinsics/sub.js';
+import { arn, physicalName } from '../names.js';
+import { describing } from '../property-table.js';
+import type { Declaration, ResourceType } from '../stack/stack.js';
+import { busNameOf } from './event-bus.js';
+import { resourceOf } from './resource-of.js';
+import { readDelivery, readInput, readPattern } from './rule-target.js';
+import { readSchedule } from './schedule-expression.js';
+
+function ruleName(declaration: Declaration): string | undefined {
+  return physicalName(declaration, 'Name', 64);
+}
+
+/** The rules of the default bus have an ARN without a bus. */
+export function ruleArn(declaration: Declaration, name: string, busName: string): string {
+  return arn(declaration, 'events', busName === 'default' ? `rule/${name}` : `rule/${busName}/${name}`);
+}
+
+function attributeArn(declaration: Declaration): string | undefined {
+  const name = ruleName(declaration);
+  const bus = declaration.properties.entries.get('EventBusName');
+  const busName = bus === undefined ? 'default' : busNameOf(resolvedText(declaration.stack, bus) ?? '');
+  return name === undefined ? undefined : ruleArn(declaration, name, busName);
+}
+
+function read(declaration: Declaration, fields: Fields): void {
+  const name = ruleName(declaration);
+  if (name === undefined) return;
+  const busName = fields.has('EventBusName') ? busNameOf(fields.string('EventBusName') ?? '') : 'default';
+  const eventPattern = readPattern(fields, 'EventPattern');
+  const schedule = readSchedule(fields, 'ScheduleExpression');
+  if (!fields.has('EventPattern') && !fields.has('ScheduleExpression')) fields.require('EventPattern');
+  if (schedule !== undefined && busName !== 'default')
+    fields.unsupported('ScheduleExpression', 'only rules of the default bus have a schedule');
+  declaration.stack.reading.parts.rules.push({
+    ...resourceOf(declaration),
+    ruleName: name,
+    arn: ruleArn(declaration, name, busName),
+    busName,
+    ...(eventPattern === undefined ? {} : { eventPattern }),
+    ...(schedule === undefined ? {} : { schedule }),
+    enabled: readState(fields),
+    targets: readTargets(fields),
+  });
+}
+
+export function readState(fields: Fields): boolean {
+  if (!fields.has('State')) return true;
+  const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
+  return fields.oneOf('State', states) !== 'DISABLED';
+}
+
+function readTargets(fields: Fields): TargetSpec[] {
+  const targets = fields.maps('Targets');
+  if (targets.length > 5) fields.unsupported('Targets', 'a rule has at most 5 targets');
+  return targets.map(readTarget);
+}
+
+function readTarget(fields: Fields): TargetSpec {
+  fields.allow({
+    played: 'Id Arn Input InputPath InputTransformer RetryPolicy DeadLetterConfig SqsParameters'.split(' '),
+    noEffect: { RoleArn: 'permissions are not checked' },
+  });
+  fields.require('Id');
+  fields.require('Arn');
+  const sqs = fields.map('SqsParameters');
+  sqs?.allow({ played: ['MessageGroupId'] });
+  const messageGroupId = sqs?.string('MessageGroupId');
+  return {
+    id: fields.string('Id') ?? '',
+    arn: fields.string('Arn') ?? '',
+    ...readInput(fields),
+    ...readDelivery(fields),
+    ...(messageGroupId === undefined ? {} : { messageGroupId }),
+  };
+}
+
+export const rule: ResourceType = {
+  properties: {
+    played: ['Name', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'Targets'],
+    noEffect: { ...describing, RoleArn: 'permissions are not checked' },
+  },
+  ref: ruleName,
+  attributes: { Arn: attributeArn },
+  read,
+};

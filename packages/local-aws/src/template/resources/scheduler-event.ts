@@ -1,0 +1,81 @@
+import type { TargetSpec } from '../../system.js';
+import { arn, derivedName } from '../names.js';
+import type { PropertyTable } from '../property-table.js';
+import type { FunctionEvent } from './function-events.js';
+import { resourceOf } from './resource-of.js';
+import { readState, ruleArn } from './rule.js';
+import { readDelivery, readInput } from './rule-target.js';
+import { readSchedule } from './schedule-expression.js';
+
+const permissions = 'permissions are not checked';
+
+const properties: PropertyTable = {
+  played: 'ScheduleExpression ScheduleExpressionTimezone Name State Input RetryPolicy DeadLetterConfig'.split(
+    ' ',
+  ),
+  noEffect: {
+    Description: 'for people',
+    GroupName: 'for people',
+    KmsKeyArn: 'nothing on this machine is encrypted',
+    RoleArn: permissions,
+    PermissionsBoundary: permissions,
+    FlexibleTimeWindow: 'the start of the window is within it',
+    OmitName: 'names are unique anyway',
+  },
+  refused: {
+    StartDate: 'Enable and disable the schedule by State.',
+    EndDate: 'Enable and disable the schedule by State.',
+  },
+};
+
+/** A schedule of EventBridge Scheduler, played as a rule with a schedule. */
+export function readSchedulerEvent({ declaration, fields, logicalId, functionArn }: FunctionEvent): void {
+  fields.allow(properties);
+  fields.require('ScheduleExpression');
+  const schedule = readSchedule(fields, 'ScheduleExpression');
+  if (fields.has('ScheduleExpressionTimezone')) fields.oneOf('ScheduleExpressionTimezone', ['UTC']);
+  const ruleName = fields.string('Name') ?? derivedName({ ...declaration, logicalId }, 64);
+  const scheduleArn = arn(declaration, 'scheduler', `schedule/default/${ruleName}`);
+  const input = readInput(fields);
+  declaration.stack.reading.parts.rules.push({
+    ...resourceOf(declaration),
+    logicalId,
+    place: fields.node.place,
+    ruleName,
+    arn: ruleArn(declaration, ruleName, 'default'),
+    busName: 'default',
+    ...(schedule === undefined ? {} : { schedule }),
+    enabled: readState(fields),
+    targets: [
+      {
+        id: logicalId,
+        arn: functionArn,
+        ...(input.input === undefined
+          ? schedulerEvent(declaration.stack.reading.options, scheduleArn)
+          : input),
+        ...readDelivery(fields),
+      },
+    ],
+  });
+}
+
+/** What Scheduler sends without Input; unlike that of a rule its detail is the text `{}`. */
+function schedulerEvent(
+  { accountId, region }: { accountId: string; region: string },
+  scheduleArn: string,
+): Pick<TargetSpec, 'inputTransformer'> {
+  const fixed = JSON.stringify({
+    'detail-type': 'Scheduled Event',
+    source: 'aws.scheduler',
+    account: accountId,
+    region,
+    resources: [scheduleArn],
+    detail: '{}',
+  });
+  return {
+    inputTransformer: {
+      pathsMap: { id: '$.id', time: '$.time' },
+      template: `{"version":"0","id":"<id>","time":"<time>",${fixed.slice(1)}`,
+    },
+  };
+}

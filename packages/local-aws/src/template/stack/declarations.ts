@@ -1,0 +1,108 @@
+import { Fields } from '../fields.js';
+import { isText, type Located, type LocatedMap, mapNode, textNode } from '../located.js';
+import { didYouMean } from '../near-names.js';
+import { withGlobals } from './globals.js';
+import { type Declaration, type Stack, section } from './stack.js';
+
+/** Declares the resources of the template and those that SAM adds to it. */
+export function declareResources(stack: Stack): void {
+  for (const [logicalId, node] of section(stack, 'Resources')?.entries ?? [])
+    if (node.kind === 'map') declare(stack, logicalId, node);
+    else tellType(stack, logicalId, node);
+  for (const declaration of [...stack.declarations.values()])
+    if (declaration.type === 'AWS::Serverless::Function') declareRole(declaration);
+  declareImplicitApi(stack);
+}
+
+function declare(stack: Stack, logicalId: string, node: LocatedMap): void {
+  const fields = new Fields(node, logicalId, stack.reading.problems);
+  fields.allow({
+    played: ['Type', 'Properties', 'DependsOn', 'Condition'],
+    noEffect: {
+      Metadata: 'for tools',
+      DeletionPolicy: 'local-aws deletes nothing',
+      UpdateReplacePolicy: 'local-aws replaces nothing',
+      UpdatePolicy: 'local-aws updates nothing',
+    },
+    refused: { CreationPolicy: 'Remove it: nothing here sends signals.' },
+  });
+  fields.require('Type');
+  const type = fields.string('Type');
+  if (type === undefined) return;
+  if (!stack.reading.types.has(type)) {
+    tellUnsupported(stack, fields, type);
+    return;
+  }
+  const own = fields.has('Properties') ? fields.map('Properties')?.node : undefined;
+  const properties = withGlobals(stack, type, own ?? mapNode(node.place, []));
+  add(stack, { logicalId, type, node, properties, place: node.keys.get('Type') ?? node.place });
+}
+
+function add(stack: Stack, given: Omit<Declaration, 'stack' | 'condition'>): void {
+  const condition = given.node.entries.get('Condition');
+  const place = section(stack, 'Resources')?.keys.get(given.logicalId) ?? given.place;
+  const declaration = { ...given, stack, place };
+  stack.declarations.set(
+    given.logicalId,
+    isText(condition) ? { ...declaration, condition: condition.value } : declaration,
+  );
+}
+
+function tellUnsupported(stack: Stack, fields: Fields, type: string): void {
+  stack.reading.problems.add(fields.get('Type')?.place, {
+    code: 'unsupported-resource',
+    what: `${fields.title}: ${type} is not played here.${didYouMean(type, stack.reading.types.keys())}`,
+    remedy: 'Give the resource a condition that does not hold locally, or use a supported type.',
+  });
+}
+
+function tellType(stack: Stack, logicalId: string, { place }: Located): void {
+  stack.reading.problems.add(place, {
+    code: 'wrong-type',
+    what: `the resource ${logicalId} is no map`,
+    remedy: 'A resource is a map with Type and Properties.',
+  });
+}
+
+/** SAM makes a role for each function that names none: `<function>Role`. */
+function declareRole({ stack, logicalId, properties, node, place }: Declaration): void {
+  if (properties.entries.has('Role') || stack.declarations.has(`${logicalId}Role`)) return;
+  add(stack, {
+    logicalId: `${logicalId}Role`,
+    type: 'AWS::IAM::Role',
+    place,
+    properties: mapNode(place, []),
+    node: mapNode(
+      place,
+      [...node.entries].filter(([key]) => key === 'Condition'),
+    ),
+  });
+}
+
+export const implicitApiId = 'ServerlessRestApi';
+
+/** SAM makes one API, with the stage Prod, for all `Api` events that name none. */
+function declareImplicitApi(stack: Stack): void {
+  const event = [...stack.declarations.values()].flatMap(implicitEvents)[0];
+  if (event === undefined || stack.declarations.has(implicitApiId)) return;
+  const own = mapNode(event.place, [['StageName', textNode(event.place, 'Prod')]]);
+  add(stack, {
+    logicalId: implicitApiId,
+    type: 'AWS::Serverless::Api',
+    place: event.place,
+    node: mapNode(event.place, []),
+    properties: withGlobals(stack, 'AWS::Serverless::Api', own),
+  });
+}
+
+function implicitEvents({ type, properties }: Declaration): Located[] {
+  const events = properties.entries.get('Events');
+  if (type !== 'AWS::Serverless::Function' || events?.kind !== 'map') return [];
+  return [...events.entries.values()].filter((event) => {
+    if (event.kind !== 'map') return false;
+    const eventType = event.entries.get('Type');
+    const own = event.entries.get('Properties');
+    const explicit = own?.kind === 'map' && own.entries.has('RestApiId');
+    return isText(eventType) && eventType.value === 'Api' && !explicit;
+  });
+}

@@ -1,0 +1,36 @@
+import type { Json, Place, System } from '../system.js';
+import type { Stack } from './stack/stack.js';
+
+type Lists = Omit<System, 'region' | 'accountId' | 'outputs'>;
+
+/** The lists of a System while they are filled. */
+export type SystemParts = { -readonly [K in keyof Lists]: Lists[K][number][] } & {
+  /** Routes that `Api` events of functions ask for. */
+  readonly apiEvents: ApiEvent[];
+  /** Statements that roles of the templates give, by the role's ARN. */
+  readonly roleStatements: Map<string, Json[]>;
+};
+
+export interface ApiEvent {
+  readonly stack: Stack;
+  readonly apiId: string;
+  readonly path: string;
+  readonly method: string;
+  readonly functionArn: string;
+  readonly place: Place;
+}
+
+export function emptyParts(): SystemParts {
+  return {
+    functions: [],
+    apis: [],
+    tables: [],
+    queues: [],
+    buses: [],
+    rules: [],
+    eventSourceMappings: [],
+    parameters: [],
+    apiEvents: [],
+    roleStatements: new Map(),
+  };
+}
