@@ -50,6 +50,10 @@ export const catalogue = {
     why: 'The operationId is the key of an operation, and a route leads to one operation.',
     remedy: 'Rename one of them, or change its path.',
   },
+  'ambiguous-path': {
+    why: 'Paths that differ in the names of parameters alone are the same path, so a request would fit both.',
+    remedy: 'Name the parameters alike and put all methods under one path.',
+  },
   'missing-operation-id': {
     why: 'The operationId names the handler, the client function, the log field and the metric.',
     remedy: 'Add an `operationId` in camelCase.',

@@ -3,12 +3,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   watch,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { checkService } from '../check/service.js';
 import { allContracts, contractOf, workspaceRoot } from '../find-contracts.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
@@ -23,6 +25,19 @@ function filesBelow(folder: string): string[] {
   );
 }
 
+/** A reader, be it a watcher or another task, sees the old file or the new one and never a part of it. */
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const whole = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(whole, text);
+    renameSync(whole, file);
+  } catch (error) {
+    rmSync(whole, { force: true });
+    throw error;
+  }
+}
+
 /** Writes what has changed and removes what is no longer generated, so that a folder is its contract and nothing else. */
 function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
   const wanted = new Map(files.map(({ path, text }) => [path, text]));
@@ -32,24 +47,24 @@ function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
   for (const [path, text] of wanted) {
     const file = join(folder, path);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeWhole(file, text);
     written++;
   }
   return written;
 }
 
-/** Compiles one contract; undefined when it has errors, else the files that it stands in. */
+/** Compiles one contract and tells its problems; `files` are those that it stands in. */
 function generateOne(path: string, directory: string): { ok: boolean; files: readonly string[] } {
   const started = performance.now();
   const { contract, diagnostics, files } = readContract(path, directory);
-  if (diagnostics.length > 0) console.error(`${printDiagnostics(diagnostics, directory)}\n`);
-  if (contract === undefined) return { ok: false, files };
+  const service = contract && join(directory, 'apps', contract.service);
+  const served = service !== undefined && existsSync(join(service, 'template.yaml'));
+  const all = [...diagnostics, ...(contract !== undefined && served ? checkService(contract) : [])];
+  if (all.length > 0) console.error(`${printDiagnostics(all, directory)}\n`);
+  if (contract === undefined || all.some(({ severity }) => severity === 'error')) return { ok: false, files };
   const client = join(dirname(path), 'src');
-  const service = join(directory, 'apps', contract.service);
   let written = writeFolder(client, writeClient(contract));
-  if (existsSync(join(service, 'template.yaml')))
-    written += writeFolder(join(service, 'gen'), writeService(contract));
+  if (service !== undefined && served) written += writeFolder(join(service, 'gen'), writeService(contract));
   const took = `${Math.round(performance.now() - started)} ms`;
   console.log(
     `${relative(directory, client).replaceAll('\\', '/')}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { checkAmbiguousPaths } from '../check/ambiguous-paths.js';
 import { checkDiscriminators } from '../check/discriminators.js';
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, EventType, Operation, Schema, Server } from '../model.js';
@@ -103,6 +104,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
     securitySchemes: schemes,
     ...defined<Pick<Contract, 'description'>>({ description: about?.string('description') }),
   };
+  checkAmbiguousPaths(operations, reading.diagnostics);
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);
   nameSchemas(contract);
   return contract;

@@ -1,4 +1,4 @@
-import type { Operation, Parameter, Response, Schema } from '../model.js';
+import type { MediaType, Operation, Parameter, Response, Schema } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { comment, propertyKey, quote } from './quote.js';
 import type { SchemaPlan, SchemaUse } from './schemas/plan-schemas.js';
@@ -12,6 +12,15 @@ const owned = new Set(['accept', 'content-type', 'authorization']);
 export function parametersOf(operation: Operation): Parameter[] {
   return operation.parameters.filter((each) => each.in !== 'header' || !owned.has(each.name));
 }
+
+/** What a body of a media type is to code. A range may be anything, so its schema alone says what it is. */
+function kindOf(mediaType: string): 'schema' | 'bytes' | 'multipart' {
+  if (mediaType.startsWith('multipart/')) return 'multipart';
+  const readable = /^text\/|[/+]json$|^application\/x-www-form-urlencoded$|\*/.test(mediaType);
+  return readable ? 'schema' : 'bytes';
+}
+
+const plainTypes = { bytes: 'Uint8Array', multipart: 'FormData' } as const;
 
 /** A reference without siblings stands for what it leads to. */
 function target(schema: Schema): Schema {
@@ -55,9 +64,8 @@ export class OperationTypes {
     });
     const { requestBody } = operation;
     if (requestBody !== undefined) {
-      const bodies = requestBody.content.map(({ schema }) =>
-        schema === undefined ? 'unknown' : this.body(operation, schema),
-      );
+      const hint = pascalCase(`${operation.operationId} body`);
+      const bodies = requestBody.content.map((each) => this.bodyType(each, 'request', hint));
       members.push(
         `  readonly body${requestBody.required ? '' : '?'}: ${[...new Set(bodies)].join(' | ') || 'unknown'};\n`,
       );
@@ -67,8 +75,17 @@ export class OperationTypes {
     return members.length === 0 ? 'Record<never, never>' : `{\n${members.join('')}}`;
   }
 
-  body(operation: Operation, schema: Schema): string {
-    return this.use(schema, 'request', pascalCase(`${operation.operationId} body`)).type;
+  /** The type of a body of this media type. */
+  bodyType({ mediaType, schema }: MediaType, direction: Direction, hint: string): string {
+    const kind = kindOf(mediaType);
+    if (kind !== 'schema') return plainTypes[kind];
+    return schema === undefined ? 'unknown' : this.use(schema, direction, hint).type;
+  }
+
+  /** The codec of a body of this media type; `null` where there is nothing to check. */
+  bodyCodec({ mediaType, schema }: MediaType, direction: Direction, hint: string): string {
+    if (kindOf(mediaType) !== 'schema' || schema === undefined) return 'null';
+    return this.use(schema, direction, hint).codec;
   }
 
   #member(operation: Operation, parameter: Parameter): string {
@@ -81,11 +98,8 @@ export class OperationTypes {
   result(operation: Operation, headers: (response: Response) => string): string {
     const results = operation.responses.flatMap((response) => {
       const status = /^\d{3}$/.test(response.status) ? response.status : 'number';
-      const bodies = response.content.map(({ schema }) =>
-        schema === undefined
-          ? 'unknown'
-          : this.use(schema, 'response', pascalCase(`${operation.operationId} ${response.status}`)).type,
-      );
+      const hint = pascalCase(`${operation.operationId} ${response.status}`);
+      const bodies = response.content.map((each) => this.bodyType(each, 'response', hint));
       const body = bodies.length === 0 ? '' : `; readonly body: ${[...new Set(bodies)].join(' | ')}`;
       return [`{ readonly status: ${status}; ${headers(response)}${body} }`];
     });
@@ -95,13 +109,10 @@ export class OperationTypes {
   /** Codecs by status, then media type, as an object literal. */
   responseCodecs(operation: Operation): string {
     const byStatus = operation.responses.map(({ status, content }) => {
-      const codecs = content.map(({ mediaType, schema }) => {
-        const codec =
-          schema === undefined
-            ? 'null'
-            : this.use(schema, 'response', pascalCase(`${operation.operationId} ${status}`)).codec;
-        return `${quote(mediaType)}: ${codec}`;
-      });
+      const hint = pascalCase(`${operation.operationId} ${status}`);
+      const codecs = content.map(
+        (each) => `${quote(each.mediaType)}: ${this.bodyCodec(each, 'response', hint)}`,
+      );
       return `    ${quote(status)}: { ${codecs.join(', ')} },\n`;
     });
     return `{\n${byStatus.join('')}  }`;

@@ -1,4 +1,5 @@
 import type { Contract, Operation, Parameter, Response } from '../model.js';
+import { pascalCase } from '../read/name-schemas.js';
 import { writeApiGateway } from './api-gateway.js';
 import { headerOf } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
@@ -31,9 +32,9 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
 function servedBody(operation: Operation, types: OperationTypes): string {
   const { requestBody } = operation;
   if (requestBody === undefined) return 'null';
+  const hint = pascalCase(`${operation.operationId} body`);
   const content = requestBody.content.map(
-    ({ mediaType, schema }) =>
-      `${quote(mediaType)}: ${schema === undefined ? 'null' : types.body(operation, schema)}`,
+    (each) => `${quote(each.mediaType)}: ${types.bodyCodec(each, 'request', hint)}`,
   );
   const form = requestBody.content.find(({ mediaType }) => mediaType === formType);
   const format = form === undefined ? '' : `, form: ${JSON.stringify(formFormat(form))}`;

@@ -221,7 +221,7 @@ describe('the type of the answer', () => {
   test('bytes are answered as bytes', async () => {
     context.answer = { body: new Uint8Array([1, 2, 255]).subarray(1) };
     expect(await ask('GET', '/v1/notes/a')).toMatchObject({
-      headers: { 'content-type': expect.stringMatching(/text\/plain|image\/png/) },
+      headers: { 'content-type': 'image/png' },
       body: Buffer.from([2, 255]).toString('base64'),
       isBase64Encoded: true,
     });

@@ -1,0 +1,21 @@
+import type { Diagnostics } from '../diagnostics.js';
+import type { Operation } from '../model.js';
+
+/** Paths that differ in the names of their parameters alone are the same path (OpenAPI 3.1, 4.8.8). */
+export function checkAmbiguousPaths(operations: readonly Operation[], diagnostics: Diagnostics): void {
+  const known = new Map<string, Operation>();
+  const told = new Set<string>();
+  for (const operation of operations) {
+    const { path, place } = operation;
+    const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
+    const first = known.get(shape) ?? operation;
+    known.set(shape, first);
+    if (first.path === path || told.has(path)) continue;
+    told.add(path);
+    diagnostics.error(
+      'ambiguous-path',
+      place,
+      `${path} is the same path as ${first.path} of line ${first.place.line}`,
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readContract } from '../read/contract.js';
+import { checkService } from './service.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'check service '));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function check(method: string, operation: string): string[] {
+  const text = `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+components:
+  securitySchemes:
+    bearer: { type: http, scheme: bearer }
+    key: { type: apiKey, in: header, name: x-key }
+    unused: { type: mutualTLS }
+    login: { type: openIdConnect, openIdConnectUrl: 'https://login.example/.well-known/openid-configuration' }
+paths:
+  /v1/things:
+    ${method}: { operationId: useThings, responses: { '204': { description: Done } }, ${operation} }
+`;
+  writeFileSync(join(directory, 'openapi.yaml'), text);
+  const { contract, diagnostics } = readContract('openapi.yaml', directory);
+  if (contract === undefined) throw new Error(JSON.stringify(diagnostics));
+  return checkService(contract).map(
+    ({ code, severity, place, what }) => `${place.line} ${severity} ${code}: ${what}`,
+  );
+}
+
+test('what a service can keep passes, whatever schemes are declared and not used', () => {
+  const body = 'requestBody: { content: { application/json: {}, image/png: {} } }';
+  expect(check('post', `security: [{ bearer: [] }, { login: [] }, {}], ${body}`)).toEqual([]);
+});
+
+test('a multipart body is refused', () => {
+  const found = check('post', 'requestBody: { content: { application/json: {}, multipart/form-data: {} } }');
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(
+    /^11 error unsupported: the service of useThings cannot read multipart\/form-data/,
+  );
+});
+
+test('a scheme that is no Authorization header is refused where it is declared', () => {
+  const found = check('get', 'security: [{ bearer: [], key: [] }, { key: [] }]');
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(/^6 error unsupported: the service cannot check the scheme 'key' of type apiKey/);
+});
+
+test('TRACE is refused, since API Gateway does not take it', () => {
+  expect(check('trace', 'tags: []')).toEqual([
+    '11 error unsupported: API Gateway takes no TRACE, so /v1/things would never get one',
+  ]);
+});

@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from './generate.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'generate '));
+const contractFile = join(directory, 'packages', 'things-client', 'openapi.yaml');
+const gen = join(directory, 'apps', 'things', 'gen');
+const client = join(directory, 'packages', 'things-client', 'src');
+const before = process.cwd();
+let output: string[];
+
+function contract(operation: string): string {
+  return `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+paths:
+  /v1/things:
+    get: { ${operation}, responses: { '204': { description: Done } } }
+`;
+}
+
+beforeEach(() => {
+  mkdirSync(join(directory, 'packages', 'things-client'), { recursive: true });
+  mkdirSync(join(directory, 'apps', 'things'), { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{}');
+  writeFileSync(join(directory, 'apps', 'things', 'template.yaml'), 'Resources: {}');
+  writeFileSync(contractFile, contract('operationId: getThings'));
+  process.chdir(directory);
+  output = [];
+  const keep = (line: unknown) => void output.push(String(line));
+  jest.spyOn(console, 'log').mockImplementation(keep);
+  jest.spyOn(console, 'error').mockImplementation(keep);
+});
+afterEach(() => {
+  process.chdir(before);
+  jest.restoreAllMocks();
+  rmSync(directory, { recursive: true });
+});
+
+function contentOf(folder: string): Map<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const files = paths.filter((path) => statSync(join(folder, path)).isFile());
+  return new Map(files.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}
+
+test('a contract becomes its client and its service, the same to the byte each time, and nothing else stays', () => {
+  expect(generate([], { watch: false })).toBe(0);
+  const [first, firstClient] = [contentOf(gen), contentOf(client)];
+  expect([...first.keys()]).toEqual(
+    expect.arrayContaining(['api-gateway.yaml', 'contract.ts', 'schemas.ts']),
+  );
+  expect([...firstClient.keys()]).toEqual(expect.arrayContaining(['index.ts', 'operations.ts']));
+  writeFileSync(join(gen, 'left-over.ts'), '');
+  writeFileSync(join(gen, 'contract.ts'), 'edited');
+  expect(generate([], { watch: false })).toBe(0);
+  expect(contentOf(gen)).toEqual(first);
+  expect(contentOf(client)).toEqual(firstClient);
+  expect(output.at(-1)).toContain(' 1 files written');
+  rmSync(gen, { recursive: true });
+  generate([], { watch: false });
+  expect(contentOf(gen)).toEqual(first);
+});
+
+test('a file is replaced whole: who has the old one open keeps it', () => {
+  generate([], { watch: false });
+  const inode = statSync(join(gen, 'contract.ts')).ino;
+  const untouched = statSync(join(gen, 'runtime', 'codec', 'codec.ts')).ino;
+  writeFileSync(contractFile, contract('operationId: listThings'));
+  generate([], { watch: false });
+  expect(readFileSync(join(gen, 'contract.ts'), 'utf8')).toContain('listThings');
+  expect(statSync(join(gen, 'contract.ts')).ino).not.toBe(inode);
+  expect(statSync(join(gen, 'runtime', 'codec', 'codec.ts')).ino).toBe(untouched);
+  expect([...contentOf(gen).keys()].filter((path) => path.endsWith('.tmp'))).toEqual([]);
+});
+
+test('a contract with errors, and one that a service cannot keep, leave everything as it was', () => {
+  generate([], { watch: false });
+  const [first, firstClient] = [contentOf(gen), contentOf(client)];
+  writeFileSync(contractFile, contract('operationId: 7'));
+  expect(generate([], { watch: false })).toBe(1);
+  const multipart = 'operationId: getThings, requestBody: { content: { multipart/form-data: {} } }';
+  writeFileSync(contractFile, contract(multipart));
+  expect(generate([], { watch: false })).toBe(1);
+  expect(output.at(-1)).toContain('multipart/form-data');
+  expect(contentOf(gen)).toEqual(first);
+  expect(contentOf(client)).toEqual(firstClient);
+});
+
+test('without a template there is no service, so a client may have what a service cannot', () => {
+  rmSync(join(directory, 'apps'), { recursive: true });
+  const multipart = 'operationId: getThings, requestBody: { content: { multipart/form-data: {} } }';
+  writeFileSync(contractFile, contract(multipart));
+  expect(generate([], { watch: false })).toBe(0);
+  expect(readFileSync(join(client, 'operations.ts'), 'utf8')).toContain('readonly body?: FormData;');
+});
