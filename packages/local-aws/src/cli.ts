@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { DirectoryInUseError } from '@atoll/embedded-dynamodb';
 import { check } from './commands/check.js';
+import { CommandError } from './commands/command-error.js';
 import { start } from './commands/start.js';
-import { CommandError, token } from './commands/token.js';
+import { token } from './commands/token.js';
 import { PortError } from './late-server.js';
 import type { LocalAwsOptions } from './main.js';
 import { createOutput } from './output/create-output.js';

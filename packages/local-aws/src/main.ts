@@ -9,6 +9,7 @@ import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
 import type { Output } from './parts.js';
 import { readLocalSystem, type SystemOptions } from './read-local-system.js';
+import { readSeeds } from './seed/read-seeds.js';
 import type { System } from './system.js';
 
 /** Path of the token issuer on the endpoint. */
@@ -98,13 +99,14 @@ async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
  * SeedError.
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSystem> {
-  const { watch = false, inspect = {}, seedFiles = [] } = options;
+  const { watch = false, inspect = {} } = options;
+  const seeds = (options.seedFiles ?? []).map(readSeeds);
   const output = options.output ?? createOutput({ stdout: process.stdout, stderr: process.stderr });
   const servers = await openServers(options);
   try {
     const endpointUrl = servers.endpoint.url;
     const urls = { apiUrl: servers.gateway.url, endpointUrl, issuerUrl: `${endpointUrl}${issuerPath}` };
-    const system = await readLocalSystem(options, urls);
+    const system = readLocalSystem(options, urls);
     const log = logOf(options);
     const parts = await open({ system, log, urls, output, watch, inspect }, servers);
     const close = async () => {
@@ -114,7 +116,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
       await log.close();
     };
     const { token } = parts.issuer;
-    await parts.seeds.apply(seedFiles, { apiUrl: urls.apiUrl, token }).catch(async (error: unknown) => {
+    await parts.seeds.apply(seeds, { apiUrl: urls.apiUrl, token }).catch(async (error: unknown) => {
       await close();
       throw error;
     });

@@ -24,17 +24,17 @@ export interface SystemOptions {
 }
 
 /** Reads the template with its nested stacks as a system whose services answer at `urls`. Errors: StartError. */
-export async function readLocalSystem(options: SystemOptions, urls: Urls): Promise<System> {
+export function readLocalSystem(options: SystemOptions, urls: Urls): System {
   const workingDirectory = resolve(options.workingDirectory ?? '.');
   const templateFile = resolve(workingDirectory, options.templateFile ?? 'template.yaml');
   const configFile = join(dirname(templateFile), 'samconfig.toml');
-  const overrides = existsSync(configFile) ? readSamConfig(configFile, options.configEnv ?? 'local') : {};
+  const config = existsSync(configFile) ? readSamConfig(configFile, options.configEnv ?? 'local') : undefined;
   const accountId = options.accountId ?? defaultAccountId;
   const facts = localFacts(urls);
   return readSystem({
     templateFile,
     workingDirectory,
-    parameters: { ...overrides, ...options.parameters },
+    parameters: { ...config?.parameters, ...options.parameters },
     region: options.region ?? 'us-east-1',
     accountId,
     queueUrl: queueUrlAt(urls.endpointUrl, accountId),

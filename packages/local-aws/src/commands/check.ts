@@ -36,7 +36,7 @@ function contents(system: System): string {
 
 /** `local-aws check`: reads the templates and makes every part, but starts none. Errors: StartError. */
 export async function check(options: SystemOptions): Promise<number> {
-  const system = await readLocalSystem(options, urls);
+  const system = readLocalSystem(options, urls);
   const output = createOutput({ stdout: process.stdout, stderr: process.stderr });
   joinParts({ system, log: memoryLog(), urls, output, watch: false, inspect: {} });
   process.stdout.write(contents(system));

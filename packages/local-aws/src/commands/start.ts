@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type LocalAwsOptions, type RunningSystem, startLocalAws } from '../main.js';
 import { readyBlock } from '../output/ready-block.js';
+import { CommandError } from './command-error.js';
 
 export interface StartCommand {
   readonly options: LocalAwsOptions;
@@ -26,10 +27,18 @@ function stopOnSignal(running: RunningSystem): Promise<number> {
   });
 }
 
+function readHint(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`the hint ${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
 /** `local-aws start`: runs the system until a signal stops it. */
 export async function start({ options, hintFile }: StartCommand): Promise<number> {
   const startedAt = performance.now();
-  const hint = hintFile === undefined ? undefined : readFileSync(hintFile, 'utf8');
+  const hint = hintFile === undefined ? undefined : readHint(hintFile);
   const running = await startLocalAws(options);
   const { dataDir } = options;
   process.stdout.write(

@@ -1,3 +1,5 @@
+import { CommandError } from './command-error.js';
+
 export interface TokenCommand {
   readonly sub: string;
   /** Separated by blanks. */
@@ -5,9 +7,6 @@ export interface TokenCommand {
   /** Of the running system. */
   readonly endpointUrl: string;
 }
-
-/** A command that cannot do what it is asked to; the message says what to do. */
-export class CommandError extends Error {}
 
 async function ask({ sub, scope, endpointUrl }: TokenCommand): Promise<Response> {
   const form = new URLSearchParams({ grant_type: 'client_credentials', sub, scope });

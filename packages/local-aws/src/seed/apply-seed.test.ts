@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileLog, memoryLog } from '@atoll/embedded-dynamodb';
 import { createSeeds, type SeedOptions } from './apply-seed.js';
+import { readSeeds } from './read-seeds.js';
 
 let directory: string;
 let server: Server;
@@ -62,7 +63,7 @@ test('requests are sent with their body, headers and a token of the scopes', asy
     { method: 'POST', path: '/v1/open', sub: 'ann' },
     { method: 'GET', path: '/v1/free' },
   ]);
-  await createSeeds(memoryLog()).apply([path], options);
+  await createSeeds(memoryLog()).apply([readSeeds(path)], options);
   const [put, post, get] = ['PUT', 'POST', 'GET'].map((method) =>
     asked.find((each) => each.method === method),
   );
@@ -79,7 +80,7 @@ test('requests are sent with their body, headers and a token of the scopes', asy
 test('a file begins when the file before it is done, with at most eight requests at once', async () => {
   const many = (path: string) => Array.from({ length: 30 }, () => ({ method: 'GET', path }));
   await createSeeds(memoryLog()).apply(
-    [seedFile('b.json', many('/b')), seedFile('a.json', many('/a'))],
+    [seedFile('b.json', many('/b')), seedFile('a.json', many('/a'))].map(readSeeds),
     options,
   );
   expect(asked.map(({ path }) => path)).toEqual([...Array(30).fill('/b'), ...Array(30).fill('/a')]);
@@ -94,7 +95,7 @@ test('a refused request stops the seed and is named with its answer', async () =
   ]);
   await expect(
     createSeeds(memoryLog()).apply(
-      [path, seedFile('next.json', [{ method: 'GET', path: '/next' }])],
+      [path, seedFile('next.json', [{ method: 'GET', path: '/next' }])].map(readSeeds),
       options,
     ),
   ).rejects.toThrow(`${path}: request 1 (PUT /bad) was answered 422: {"title":"no"}`);
@@ -108,7 +109,7 @@ test('a file is applied once to data that is kept, until its content changes', a
     const log = fileLog(join(directory, 'data'));
     const seeds = createSeeds(log);
     await log.open();
-    const outcome = await seeds.apply([path], options);
+    const outcome = await seeds.apply([readSeeds(path)], options);
     await log.close();
     return outcome;
   };
@@ -122,8 +123,8 @@ test('a file is applied once to data that is kept, until its content changes', a
 test('a seed that failed is applied again', async () => {
   const path = seedFile('bad.json', [{ method: 'GET', path: '/bad' }]);
   const seeds = createSeeds(memoryLog());
-  await expect(seeds.apply([path], options)).rejects.toThrow('422');
-  await expect(seeds.apply([path], options)).rejects.toThrow('422');
+  await expect(seeds.apply([readSeeds(path)], options)).rejects.toThrow('422');
+  await expect(seeds.apply([readSeeds(path)], options)).rejects.toThrow('422');
   expect(asked).toHaveLength(2);
 });
 
@@ -152,10 +153,12 @@ test.each([
     /request 0 has headers that are no texts/,
   ],
   ['an unknown member', [{ method: 'GET', path: '/', scope: [] }], /request 0 has a member 'scope'/],
-])('a file with %s is refused before anything is sent', async (_, content, message) => {
-  const good = seedFile('good.json', [{ method: 'GET', path: '/good' }]);
-  await expect(createSeeds(memoryLog()).apply([good, seedFile('x.json', content)], options)).rejects.toThrow(
-    message,
-  );
-  expect(asked).toEqual([]);
+])('a file with %s is refused with its place', (_, content, message) => {
+  const path = seedFile('x.json', content);
+  expect(() => readSeeds(path)).toThrow(message);
+  expect(() => readSeeds(path)).toThrow(path);
+});
+
+test('a file that is not there is named', () => {
+  expect(() => readSeeds('/no/such.json')).toThrow(/^the seed file \/no\/such\.json cannot be read: ENOENT/);
 });

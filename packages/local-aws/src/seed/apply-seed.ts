@@ -1,6 +1,6 @@
 import type { CommitLog, Participant } from '@atoll/embedded-dynamodb';
 import type { Issuer } from '../parts.js';
-import { readSeeds, SeedError, type SeedFile, type SeedRequest } from './read-seeds.js';
+import { SeedError, type SeedFile, type SeedRequest } from './read-seeds.js';
 
 /** Part of the commit log that keeps which seed files were applied. */
 const part = 'seeds';
@@ -16,7 +16,7 @@ export interface SeedOptions {
 export interface Seeds {
   /** Sends the files' requests, each file after the one before; a file that this log has seen is left out. Errors: SeedError. */
   apply(
-    files: readonly string[],
+    files: readonly SeedFile[],
     options: SeedOptions,
   ): Promise<{ readonly applied: number; readonly known: number }>;
 }
@@ -85,8 +85,7 @@ export function createSeeds(log: CommitLog): Seeds {
   };
   log.join(part, participant);
   return {
-    async apply(paths, options) {
-      const files = paths.map(readSeeds);
+    async apply(files, options) {
       const fresh = files.filter(({ hash }) => !hashes.has(hash));
       for (const file of fresh) {
         await sendAll({ file, ...options });

@@ -42,9 +42,17 @@ function faultOf(value: unknown): string | undefined {
   return undefined;
 }
 
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new SeedError(`the seed file ${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
 /** Reads a seed file: a JSON array of requests. Errors: SeedError naming file and index. */
 export function readSeeds(path: string): SeedFile {
-  const bytes = readFileSync(path);
+  const bytes = contentOf(path);
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));
