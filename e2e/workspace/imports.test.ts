@@ -57,7 +57,9 @@ function importsOf(file: string): string[] {
 
 /** Only what tests import: tests, what they share, and the part of a service's runtime that is for them. */
 function isTest(file: string): boolean {
-  return /\.test\.ts$|[\\/](fixture|(build|load)-generated)\.ts$|[\\/]runtime[\\/]testing[\\/]/.test(file);
+  return /\.test\.ts$|[\\/](([a-z-]+-)?fixture|(build|load)-generated)\.ts$|[\\/]runtime[\\/]testing[\\/]/.test(
+    file,
+  );
 }
 
 /** What the compiler copies into services and clients is theirs to run: the compiler itself has no need of its libraries. */

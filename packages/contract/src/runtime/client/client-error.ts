@@ -19,4 +19,11 @@ export class ClientError extends Error {
     this.operationId = operationId;
     this.status = options.status;
   }
+
+  /** Every client package has a copy of this class: to `instanceof`, an error of one copy is one of all. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return (
+      value instanceof Error && value.name === 'ClientError' && 'kind' in value && 'operationId' in value
+    );
+  }
 }
