@@ -11,7 +11,7 @@ export interface BundleReport {
   /** Absolute path of `index.mjs`. */
   readonly file: string;
   readonly bytes: number;
-  /** False when the same bytes stood there before. */
+  /** False when the same code stood there before; its source map may differ. */
   readonly changed: boolean;
   /** Absolute paths of all files that the bundle is made of. */
   readonly inputs: readonly string[];
@@ -31,14 +31,14 @@ export function bundleErrorOf(error: unknown, workingDirectory: string): unknown
 /** Writes what esbuild made and says what it is. */
 export function finishBundle(entryPoint: string, outDirectory: string, built: Built): BundleReport {
   const { absWorkingDir } = buildOptions(entryPoint, outDirectory, {});
-  const changed = writeOutput(built.outputFiles);
+  const written = writeOutput(built.outputFiles);
   const file = join(outDirectory, 'index.mjs');
   return {
     name: basename(outDirectory),
     entryPoint,
     file,
     bytes: built.outputFiles.find(({ path }) => path === file)?.contents.length ?? 0,
-    changed,
+    changed: written.includes(file),
     inputs: Object.keys(built.metafile.inputs)
       .filter((path) => !path.startsWith('node:'))
       .map((path) => resolve(absWorkingDir, path))

@@ -10,8 +10,8 @@ function isSame(path: string, contents: Uint8Array): boolean {
   }
 }
 
-/** Puts the files in place whole, since a function may start at that moment; false when all of them stood there already. */
-export function writeOutput(files: readonly { path: string; contents: Uint8Array }[]): boolean {
+/** Puts the files in place whole, since a function may start at that moment; returns the paths of those that changed. */
+export function writeOutput(files: readonly { path: string; contents: Uint8Array }[]): string[] {
   const changed = files.filter(({ path, contents }) => !isSame(path, contents));
   for (const { path, contents } of changed) {
     mkdirSync(dirname(path), { recursive: true });
@@ -19,5 +19,5 @@ export function writeOutput(files: readonly { path: string; contents: Uint8Array
     writeFileSync(temporary, contents);
     renameSync(temporary, path);
   }
-  return changed.length > 0;
+  return changed.map(({ path }) => path);
 }

@@ -102,6 +102,11 @@ export class ExecutionEnvironment implements Watched {
     return !this.#frozen;
   }
 
+  /** Its event is answered, but it has not asked for the next one. */
+  get isReturning(): boolean {
+    return this.#state === 'busy' && this.#running === undefined;
+  }
+
   /** Resolves when the process runs; whether it could be initialized is told to the listener. */
   async start(): Promise<void> {
     try {

@@ -14,6 +14,9 @@ const maximumProcesses = 10 * availableParallelism();
 /** More starts at once than this make each of them slower than waiting for one that is free again. */
 const maximumStarts = 2 * availableParallelism();
 
+/** A runtime asks for its next event at once; one that works on for longer is not waited for. */
+const returnMs = 20;
+
 /** Lambda keeps idle environments for some minutes. */
 const idleMs = 5 * 60_000;
 
@@ -40,6 +43,8 @@ export class FunctionPool {
   readonly #idle: ExecutionEnvironment[] = [];
   /** All that live, with the version of the code that they were started with. */
   readonly #environments = new Map<ExecutionEnvironment, number>();
+  /** Those that are about to be free, and until when that is believed. */
+  readonly #returning = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #waiting: Waiting[] = [];
   #starting = 0;
   #inFlight = 0;
@@ -99,17 +104,35 @@ export class FunctionPool {
   #run(invocation: Invocation): Promise<Outcome> {
     if (this.#closed) return Promise.reject(new StoppedError());
     const environment = this.#idle.pop();
-    if (environment !== undefined) return environment.invoke(invocation);
+    if (environment !== undefined) return this.#runIn(environment, invocation);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ invocation, resolve, reject });
       this.#startMissing();
     });
   }
 
+  #runIn(environment: ExecutionEnvironment, invocation: Invocation): Promise<Outcome> {
+    const outcome = environment.invoke(invocation);
+    void outcome.then(() => {
+      if (!environment.isReturning) return;
+      const timer = setTimeout(() => {
+        this.#returning.delete(environment);
+        this.#startMissing();
+      }, returnMs);
+      this.#returning.set(environment, timer);
+    });
+    return outcome;
+  }
+
+  #returned(environment: ExecutionEnvironment): void {
+    clearTimeout(this.#returning.get(environment));
+    this.#returning.delete(environment);
+  }
+
   #startMissing(): void {
     const most = this.#inspectPort === undefined ? maximumProcesses : 1;
     while (
-      this.#starting < Math.min(this.#waiting.length, maximumStarts) &&
+      this.#starting < Math.min(this.#waiting.length - this.#returning.size, maximumStarts) &&
       this.#environments.size < most &&
       !this.#closed
     ) {
@@ -131,19 +154,21 @@ export class FunctionPool {
 
   #ready(environment: ExecutionEnvironment, first: boolean): void {
     if (first) this.#starting -= 1;
+    this.#returned(environment);
     if (this.#closed || this.#environments.get(environment) !== this.#code.version) {
       environment.kill();
       return;
     }
     const next = this.#waiting.shift();
     if (next === undefined) this.#idle.push(environment);
-    else next.resolve(environment.invoke(next.invocation));
+    else next.resolve(this.#runIn(environment, next.invocation));
     this.#startMissing();
   }
 
   #ended(environment: ExecutionEnvironment, failure?: (requestId: string) => string): void {
     const isCurrent = this.#environments.get(environment) === this.#code.version;
     this.#environments.delete(environment);
+    this.#returned(environment);
     const place = this.#idle.indexOf(environment);
     if (place >= 0) this.#idle.splice(place, 1);
     if (failure !== undefined) {

@@ -8,6 +8,9 @@ function needsOwnStart({ environment }: FunctionSpec): boolean {
   return Object.keys(environment).some((name) => name.startsWith('NODE_') && name !== 'NODE_ENV');
 }
 
+/** The cold start that has taken a spare has the processor for itself so long. */
+const refillMs = 300;
+
 /**
  * Node.js processes that are started but have no code yet: a cold start takes one instead of waiting 100 ms for Node.js.
  * The memory limit is an option of the start, so there are spares for the sizes that most functions have.
@@ -43,6 +46,7 @@ export class Spares {
     if (needsOwnStart(spec)) return undefined;
     const child = this.#parked.get(spec.memoryMb)?.shift();
     child?.removeAllListeners('exit');
+    if (child !== undefined) setTimeout(() => this.fill(), refillMs).unref();
     return child;
   }
 

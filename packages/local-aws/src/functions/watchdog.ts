@@ -17,7 +17,9 @@ for each in $groups; do kill -9 "-$each"; done`;
 export class Watchdog {
   #shell: ChildProcess | undefined;
 
+  /** On Windows nothing is stopped, and a process that runs notices by itself that its Runtime API is gone. */
   guard(pid: number): void {
+    if (process.platform === 'win32') return;
     this.#shell ??= this.#start();
     this.#shell.stdin?.write(`+ ${pid}\n`);
   }

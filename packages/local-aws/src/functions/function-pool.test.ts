@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { arnOf, call, Fixture, until } from './fixture.js';
+
+let fixture: Fixture;
+beforeEach(() => {
+  fixture = new Fixture();
+});
+afterEach(() => fixture.remove());
+
+/** Says that it has begun and answers with its process id once the file `go` is there. */
+const waits = `import { existsSync } from 'node:fs';
+export const handler = async () => {
+  console.log('begun');
+  while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 5));
+  return process.pid;
+};`;
+const go = () => fixture.write('it/go', '');
+const begun = () => fixture.lines.length;
+
+test('events at the same time have a process each, and later ones the process that was used last', async () => {
+  fixture.add('it', waits);
+  const functions = await fixture.start();
+  const calls = [1, 2, 3].map(() => call(functions, 'it'));
+  await until(() => begun() === 3);
+  go();
+  const pids = (await Promise.all(calls)).map(({ payload }) => payload);
+  expect(new Set(pids).size).toBe(3);
+  const { payload: next } = await call(functions, 'it');
+  expect(pids).toContain(next);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect((await call(functions, 'it')).payload).toBe(next);
+});
+
+test('an event that follows an answer at once is not a reason for another process', async () => {
+  fixture.add('it', 'export const handler = async () => process.pid;');
+  const functions = await fixture.start();
+  const pids = new Set<unknown>();
+  for (let i = 0; i < 50; i++) pids.add((await call(functions, 'it')).payload);
+  expect(pids.size).toBe(1);
+});
+
+test('a process that works on after its answer is not waited for', async () => {
+  fixture.add(
+    'it',
+    `import { existsSync } from 'node:fs';
+export const handler = async () => { setTimeout(() => { while (!existsSync('go')); }, 0); return process.pid; };`,
+  );
+  const functions = await fixture.start();
+  const first = (await call(functions, 'it')).payload;
+  const second = call(functions, 'it');
+  expect((await second).payload).not.toBe(first);
+  go();
+});
+
+test('beyond the reserved concurrency an event is refused with TooManyRequestsException', async () => {
+  fixture.add('it', waits, { reservedConcurrency: 2 });
+  const functions = await fixture.start();
+  const calls = [1, 2].map(() => call(functions, 'it'));
+  await expect(call(functions, 'it')).rejects.toMatchObject({
+    code: 'TooManyRequestsException',
+    statusCode: 429,
+    message: 'Rate Exceeded.',
+    details: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+  });
+  go();
+  await Promise.all(calls);
+  expect((await call(functions, 'it')).functionError).toBeUndefined();
+});
+
+test('a function with a reserved concurrency of 0 is switched off', async () => {
+  fixture.add('it', waits, { reservedConcurrency: 0 });
+  await expect(call(await fixture.start(), 'it')).rejects.toMatchObject({ statusCode: 429 });
+});
+
+test('events beyond the processes of one machine wait for one that is free', async () => {
+  const most = 10 * availableParallelism();
+  fixture.add('it', 'export const handler = async () => process.pid;');
+  const functions = await fixture.start();
+  const pids = await Promise.all(
+    Array.from({ length: 3 * most }, async () => (await call(functions, 'it')).payload),
+  );
+  expect(new Set(pids).size).toBeLessThanOrEqual(most);
+});
+
+test('events that wait for a start are served by whichever process is free first', async () => {
+  fixture.add(
+    'it',
+    `import { writeFileSync, existsSync } from 'node:fs';
+const first = !existsSync('started');
+writeFileSync('started', '');
+if (!first) while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 5));
+export const handler = async () => process.pid;`,
+  );
+  const functions = await fixture.start();
+  const pids = await Promise.all([call(functions, 'it'), call(functions, 'it')]);
+  expect(pids[0]?.payload).toBe(pids[1]?.payload);
+  go();
+});
+
+test('an unknown function is not found', async () => {
+  const functions = await fixture.start();
+  await expect(call(functions, 'gone')).rejects.toMatchObject({
+    code: 'ResourceNotFoundException',
+    statusCode: 404,
+    message: `Function not found: ${arnOf('gone')}`,
+  });
+});
+
+test('a request above 6 MB is refused', async () => {
+  fixture.add('it', 'export const handler = async (event) => event.length;');
+  const functions = await fixture.start();
+  const invoke = (bytes: number) => functions.invoke(arnOf('it'), JSON.stringify('x'.repeat(bytes - 2)), {});
+  expect((await invoke(6291456)).payload).toBe('6291454');
+  await expect(invoke(6291457)).rejects.toMatchObject({
+    code: 'RequestTooLargeException',
+    statusCode: 413,
+    message:
+      '6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)',
+  });
+});
+
+test('close ends every process, those that work and those that wait, and refuses what comes after', async () => {
+  fixture.add('it', waits);
+  const functions = await fixture.start({ spares: 1 });
+  const outcome = call(functions, 'it');
+  await until(() => begun() === 1);
+  await functions.close();
+  expect((await outcome).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+  await expect(call(functions, 'it')).rejects.toMatchObject({ code: 'ServiceException' });
+});
+
+test('a debugged function has one process, which listens for the debugger and is not stopped at its timeout', async () => {
+  fixture.add(
+    'it',
+    `import inspector from 'node:inspector';
+export const handler = async () => { await new Promise((resolve) => setTimeout(resolve, 60)); return [process.pid, inspector.url()]; };`,
+    { timeoutS: 0.03 },
+  );
+  const functions = await fixture.start({ inspect: { it: 0 } });
+  const [one, two] = await Promise.all([call(functions, 'it'), call(functions, 'it')]);
+  expect(one?.payload).toEqual([expect.any(Number), expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\//)]);
+  expect(two?.payload).toEqual(one?.payload);
+});
+
+test('variables that Node.js reads when it starts reach a function in spite of spares', async () => {
+  fixture.add('it', 'export const handler = async () => process.execArgv.length + process.title;', {
+    environment: { NODE_OPTIONS: '--title=mine' },
+  });
+  const functions = await fixture.start({ spares: 1 });
+  expect((await call(functions, 'it')).payload).toBe('1mine');
+  expect(existsSync(join(fixture.directory, 'it'))).toBe(true);
+});

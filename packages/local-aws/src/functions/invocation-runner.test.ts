@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommitLog, fileLog, memoryLog } from '@atoll/embedded-dynamodb';
+import type { Functions } from '../parts.js';
+import { arnOf, deadLetterArn, Fixture, until } from './fixture.js';
+
+let fixture: Fixture;
+let log: CommitLog;
+beforeEach(() => {
+  fixture = new Fixture();
+  log = fixture.joined(memoryLog());
+});
+afterEach(() => fixture.remove());
+
+function send(functions: Functions, event: unknown, to: CommitLog = log): void {
+  to.commit(functions.enqueue(arnOf('it'), JSON.stringify(event), {}));
+}
+
+/** Notes each call, with its request id, and fails as often as the event says. */
+const notes = `let n = 0;
+export const handler = async ({ failures }, { awsRequestId }) => {
+  console.log(awsRequestId);
+  n += 1;
+  if (n <= failures) throw new Error('failure ' + n);
+};`;
+
+test('a committed invocation runs once', async () => {
+  fixture.add('it', notes);
+  const functions = await fixture.start({ log });
+  const entries = functions.enqueue(arnOf('it'), '{"failures":0}', {});
+  log.commit([...entries, { part: 'queues', data: 'in the same record' }]);
+  await until(() => fixture.lines.length === 1);
+  expect(fixture.deadLetters).toEqual(['in the same record']);
+  expect(fixture.errors).toEqual([]);
+});
+
+test('a failure is retried twice under the same request id, and then no more', async () => {
+  fixture.add('it', notes);
+  const functions = await fixture.start({ log, asyncRetryDelaysMs: [1, 1] });
+  send(functions, { failures: 99 });
+  await until(() => fixture.errors.length === 1);
+  const calls = fixture.lines.filter((line) => /^it: [0-9a-f-]{36}$/.test(line));
+  expect([calls.length, new Set(calls).size]).toEqual([3, 1]);
+  expect(fixture.errors[0]).toMatch(
+    /function:it has failed for good on .* no dead-letter queue\nfailure 3$/s,
+  );
+});
+
+test('a retry that succeeds is the end', async () => {
+  fixture.add('it', notes, { deadLetterArn });
+  const functions = await fixture.start({ log, asyncRetryDelaysMs: [1, 1] });
+  send(functions, { failures: 2 });
+  await until(() => fixture.lines.filter((line) => /^it: [0-9a-f-]{36}$/.test(line)).length === 3);
+  send(functions, { failures: 0 });
+  await until(() => fixture.lines.filter((line) => /^it: [0-9a-f-]{36}$/.test(line)).length === 4);
+  expect(fixture.deadLetters).toEqual([]);
+});
+
+test('what has failed for good is in the dead-letter queue with its error, in the record that ends it', async () => {
+  fixture.add('it', notes, { deadLetterArn });
+  const functions = await fixture.start({ log, asyncRetryDelaysMs: [1, 1] });
+  const commit = jest.spyOn(log, 'commit');
+  send(functions, { failures: 99 });
+  await until(() => fixture.deadLetters.length === 1);
+  const requestId = fixture.lines[0]?.slice('it: '.length);
+  expect(fixture.deadLetters[0]).toEqual({
+    body: '{"failures":99}',
+    messageAttributes: {
+      RequestID: { DataType: 'String', StringValue: requestId },
+      ErrorCode: { DataType: 'Number', StringValue: '200' },
+      ErrorMessage: { DataType: 'String', StringValue: 'failure 3' },
+    },
+  });
+  expect(commit.mock.lastCall?.[0].map(({ part }) => part)).toEqual(['invocations', 'queues']);
+});
+
+test('the first retry waits one minute, the second two', async () => {
+  fixture.add('it', notes);
+  const functions = await fixture.start({ log, now: () => 1000 });
+  const commit = jest.spyOn(log, 'commit');
+  send(functions, { failures: 99 });
+  await until(() => commit.mock.calls.length === 2);
+  expect(commit.mock.lastCall?.[0]).toMatchObject([{ data: { kind: 'failed', dueMs: 61_000 } }]);
+});
+
+test('a throttled invocation waits and costs no retry; after six hours it is a dead letter', async () => {
+  fixture.add('it', notes, { deadLetterArn, reservedConcurrency: 0 });
+  let now = 0;
+  const functions = await fixture.start({ log, asyncRetryDelaysMs: [], now: () => now });
+  const schedule = jest.spyOn(globalThis, 'setTimeout');
+  send(functions, { failures: 0 });
+  now = 6 * 3600_000;
+  await until(() => schedule.mock.calls.some(([, ms]) => ms === 1000));
+  schedule.mockRestore();
+  expect(fixture.deadLetters).toEqual([]);
+  now += 1;
+  send(functions, { failures: 0 });
+  await functions.close();
+  const again = fixture.joined(memoryLog());
+  const later = await fixture.start({ log: again, now: () => now + 6 * 3600_000 + 1 });
+  again.commit(later.enqueue(arnOf('it'), '{}', {}).map((entry) => aged(entry)));
+  await until(() => fixture.deadLetters.length === 1);
+  expect(fixture.deadLetters[0]?.messageAttributes).toMatchObject({
+    ErrorCode: { StringValue: '429' },
+    ErrorMessage: { StringValue: 'Rate Exceeded.' },
+  });
+});
+
+/** The same entry, accepted at the epoch. */
+function aged(entry: ReturnType<Functions['enqueue']>[number]) {
+  const data = entry.data as { kind: string; invocation: object };
+  return { ...entry, data: { ...data, invocation: { ...data.invocation, acceptedMs: 0 } } };
+}
+
+test('an event above 1 MB is refused', async () => {
+  fixture.add('it', notes);
+  const functions = await fixture.start();
+  const event = (bytes: number) => JSON.stringify('x'.repeat(bytes - 2));
+  expect(functions.enqueue(arnOf('it'), event(1048576), {})).toHaveLength(1);
+  expect(() => functions.enqueue(arnOf('it'), event(1048577), {})).toThrow(
+    '1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)',
+  );
+});
+
+test('what was pending when functions were closed runs after the next start, with its failures counted', async () => {
+  const data = join(fixture.directory, 'data');
+  fixture.add('it', `${notes}\nif (process.env.FAIL) throw new Error('init');`, { deadLetterArn });
+  const first = fixture.joined(fileLog(data));
+  const functions = await fixture.start({ log: first, asyncRetryDelaysMs: [3600_000, 3600_000] });
+  send(functions, { failures: 99 }, first);
+  const commit = jest.spyOn(first, 'commit');
+  await until(() => commit.mock.calls.length === 1);
+  await functions.close();
+  await first.close();
+  const second = fixture.joined(fileLog(data, { snapshotBytes: 1 }));
+  await fixture.start({ log: second, asyncRetryDelaysMs: [1, 1], now: () => Date.now() + 3600_000 });
+  await until(() => fixture.deadLetters.length === 1);
+  expect(fixture.lines.filter((line) => /^it: [0-9a-f-]{36}$/.test(line))).toHaveLength(3);
+  await second.close();
+  expect(existsSync(data)).toBe(true);
+});
