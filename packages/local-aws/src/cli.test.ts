@@ -1,23 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decodeJwt } from 'jose';
+import { bundleForTest, type TestBundle } from './bundle-for-test.js';
 
 const testdata = join(import.meta.dirname, '..', 'testdata');
 const shop = join(testdata, 'shop');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const cli = pathToFileURL(join(import.meta.dirname, 'cli.ts')).href;
 
-/** What bin/local-aws.js does, on the sources. */
-const program = `const { main } = await import(${JSON.stringify(cli)}); process.exitCode = await main(process.argv.slice(1));`;
-
+let bundle: TestBundle;
 let directory: string;
 let children: ChildProcess[] = [];
+
+beforeAll(() => {
+  bundle = bundleForTest();
+});
+
+afterAll(() => rmSync(bundle.directory, { recursive: true }));
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'local aws cli '));
@@ -36,17 +38,10 @@ interface Run {
 }
 
 function run(args: readonly string[], cwd = shop): Run {
-  const flags = [
-    '--import',
-    tsx,
-    '--conditions',
-    '@atoll/source',
-    '--input-type=module',
-    '-e',
-    program,
-    '--',
-  ];
-  const child = spawn(process.execPath, [...flags, ...args], {
+  const url = JSON.stringify(pathToFileURL(bundle.cli));
+  // What bin/local-aws.js does.
+  const program = `const { main } = await import(${url}); process.exitCode = await main(process.argv.slice(1));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, '--', ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', AWS_REGION: '' },
   });
