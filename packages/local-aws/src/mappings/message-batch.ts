@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from '../parts.js';
+import { AwsError, type ReceivedMessage } from '../parts.js';
 import { backoffMs } from './backoff.js';
 import { type BatchResult, invokeBatch } from './invoke-batch.js';
 import { type MappingContext, nameOf } from './mapping-context.js';
@@ -24,12 +24,21 @@ export async function runMessageBatch(
   const startMs = context.now();
   const result = await invokeUnthrottled(messages, record, context);
   if (result.kind === 'throttled') {
-    for (const { receiptHandle } of messages) queues.changeVisibility(mapping.source.arn, receiptHandle, 0);
+    for (const message of messages) giveBack(message, context);
   } else {
     await settle(messages, result, context);
   }
   report(messages, result, context, startMs);
   return result.kind === 'throttled' ? 'throttled' : 'done';
+}
+
+function giveBack({ receiptHandle }: ReceivedMessage, { queues, mapping }: MappingContext): void {
+  try {
+    queues.changeVisibility(mapping.source.arn, receiptHandle, 0);
+  } catch (error) {
+    // Its visibility timeout has run out meanwhile: it is back already.
+    if (!(error instanceof AwsError && error.code === 'MessageNotInflight')) throw error;
+  }
 }
 
 /**

@@ -28,14 +28,11 @@ interface Setting {
   readonly queue?: Partial<QueueSpec>;
   readonly functions?: ScriptedFunctions;
   readonly queueName?: string;
+  readonly now?: () => number;
 }
 
-async function world({
-  mapping,
-  queue,
-  functions = new ScriptedFunctions('null'),
-  queueName = 'work',
-}: Setting) {
+async function world(setting: Setting) {
+  const { mapping, queue, functions = new ScriptedFunctions('null'), queueName = 'work' } = setting;
   const spec = mappingSpec({ source: { kind: 'sqs', arn: queueArn(queueName) }, ...mapping });
   const system = systemOf({ queues: [queueSpec(queueName, queue)], eventSourceMappings: [spec] });
   const log = memoryLog();
@@ -45,7 +42,15 @@ async function world({
     call: () => Promise.reject(new Error('no tables')),
     onStreamRecords: () => () => undefined,
   };
-  const mappings = createMappings({ system, log, queues, functions, tables, output });
+  const mappings = createMappings({
+    system,
+    log,
+    queues,
+    functions,
+    tables,
+    output,
+    now: setting.now ?? Date.now,
+  });
   open.push({ mappings, queues });
   await log.open();
   const arn = queueArn(queueName);
@@ -132,7 +137,11 @@ test('a function error leaves all messages in flight until their visibility time
 
 test('a failed message is given again after its visibility timeout', async () => {
   const functions = new ScriptedFunctions(new TypeError('broken'), 'null');
-  const { mappings, output, send } = await world({ functions, queue: { visibilityTimeoutS: 0 } });
+  const { mappings, output, send } = await world({
+    functions,
+    queue: { visibilityTimeoutS: 0 },
+    mapping: { maximumConcurrency: 1 },
+  });
   send({ body: 'a' });
   mappings.start();
   await until(() => output.events.some(({ outcome }) => outcome === '1 message done'));
@@ -202,8 +211,9 @@ test('a throttled batch is held and tried again, without another receive', async
 
 test('a batch throttled for half of its visibility timeout goes back to the queue at once', async () => {
   const throttled = new AwsError('TooManyRequestsException', 'Rate Exceeded.', { statusCode: 429 });
+  let clockMs = 0;
   const functions = new ScriptedFunctions(throttled, 'null');
-  const { mappings, output, send } = await world({ functions, queue: { visibilityTimeoutS: 0 } });
+  const { mappings, output, send } = await world({ functions, now: () => (clockMs += 20_000) });
   send({ body: 'a' });
   mappings.start();
   await until(() => output.events.length === 2);
