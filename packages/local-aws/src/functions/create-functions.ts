@@ -160,14 +160,19 @@ class LocalFunctions implements Functions {
   }
 
   #createRunner(): InvocationRunner {
-    const { log, queues, output, asyncRetryDelaysMs } = this.#options;
+    const { system, log, queues, output, asyncRetryDelaysMs } = this.#options;
     return new InvocationRunner({
       log,
       queues,
       now: this.#now,
       retryDelaysMs: asyncRetryDelaysMs ?? lambdaRetryDelaysMs,
-      find: (functionArn) => this.#names.find(functionArn),
-      invoke: (invocation) => this.#run(this.#names.find(invocation.functionArn), invocation),
+      deadLetterArnOf: (functionArn) =>
+        system.functions.find(({ arn }) => arn === functionArn)?.deadLetterArn,
+      invoke: async (invocation) => this.#run(this.#names.find(invocation.functionArn), invocation),
+      onWaiting: ({ functionArn, requestId }) =>
+        output.error(
+          `the asynchronous invocation ${requestId} waits for ${functionArn}, which the templates do not have`,
+        ),
       onLost: ({ functionArn, requestId }, why) =>
         output.error(
           `${functionArn} has failed for good on the asynchronous invocation ${requestId}, and has no dead-letter queue`,

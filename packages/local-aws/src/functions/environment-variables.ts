@@ -53,6 +53,8 @@ export function environmentVariables(spec: FunctionSpec, around: Surroundings): 
   return {
     ...bareVariables(),
     AWS_ENDPOINT_URL: around.endpointUrl,
+    // The SDK's advice about Node is meant for Lambda's runtime; here it would stand before every function's log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...spec.environment,
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -286,6 +286,26 @@ export const handler = async () => 'second';`,
   expect((await call(functions, 'it')).payload).toBe('second');
 });
 
+test('an initialization has ten seconds more than an event', async () => {
+  const realSetTimeout = setTimeout;
+  const schedule = jest.spyOn(globalThis, 'setTimeout');
+  schedule.mockImplementation((run, ms) => realSetTimeout(run, ms === 10_250 ? 50 : ms));
+  const outcome = await outcomeOf(
+    'await new Promise(() => setInterval(() => {}, 99)); export const handler = 1;',
+    {
+      timeoutS: 0.25,
+    },
+  );
+  schedule.mockRestore();
+  expect(outcome).toMatchObject({
+    functionError: 'Unhandled',
+    payload: {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringMatching(/timed out after 0\.25 seconds$/),
+    },
+  });
+});
+
 test('a function whose memory grows beyond its limit is killed', async () => {
   expect(
     await outcomeOf(

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommitLog, fileLog, memoryLog } from '@atoll/embedded-dynamodb';
-import type { Functions } from '../parts.js';
+import { type CommitLog, type Entry, fileLog, memoryLog } from '@atoll/embedded-dynamodb';
+import { AwsError, type Functions } from '../parts.js';
 import { arnOf, deadLetterArn, Fixture, until } from './fixture.js';
+import { InvocationRunner } from './invocation-runner.js';
+import { queued } from './invocations.js';
 
 let fixture: Fixture;
 let log: CommitLog;
@@ -83,34 +85,72 @@ test('the first retry waits one minute, the second two', async () => {
   expect(commit.mock.lastCall?.[0]).toMatchObject([{ data: { kind: 'failed', dueMs: 61_000 } }]);
 });
 
-test('a throttled invocation waits and costs no retry; after six hours it is a dead letter', async () => {
-  fixture.add('it', notes, { deadLetterArn, reservedConcurrency: 0 });
-  let now = 0;
-  const functions = await fixture.start({ log, asyncRetryDelaysMs: [], now: () => now });
-  const schedule = jest.spyOn(globalThis, 'setTimeout');
-  send(functions, { failures: 0 });
-  now = 6 * 3600_000;
-  await until(() => schedule.mock.calls.some(([, ms]) => ms === 1000));
-  schedule.mockRestore();
-  expect(fixture.deadLetters).toEqual([]);
-  now += 1;
-  send(functions, { failures: 0 });
-  await functions.close();
-  const again = fixture.joined(memoryLog());
-  const later = await fixture.start({ log: again, now: () => now + 6 * 3600_000 + 1 });
-  again.commit(later.enqueue(arnOf('it'), '{}', {}).map((entry) => aged(entry)));
-  await until(() => fixture.deadLetters.length === 1);
-  expect(fixture.deadLetters[0]?.messageAttributes).toMatchObject({
-    ErrorCode: { StringValue: '429' },
-    ErrorMessage: { StringValue: 'Rate Exceeded.' },
+describe('an invocation that is throttled', () => {
+  beforeEach(() => jest.useFakeTimers({ now: 0 }));
+  afterEach(() => jest.useRealTimers());
+
+  const letters = (entries: readonly Entry[]) => entries.filter(({ part }) => part === 'queues');
+
+  function throttled() {
+    const triedS: number[] = [];
+    const runner = new InvocationRunner({
+      log,
+      queues: { enqueue: (_arn, message) => [{ part: 'queues', data: message }] },
+      now: Date.now,
+      retryDelaysMs: [],
+      deadLetterArnOf: () => deadLetterArn,
+      invoke: async () => {
+        triedS.push(Date.now() / 1000);
+        throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', { statusCode: 429 });
+      },
+      onWaiting: () => undefined,
+      onLost: () => undefined,
+    });
+    runner.start();
+    log.commit([queued({ requestId: 'id', functionArn: arnOf('it'), payload: '{}', acceptedMs: 0 })]);
+    return { runner, triedS };
+  }
+
+  test('is tried again after 1, 2, 4 … seconds, at most 5 minutes, and costs no retry', async () => {
+    const { runner, triedS } = throttled();
+    await jest.advanceTimersByTimeAsync(1200_000);
+    expect(triedS).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 811, 1111]);
+    runner.close();
+  });
+
+  test('is a dead letter when it is older than six hours', async () => {
+    const { triedS } = throttled();
+    const commit = jest.spyOn(log, 'commit');
+    await jest.advanceTimersByTimeAsync(6 * 3600_000);
+    expect(commit).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(300_000);
+    expect(letters(commit.mock.lastCall?.[0] ?? [])).toMatchObject([
+      {
+        data: {
+          messageAttributes: {
+            ErrorCode: { StringValue: '429' },
+            ErrorMessage: { StringValue: 'Rate Exceeded.' },
+          },
+        },
+      },
+    ]);
+    const tries = triedS.length;
+    await jest.advanceTimersByTimeAsync(3600_000);
+    expect(triedS).toHaveLength(tries);
   });
 });
 
-/** The same entry, accepted at the epoch. */
-function aged(entry: ReturnType<Functions['enqueue']>[number]) {
-  const data = entry.data as { kind: string; invocation: object };
-  return { ...entry, data: { ...data, invocation: { ...data.invocation, acceptedMs: 0 } } };
-}
+test('an invocation of a function that the templates no longer have stays in the log', async () => {
+  const functions = await fixture.start({ log });
+  const commit = jest.spyOn(log, 'commit');
+  log.commit([queued({ requestId: 'id', functionArn: arnOf('it'), payload: '{}', acceptedMs: Date.now() })]);
+  await until(() => fixture.errors.length === 1);
+  expect(fixture.errors).toEqual([
+    `the asynchronous invocation id waits for ${arnOf('it')}, which the templates do not have`,
+  ]);
+  expect(commit).toHaveBeenCalledTimes(1);
+  await functions.close();
+});
 
 test('an event above 1 MB is refused', async () => {
   fixture.add('it', notes);

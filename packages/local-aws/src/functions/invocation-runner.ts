@@ -1,6 +1,5 @@
 import type { CommitLog, Entry } from '@atoll/embedded-dynamodb';
 import { AwsError, type Queues } from '../parts.js';
-import type { FunctionSpec } from '../system.js';
 import type { Outcome } from './function-error.js';
 import { StoppedError } from './function-pool.js';
 import { done, failed, invocationsPart, type PendingInvocation, PendingInvocations } from './invocations.js';
@@ -20,9 +19,12 @@ export interface RunnerOptions {
   readonly now: () => number;
   /** How long after its first and each later failure an invocation is tried again; one entry for each retry. */
   readonly retryDelaysMs: readonly number[];
-  /** Errors: AwsError ResourceNotFoundException. */
-  readonly find: (functionArn: string) => FunctionSpec;
+  readonly deadLetterArnOf: (functionArn: string) => string | undefined;
+  /** Errors: those of `Functions.invoke`. */
   readonly invoke: (invocation: PendingInvocation) => Promise<Outcome>;
+  /** Told of an invocation of a function that the templates no longer have. */
+  readonly onWaiting: (invocation: PendingInvocation) => void;
+  /** Told of an invocation that has failed for good without a dead-letter queue. */
   readonly onLost: (invocation: PendingInvocation, why: string) => void;
 }
 
@@ -61,22 +63,29 @@ export class InvocationRunner {
     this.#timers.delete(invocation.requestId);
     const { now, invoke } = this.#options;
     if (now() - invocation.acceptedMs > maximumAgeMs) {
-      return this.#giveUp(invocation, { code: 429, message: 'Rate Exceeded.' });
+      this.#giveUp(invocation, { code: 429, message: 'Rate Exceeded.' });
+      return;
     }
     let outcome: Outcome;
     try {
       outcome = await invoke(invocation);
     } catch (error) {
-      if (!(error instanceof AwsError) || error instanceof StoppedError) return this.#interrupted(error);
-      const delayMs = Math.min(firstThrottleDelayMs * 2 ** throttles, maximumThrottleDelayMs);
-      return this.#schedule(invocation, now() + delayMs, throttles + 1);
+      this.#refused(invocation, throttles, error);
+      return;
     }
     if (this.#isRunning) this.#conclude(invocation, outcome);
   }
 
-  /** It stays in the log and runs after the next start. */
-  #interrupted(error: unknown): void {
-    if (!(error instanceof StoppedError)) throw error;
+  /** No process has seen the event. It is in the log: what cannot run now runs after a later start. */
+  #refused(invocation: PendingInvocation, throttles: number, error: unknown): void {
+    if (error instanceof StoppedError) return;
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === 'ResourceNotFoundException') {
+      this.#options.onWaiting(invocation);
+      return;
+    }
+    const delayMs = Math.min(firstThrottleDelayMs * 2 ** throttles, maximumThrottleDelayMs);
+    this.#schedule(invocation, this.#options.now() + delayMs, throttles + 1);
   }
 
   #conclude(invocation: PendingInvocation, outcome: Outcome): void {
@@ -89,8 +98,8 @@ export class InvocationRunner {
 
   /** The dead-letter queue has it in the same record that ends it: it is never in both places, nor in none. */
   #giveUp(invocation: PendingInvocation, why: { code: number; message: string }): void {
-    const { log, queues, find, onLost } = this.#options;
-    const deadLetterArn = find(invocation.functionArn).deadLetterArn;
+    const { log, queues, deadLetterArnOf, onLost } = this.#options;
+    const deadLetterArn = deadLetterArnOf(invocation.functionArn);
     const letters: readonly Entry[] =
       deadLetterArn === undefined
         ? []

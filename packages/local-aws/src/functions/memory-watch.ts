@@ -19,6 +19,11 @@ function residentKbFromPs(pid: number): Promise<number> {
   );
 }
 
+/** Resident memory of a process in KB, 0 when it is gone; on Linux without starting a program to ask. */
+export function residentKb(pid: number, platform = process.platform): number | Promise<number> {
+  return platform === 'linux' ? residentKbFromProc(pid) : residentKbFromPs(pid);
+}
+
 export interface Watched {
   readonly pid: number | undefined;
   readonly memoryMb: number;
@@ -47,8 +52,7 @@ export class MemoryWatch {
   async #look(): Promise<void> {
     for (const each of this.#watched) {
       if (!each.isRunning || each.pid === undefined) continue;
-      const kb =
-        process.platform === 'linux' ? residentKbFromProc(each.pid) : await residentKbFromPs(each.pid);
+      const kb = await residentKb(each.pid);
       if (kb > each.memoryMb * 1024) each.exceededMemory();
     }
   }
