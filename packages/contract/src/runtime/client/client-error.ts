@@ -21,7 +21,7 @@ export class ClientError extends Error {
   }
 
   /** Every client package has a copy of this class: to `instanceof`, an error of one copy is one of all. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return (
       value instanceof Error && value.name === 'ClientError' && 'kind' in value && 'operationId' in value
     );

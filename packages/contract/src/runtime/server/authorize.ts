@@ -17,23 +17,45 @@ function unauthorized(detail: string): ProblemError {
   return new ProblemError(problem(401, detail), { 'www-authenticate': 'Bearer error="invalid_token"' });
 }
 
-/** Keys of the issuer, fetched once and again for a key that is new. */
+type Keys = ReturnType<typeof createLocalJWKSet>;
+
+/** A key that the issuer has withdrawn is trusted for about this long, and longer only while the issuer is away. */
+const maxAgeMs = 60 * 60 * 1000;
+const leastPauseMs = 30_000;
+
+/** Keys of the issuer: fetched once, again when they are old, and for a key that is new. */
 function keySource({ fetchKeys }: TokenOptions) {
-  let keys: Promise<JSONWebKeySet> | undefined;
+  let known: Keys | undefined;
+  let fetching: Promise<Keys> | undefined;
   let fetchedAt = 0;
-  const fetch = () => {
-    fetchedAt = Date.now();
-    keys = fetchKeys().catch((cause) => {
-      keys = undefined;
-      throw new ProblemError(problem(503, `the issuer's keys cannot be had: ${(cause as Error).message}`), {
-        'retry-after': '1',
-      });
-    });
-    return keys;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  const fetch = async () => {
+    triedAt = Date.now();
+    try {
+      known = createLocalJWKSet(await fetchKeys());
+      fetchedAt = Date.now();
+      return known;
+    } catch (cause) {
+      const details = problem(503, 'the keys of the issuer cannot be had now');
+      throw new ProblemError(details, { 'retry-after': '1' }, cause);
+    } finally {
+      fetching = undefined;
+    }
   };
+  const fetchOnce = () => {
+    fetching ??= fetch();
+    return fetching;
+  };
+  const mayTry = () => fetching !== undefined || Date.now() - triedAt > leastPauseMs;
   return {
-    present: () => keys ?? fetch(),
-    renewed: () => (Date.now() - fetchedAt > 30_000 ? fetch() : undefined),
+    async present(): Promise<Keys> {
+      const kept = known;
+      if (kept === undefined) return fetchOnce();
+      const old = Date.now() - fetchedAt > maxAgeMs && mayTry();
+      // An issuer that is away must not stop those whose keys are known.
+      return old ? fetchOnce().catch(() => kept) : kept;
+    },
+    renewed: (): Promise<Keys> | undefined => (mayTry() ? fetchOnce() : undefined),
   };
 }
 
@@ -48,8 +70,7 @@ export function bearerTokens(options: TokenOptions): Authenticate {
     requiredClaims: ['sub', 'exp'],
     ...(audience !== undefined && { audience }),
   };
-  const verify = async (token: string, keys: JSONWebKeySet) =>
-    (await jwtVerify(token, createLocalJWKSet(keys), checks)).payload;
+  const verify = async (token: string, keys: Keys) => (await jwtVerify(token, keys, checks)).payload;
   return async (authorization) => {
     const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)

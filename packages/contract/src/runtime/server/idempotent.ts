@@ -58,11 +58,9 @@ export async function once(
 ): Promise<ProxyResult> {
   const tell = (error: unknown) =>
     run.log('error', { operation: scope.operationId, idempotency: 'failed', error: String(error) });
-  const begun = await store.begin(scope).catch((error: unknown) => {
-    tell(error);
-    throw new ProblemError(problem(503, 'whether the key was used cannot be told now'), {
-      'retry-after': '1',
-    });
+  const begun = await store.begin(scope).catch((cause: unknown) => {
+    const details = problem(503, 'whether the key was used cannot be told now');
+    throw new ProblemError(details, { 'retry-after': '1' }, cause);
   });
   if (begun.state === 'mismatch')
     throw new ProblemError(problem(422, 'the Idempotency-Key was used for another request'));

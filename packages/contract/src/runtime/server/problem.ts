@@ -12,8 +12,13 @@ export class ProblemError extends Error {
   readonly problem: ProblemDetails;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(problem: ProblemDetails, headers: Readonly<Record<string, string>> = {}) {
-    super(problem.title);
+  /** `cause` is logged and never answered. */
+  constructor(
+    problem: ProblemDetails,
+    headers: Readonly<Record<string, string>> = {},
+    cause: unknown = undefined,
+  ) {
+    super(problem.title, { cause });
     this.name = 'ProblemError';
     this.problem = problem;
     this.headers = headers;

@@ -80,7 +80,7 @@ export interface Outcome {
   readonly found?: Found;
   /** As the handler got it. */
   readonly input?: object;
-  /** What was thrown and is no refusal. */
+  /** What was thrown and is no refusal, or is behind one. */
   readonly error?: unknown;
 }
 
@@ -117,8 +117,10 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
     } catch (error) {
       if (made.options.strict === true && error instanceof UndeclaredAnswer) throw error;
       const known = { ...(found && { found }), ...(input && { input }) };
-      if (error instanceof ProblemError)
-        return { ...known, result: encodeProblem(error.problem, error.headers, event.path) };
+      if (error instanceof ProblemError) {
+        const cause = error.cause === undefined ? {} : { error: error.cause };
+        return { ...known, ...cause, result: encodeProblem(error.problem, error.headers, event.path) };
+      }
       const { requestId } = call;
       const details = problem(500, 'the failure has been logged under this request', { requestId });
       return { ...known, error, result: encodeProblem(details, {}, event.path) };
