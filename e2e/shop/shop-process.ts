@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const workspace = join(import.meta.dirname, '..', '..');
+
+/** The shop as `npm start` runs it, in a process of its own. */
+export interface ShopProcess {
+  readonly apiUrl: string;
+  readonly endpointUrl: string;
+  /** Everything that it has printed so far. */
+  output(): string;
+  /** An access token of its issuer; `scopes` are separated by blanks. */
+  token(sub: string, scopes: string): Promise<string>;
+  /** SIGTERM, or the signal told; resolves when the process is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return () => text;
+}
+
+async function ready(child: ChildProcess, output: () => string): Promise<void> {
+  const exited = once(child, 'exit').then(([code]) => {
+    throw new Error(`the shop ended with exit code ${code} before it was ready:\n${output()}`);
+  });
+  const printed = (async () => {
+    while (!/^ {2}data {6}/m.test(output())) await new Promise((resolve) => setTimeout(resolve, 20));
+  })();
+  await Promise.race([printed, exited]);
+}
+
+/** Starts the shop on free ports with its products and stock, and waits until it is ready. `args` go to `local-aws start`. */
+export async function startShop(args: readonly string[] = []): Promise<ShopProcess> {
+  const seeds = ['catalog', 'inventory'].flatMap((name) => ['--seed', `apps/${name}/seed.json`]);
+  const command = [
+    'packages/local-aws/bin/local-aws.js',
+    'start',
+    '--port',
+    '0',
+    '--endpoint-port',
+    '0',
+    '--no-watch',
+  ];
+  const child = spawn(process.execPath, [...command, ...seeds, ...args], { cwd: workspace });
+  const output = collect(child);
+  await ready(child, output);
+  const url = (name: string) => new RegExp(`^  ${name} +(http\\S+)`, 'm').exec(output())?.[1] ?? '';
+  const [apiUrl, endpointUrl, issuerUrl] = [url('API'), url('endpoint'), url('issuer')];
+  return {
+    apiUrl,
+    endpointUrl,
+    output,
+    async token(sub, scope) {
+      const body = new URLSearchParams({ grant_type: 'client_credentials', sub, scope });
+      const answer = await fetch(`${issuerUrl}/oauth2/token`, { method: 'POST', body });
+      return ((await answer.json()) as { access_token: string }).access_token;
+    },
+    async stop(signal = 'SIGTERM') {
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
