@@ -43,7 +43,7 @@ function run(args: readonly string[], cwd = shop): Run {
   const program = `const { main } = await import(${url}); process.exitCode = await main(process.argv.slice(1));`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, '--', ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', AWS_REGION: '' },
+    env: { ...process.env, NO_COLOR: '1' },
   });
   children.push(child);
   const output = { stdout: '', stderr: '' };

@@ -18,6 +18,7 @@ const usage = `usage: local-aws COMMAND
     --template FILE            root template (template.yaml)
     --config-env NAME          section of samconfig.toml with the parameters (local)
     --parameter-overrides K=V  values of the template's parameters; may be repeated
+    --region R                 of ARNs and of the functions (us-east-1)
     --port N                   of the API gateway (3000); 0: any free one
     --endpoint-port N          of the AWS endpoint and the token issuer (4566); 0: any free one
     --host H                   to listen on (127.0.0.1); 0.0.0.0 lets containers in
@@ -31,7 +32,7 @@ const usage = `usage: local-aws COMMAND
 
   token --sub NAME [--scope 'a b'] [--endpoint URL]
                                prints an access token of the running system
-  check [--template FILE] [--config-env NAME] [--parameter-overrides K=V]
+  check [--template FILE] [--config-env NAME] [--parameter-overrides K=V] [--region R]
                                tells every problem of the templates, or what they consist of
 `;
 
@@ -42,6 +43,7 @@ const options = {
   template: { type: 'string' },
   'config-env': { type: 'string' },
   'parameter-overrides': { type: 'string', multiple: true },
+  region: { type: 'string' },
   port: { type: 'string' },
   'endpoint-port': { type: 'string' },
   host: { type: 'string' },
@@ -84,12 +86,11 @@ function pairs(option: string, texts: readonly string[]): Record<string, string>
 
 function systemOptions(values: Values, further: readonly string[]): SystemOptions {
   const overrides = [...(values['parameter-overrides'] ?? []), ...further];
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   return {
     parameters: pairs('parameter-overrides', overrides),
     ...(values.template !== undefined && { templateFile: values.template }),
     ...(values['config-env'] !== undefined && { configEnv: values['config-env'] }),
-    ...(region !== undefined && { region }),
+    ...(values.region !== undefined && { region: values.region }),
   };
 }
 

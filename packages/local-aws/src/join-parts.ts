@@ -74,15 +74,21 @@ export function startParts({ tables, queues, bus, functions, mappings }: Parts):
 }
 
 /** Batches that are under way get this long to end; what is not done then is delivered again after the next start. */
-const mappingsLimitMs = 1_000;
+const mappingsLimitMs = 700;
 
-/** Stops in the order of dependence: who takes work first, who does it last. */
-export async function closeParts({ tables, queues, bus, functions, mappings }: Parts): Promise<void> {
-  const mappingsClosed = mappings.close();
-  const limit = new Promise<void>((resolve) => void setTimeout(resolve, mappingsLimitMs).unref());
-  await Promise.race([mappingsClosed, limit]);
+/** Takes no more batches and waits for those that are under way, though not for long. */
+export async function closeMappings({ mappings }: Parts): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, mappingsLimitMs);
+  });
+  await Promise.race([mappings.close(), limit]);
+  clearTimeout(timer);
+}
+
+/** Ends the functions' processes, then what they were served by; after `closeMappings`. */
+export async function closeParts({ tables, queues, bus, functions }: Parts): Promise<void> {
   await functions.close();
-  await mappingsClosed;
   bus.close();
   queues.close();
   tables.close();

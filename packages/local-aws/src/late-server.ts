@@ -21,6 +21,12 @@ export interface LateServer {
   close(): Promise<void>;
 }
 
+/**
+ * Longer than clients keep their connections: a server that hangs up first meets requests that are on their way. A
+ * function is frozen between events and sees only at its next one that a connection is gone.
+ */
+const keepAliveTimeoutMs = 75_000;
+
 /** Connections that are still busy get this long to end. */
 const closeLimitMs = 500;
 
@@ -62,7 +68,9 @@ export async function listen(options: ListenOptions): Promise<LateServer> {
     response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
     response.end('{"message":"local-aws is starting"}');
   };
-  const server = createServer((request, response) => listener(request, response));
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) =>
+    listener(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portError(error, options)));
     server.listen(options.port, options.host, resolve);

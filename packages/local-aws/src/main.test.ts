@@ -140,6 +140,12 @@ test('parameters of the call count before those of samconfig.toml, and the secti
   expect(called.system.tables.map(({ tableName }) => tableName)).toEqual(['orders-called']);
 }, 30_000);
 
+test('a section of samconfig.toml that is not there, and a function that nobody has, are refused', async () => {
+  const file = join(shop, 'samconfig.toml');
+  await expect(start({ configEnv: 'nowhere' })).rejects.toThrow(`${file} has no section [nowhere]`);
+  await expect(start({ inspect: { Nobody: 9229 } })).rejects.toThrow('--inspect names Nobody');
+});
+
 test('a seed that is refused ends the start with its place, and nothing stays open', async () => {
   const seed = join(directory, 'bad.json');
   writeFileSync(seed, JSON.stringify([{ method: 'GET', path: '/v1/orders/nobody' }]));

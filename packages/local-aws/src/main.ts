@@ -1,9 +1,17 @@
 import { resolve } from 'node:path';
 import { type CommitLog, fileLog, memoryLog } from '@atoll/embedded-dynamodb';
 import { createTablesOf } from './create-tables-of.js';
+import { debuggedFunctions } from './debugged-functions.js';
 import { createEndpoint } from './endpoint/create-endpoint.js';
 import { createGateway } from './gateway/create-gateway.js';
-import { closeParts, type JoinOptions, joinParts, type Parts, startParts } from './join-parts.js';
+import {
+  closeMappings,
+  closeParts,
+  type JoinOptions,
+  joinParts,
+  type Parts,
+  startParts,
+} from './join-parts.js';
 import { type LateServer, listen } from './late-server.js';
 import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
@@ -30,7 +38,7 @@ export interface LocalAwsOptions extends SystemOptions {
   readonly watch?: boolean;
   /** Requests to send to the gateway once it is up, see `seed/`. */
   readonly seedFiles?: readonly string[];
-  /** Function name → port of its debugger. */
+  /** Logical id or name of a function → port of its debugger. */
   readonly inspect?: Readonly<Record<string, number>>;
   readonly output?: Output;
 }
@@ -108,9 +116,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
     const urls = { apiUrl: servers.gateway.url, endpointUrl, issuerUrl: `${endpointUrl}${issuerPath}` };
     const system = readLocalSystem(options, urls);
     const log = logOf(options);
-    const parts = await open({ system, log, urls, output, watch, inspect }, servers);
+    const joined = { system, log, urls, output, watch, inspect: debuggedFunctions(system, inspect) };
+    const parts = await open(joined, servers);
     const close = async () => {
-      await servers.gateway.close();
+      await Promise.all([servers.gateway.close(), closeMappings(parts)]);
       await closeParts(parts);
       await servers.endpoint.close();
       await log.close();

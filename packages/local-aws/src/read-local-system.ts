@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parse } from 'smol-toml';
 import { queueUrlAt } from './join-parts.js';
 import { localFacts, type Urls } from './local-facts.js';
+import { StartError } from './parts.js';
 import type { System } from './system.js';
 import { readSystem } from './template/read-system.js';
 import { readSamConfig } from './template/sam-config.js';
@@ -23,18 +25,33 @@ export interface SystemOptions {
   readonly accountId?: string;
 }
 
+/** Parameters of the chosen section. A section that is asked for by name must be there. */
+function configured(file: string, section: string | undefined): Readonly<Record<string, string>> {
+  const present = existsSync(file);
+  const config = present ? readSamConfig(file, section ?? 'local') : undefined;
+  if (section === undefined || (present && Object.hasOwn(parse(readFileSync(file, 'utf8')), section)))
+    return config?.parameters ?? {};
+  const problem = {
+    code: 'unknown-config-env',
+    what: present
+      ? `${file} has no section [${section}]`
+      : `there is no ${file} that could have a section [${section}]`,
+    remedy: 'name a section that it has by --config-env, or leave the option out',
+  };
+  throw new StartError([problem]);
+}
+
 /** Reads the template with its nested stacks as a system whose services answer at `urls`. Errors: StartError. */
 export function readLocalSystem(options: SystemOptions, urls: Urls): System {
   const workingDirectory = resolve(options.workingDirectory ?? '.');
   const templateFile = resolve(workingDirectory, options.templateFile ?? 'template.yaml');
-  const configFile = join(dirname(templateFile), 'samconfig.toml');
-  const config = existsSync(configFile) ? readSamConfig(configFile, options.configEnv ?? 'local') : undefined;
+  const overrides = configured(join(dirname(templateFile), 'samconfig.toml'), options.configEnv);
   const accountId = options.accountId ?? defaultAccountId;
   const facts = localFacts(urls);
   return readSystem({
     templateFile,
     workingDirectory,
-    parameters: { ...config?.parameters, ...options.parameters },
+    parameters: { ...overrides, ...options.parameters },
     region: options.region ?? 'us-east-1',
     accountId,
     queueUrl: queueUrlAt(urls.endpointUrl, accountId),

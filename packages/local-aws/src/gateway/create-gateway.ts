@@ -155,17 +155,27 @@ class Gateway {
     return gatewayAnswer({ type: 'DEFAULT_5XX', statusCode }, responses, request.requestId);
   }
 
+  /** An answer that has no content has no length either (RFC 9110, 8.6). */
+  #send(
+    { statusCode, headers, body }: GatewayAnswer,
+    request: GatewayRequest,
+    outgoing: ServerResponse,
+  ): void {
+    const hasContent = statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
+    outgoing.writeHead(statusCode, {
+      ...headers,
+      'x-amzn-RequestId': request.requestId,
+      'x-amz-apigw-id': request.extendedRequestId,
+      ...(hasContent && { 'Content-Length': Buffer.byteLength(body) }),
+    });
+    outgoing.end(body);
+  }
+
   async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const started = performance.now();
     const request = await readRequest(incoming);
     const { answer, functionName } = await this.#answer(request);
-    outgoing.writeHead(answer.statusCode, {
-      ...answer.headers,
-      'x-amzn-RequestId': request.requestId,
-      'x-amz-apigw-id': request.extendedRequestId,
-      'Content-Length': Buffer.byteLength(answer.body),
-    });
-    outgoing.end(answer.body);
+    this.#send(answer, request, outgoing);
     this.#options.output.request({
       method: request.method,
       path: request.path,

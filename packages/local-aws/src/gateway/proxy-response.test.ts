@@ -81,3 +81,12 @@ test('a base64 answer is decoded only for a client whose first Accept is a binar
   expect(await bodyFor('image/png, text/html')).toEqual(Buffer.from([0, 255]));
   expect((await bodyFor('text/html, image/png')).toString()).toBe('AP8=');
 });
+
+test('an answer without content has no length', async () => {
+  const served = await serveApis([api({ '/v1/orders': { delete: proxy } })], async () =>
+    answered({ statusCode: 204 }),
+  );
+  const { status, headers } = await served.call('DELETE', '/v1/orders');
+  expect(status).toBe(204);
+  expect(headers).not.toHaveProperty('content-length');
+});
