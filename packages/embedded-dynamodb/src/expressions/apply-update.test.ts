@@ -1,4 +1,4 @@
-import type { Item } from '../values/attribute-value.js';
+import type { AttributeValue, Item } from '../values/attribute-value.js';
 import { ExpressionContext } from './context.js';
 import { applyUpdate, parseUpdate, pick } from './update.js';
 
@@ -126,6 +126,19 @@ test('an attribute may be called __proto__', () => {
     ['pk'],
   );
   expect(Object.entries(after)).toEqual([['__proto__', { S: 's' }]]);
+});
+
+test('nothing is put below level 32', () => {
+  const nested = (levels: number): AttributeValue =>
+    levels === 1 ? { S: 'leaf' } : { L: [nested(levels - 1)] };
+  const put = (levels: number) =>
+    applyUpdate(
+      { actions: [{ kind: 'set', path: ['m', 'deep'], operand: { kind: 'value', value: nested(levels) } }] },
+      item,
+      [],
+    );
+  expect(() => put(31)).not.toThrow();
+  expect(() => put(32)).toThrow('Nesting Levels have exceeded supported limits');
 });
 
 test('the touched parts can be picked from before and after', () => {

@@ -1,5 +1,6 @@
 import { DynamoDbError } from '../tables.js';
 import type { AttributeValue, Item } from '../values/attribute-value.js';
+import { levelsOf, maximumLevels, tooDeep } from '../values/levels.js';
 import { addNumbers, subtractNumbers } from '../values/number.js';
 import { type Path, valueAt } from './path.js';
 import { project } from './projection.js';
@@ -40,10 +41,16 @@ export function applyUpdate(
   let after = before;
   // Sets go by index, so that those past the end of a list append in order; removals go from the end, since each of
   // them moves the elements behind it.
+  for (const { path, value } of writes) checkLevels(path, value);
   const byPath = [...writes].sort((one, other) => comparePaths(one.path, other.path));
   for (const { path, value } of byPath) if (value !== undefined) after = setAt(after, path, value);
   for (const { path, value } of byPath.reverse()) if (value === undefined) after = removeAt(after, path);
   return { item: after, touched: writes.map(({ path }) => path) };
+}
+
+/** Each step of a path below the attribute is one level. */
+function checkLevels(path: Path, value: AttributeValue | undefined): void {
+  if (value !== undefined && path.length - 1 + levelsOf(value) > maximumLevels) throw tooDeep();
 }
 
 /** Step by step; indexes by their value. */

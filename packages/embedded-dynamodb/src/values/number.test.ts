@@ -71,6 +71,32 @@ test('decimal fractions add without the errors of floats', () => {
   expect(addNumbers('1E125', '1E125')).toBe(`2${'0'.repeat(125)}`);
 });
 
+test.each([
+  ['-1', '0', -1],
+  ['0', '1', -1],
+  ['-1', '1', -1],
+  ['10', '9', 1],
+  ['-10', '-9', -1],
+  ['0.01', '0.1', -1],
+  ['-0.01', '-0.1', 1],
+  ['12', '123', -1],
+  ['1.2', '1.23', -1],
+  ['-1.2', '-1.23', 1],
+  ['0', '-0.0', 0],
+])('%s and %s compare as %d', (left, right, order) => {
+  expect(compareNumbers(left, right)).toBe(order);
+  expect(compareNumbers(right, left)).toBe(order === 0 ? 0 : -order);
+});
+
+test('a number of a million digits is refused at once', () => {
+  expect(() => normaliseNumber('1'.repeat(1_000_000))).toThrow('Number overflow');
+  expect(() => normaliseNumber(`0.${'1'.repeat(1_000_000)}`)).toThrow('more than 38 significant digits');
+  expect(normaliseNumber(`${'0'.repeat(500_000)}1.${'0'.repeat(500_000)}`)).toBe('1');
+  expect(() => normaliseNumber(`1E${'9'.repeat(400)}`)).toThrow('Number overflow');
+  expect(() => normaliseNumber(`1E-${'9'.repeat(400)}`)).toThrow('Number underflow');
+  expect(normaliseNumber(`0E${'9'.repeat(400)}`)).toBe('0');
+});
+
 test('a sum that needs more than 38 digits, or leaves the range, is refused', () => {
   expect(() => addNumbers('1E38', '1')).toThrow(
     'Attempting to store more than 38 significant digits in a Number',

@@ -6,9 +6,10 @@ const maximumDigits = 38;
 const leastMagnitude = -130;
 const greatestMagnitude = 125;
 
-/** The number coefficient × 10^exponent; the coefficient has no trailing zeros. */
+/** The number ±digits × 10^exponent; the digits neither begin nor end with zero, and are empty for zero. */
 interface Decimal {
-  readonly coefficient: bigint;
+  readonly isNegative: boolean;
+  readonly digits: string;
   readonly exponent: number;
 }
 
@@ -20,42 +21,56 @@ function invalid(message: string): DynamoDbError {
 
 function parse(text: string): Decimal {
   const [, sign, whole = '', fraction = '', exponent = '0'] = syntax.exec(text) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, '');
   if (whole + fraction === '') {
     const what = 'The parameter cannot be converted to a numeric value';
     throw invalid(text === '' ? what : `${what}: ${text}`);
   }
-  const significant = digits.replace(/0+$/, '');
-  const shift = digits.length - significant.length;
-  const coefficient = BigInt(significant) * (sign === '-' ? -1n : 1n);
-  return { coefficient, exponent: coefficient === 0n ? 0 : Number(exponent) - fraction.length + shift };
+  const written = whole + fraction;
+  const end = lastNonZero(written) + 1;
+  if (end === 0) return { isNegative: false, digits: '', exponent: 0 };
+  const digits = written.slice(0, end).replace(/^0+/, '');
+  return {
+    isNegative: sign === '-',
+    digits,
+    exponent: Number(exponent) - fraction.length + written.length - end,
+  };
 }
 
-function digitsOf({ coefficient }: Decimal): string {
-  return String(coefficient < 0n ? -coefficient : coefficient);
+/** Unlike /0+$/, looks at each digit once. */
+function lastNonZero(digits: string): number {
+  let at = digits.length - 1;
+  while (digits[at] === '0') at--;
+  return at;
+}
+
+/** The exponent of the first digit. */
+function magnitudeOf({ digits, exponent }: Decimal): number {
+  return exponent + digits.length - 1;
 }
 
 /** Refuses what DynamoDB cannot keep. */
 function check(decimal: Decimal): Decimal {
-  if (decimal.coefficient === 0n) return decimal;
-  const digits = digitsOf(decimal).length;
-  const magnitude = decimal.exponent + digits - 1;
-  const outside = (what: string, than: string) =>
-    invalid(`Number ${what}. Attempting to store a number with magnitude ${than} than supported range`);
+  if (decimal.digits === '') return decimal;
+  const magnitude = magnitudeOf(decimal);
   if (magnitude > greatestMagnitude) throw outside('overflow', 'larger');
   if (magnitude < leastMagnitude) throw outside('underflow', 'smaller');
-  if (digits > maximumDigits)
+  if (decimal.digits.length > maximumDigits) {
     throw invalid('Attempting to store more than 38 significant digits in a Number');
+  }
   return decimal;
 }
 
+function outside(what: string, than: string): DynamoDbError {
+  return invalid(`Number ${what}. Attempting to store a number with magnitude ${than} than supported range`);
+}
+
 /** DynamoDB answers numbers in plain notation, without exponent. */
-function format(decimal: Decimal): string {
-  const sign = decimal.coefficient < 0n ? '-' : '';
-  const digits = digitsOf(decimal);
-  if (decimal.exponent >= 0) return sign + digits + '0'.repeat(decimal.exponent);
-  const padded = digits.padStart(1 - decimal.exponent, '0');
-  return `${sign}${padded.slice(0, decimal.exponent)}.${padded.slice(decimal.exponent)}`;
+function format({ isNegative, digits, exponent }: Decimal): string {
+  if (digits === '') return '0';
+  const sign = isNegative ? '-' : '';
+  if (exponent >= 0) return sign + digits + '0'.repeat(exponent);
+  const padded = digits.padStart(1 - exponent, '0');
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
 }
 
 /** The number as DynamoDB writes it: `1.0` is `1`, `1E2` is `100`. Errors: ValidationException. */
@@ -63,40 +78,49 @@ export function normaliseNumber(text: string): string {
   return format(check(parse(text)));
 }
 
-/** Both coefficients at the lesser exponent. */
-function aligned(left: Decimal, right: Decimal): { left: bigint; right: bigint; exponent: number } {
-  const exponent = Math.min(left.exponent, right.exponent);
-  const at = (decimal: Decimal) => decimal.coefficient * 10n ** BigInt(decimal.exponent - exponent);
-  return { left: at(left), right: at(right), exponent };
+/** -1 below zero, 0, or 1 above. */
+function signOf({ isNegative, digits }: Decimal): number {
+  return digits === '' ? 0 : isNegative ? -1 : 1;
 }
 
-function computed(coefficient: bigint, exponent: number): string {
-  return normaliseNumber(`${coefficient}E${exponent}`);
-}
-
-/** Negative, 0 or positive. */
-export function compareNumbers(left: string, right: string): number {
-  const pair = aligned(parse(left), parse(right));
-  return pair.left < pair.right ? -1 : pair.left > pair.right ? 1 : 0;
+/** -1, 0 or 1. */
+export function compareNumbers(leftText: string, rightText: string): number {
+  const [left, right] = [parse(leftText), parse(rightText)];
+  const sign = signOf(left);
+  if (sign !== signOf(right)) return sign < signOf(right) ? -1 : 1;
+  if (sign === 0) return 0;
+  const [one, other] = [magnitudeOf(left), magnitudeOf(right)];
+  if (one !== other) return one < other ? -sign : sign;
+  // From the first digit on, and without zeros at the end, digits order as text does.
+  if (left.digits === right.digits) return 0;
+  return left.digits < right.digits ? -sign : sign;
 }
 
 /** Errors: ValidationException where the sum needs more than 38 digits or leaves the range. */
 export function addNumbers(left: string, right: string): string {
-  const pair = aligned(parse(left), parse(right));
-  return computed(pair.left + pair.right, pair.exponent);
+  return combine(left, right, (one, other) => one + other);
 }
 
 /** Errors: ValidationException where the difference needs more than 38 digits or leaves the range. */
 export function subtractNumbers(left: string, right: string): string {
-  const pair = aligned(parse(left), parse(right));
-  return computed(pair.left - pair.right, pair.exponent);
+  return combine(left, right, (one, other) => one - other);
+}
+
+/** Exact: both are taken as integers at the lesser exponent. Both are numbers that DynamoDB keeps. */
+function combine(left: string, right: string, compute: (one: bigint, other: bigint) => bigint): string {
+  const [one, other] = [check(parse(left)), check(parse(right))];
+  const exponent = Math.min(one.exponent, other.exponent);
+  return normaliseNumber(`${compute(integerAt(one, exponent), integerAt(other, exponent))}E${exponent}`);
+}
+
+function integerAt(decimal: Decimal, exponent: number): bigint {
+  return BigInt(decimal.digits + '0'.repeat(decimal.exponent - exponent)) * (decimal.isNegative ? -1n : 1n);
 }
 
 /** Bytes of a number: one for each two digits, one for the exponent, one more below zero ("Item sizes and formats"). */
 export function numberSize(text: string): number {
-  const decimal = parse(text);
-  if (decimal.coefficient === 0n) return 1;
+  const { isNegative, digits, exponent } = parse(text);
+  if (digits === '') return 1;
   // Digits are kept in pairs around the decimal point, so that an odd exponent costs a leading or trailing zero.
-  const digits = digitsOf(decimal).length + (Math.abs(decimal.exponent) % 2);
-  return Math.ceil(digits / 2) + 1 + (decimal.coefficient < 0n ? 1 : 0);
+  return Math.ceil((digits.length + (Math.abs(exponent) % 2)) / 2) + 1 + (isNegative ? 1 : 0);
 }

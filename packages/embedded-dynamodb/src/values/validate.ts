@@ -1,10 +1,8 @@
 import { DynamoDbError } from '../tables.js';
 import { type AttributeValue, attributeTypes, type Item } from './attribute-value.js';
+import { maximumLevels, tooDeep } from './levels.js';
 import { normaliseNumber } from './number.js';
 import { asBase64, asBoolean, asList, asRecord, asString } from './wire.js';
-
-/** A scalar inside 31 maps or lists is at level 32 ("Nested attributes" in "Service quotas"). */
-const maximumLevels = 32;
 
 function invalid(message: string): DynamoDbError {
   return new DynamoDbError('ValidationException', message);
@@ -41,11 +39,7 @@ function checkItem(item: unknown, level: number): Item {
 }
 
 function checkValue(value: unknown, level: number): AttributeValue {
-  if (level > maximumLevels) {
-    throw invalid(
-      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
-    );
-  }
+  if (level > maximumLevels) throw tooDeep();
   const members = asRecord(value);
   const types = attributeTypes.filter((type) => members[type] !== undefined && members[type] !== null);
   const [type] = types;
