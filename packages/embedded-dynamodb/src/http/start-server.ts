@@ -30,7 +30,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const log = dataDirectory === undefined ? memoryLog() : fileLog(dataDirectory, { fsync });
   const tables = createTables({ log });
   await log.open();
-  const server = createServer(dynamoDbListener(tables));
+  // Longer than clients keep idle connections: a server that closes first makes their next request fail.
+  const server = createServer({ keepAliveTimeout: 75_000 }, dynamoDbListener(tables));
   try {
     await listen(server, port, host);
   } catch (error) {

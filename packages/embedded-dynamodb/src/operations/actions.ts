@@ -1,11 +1,14 @@
 import type { Operation } from '../engine/engine.js';
 import type { TablesService } from '../tables.js';
+import { batchExecuteStatement } from './batch-execute-statement.js';
 import { batchGetItem } from './batch-get-item.js';
 import { batchWriteItem } from './batch-write-item.js';
 import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.js';
 import { createTable } from './create-table.js';
 import { deleteItem } from './delete-item.js';
 import { deleteTable, describeEndpoints, describeLimits, describeTable, listTables } from './describe.js';
+import { executeStatement } from './execute-statement.js';
+import { executeTransaction } from './execute-transaction.js';
 import { getItem } from './get-item.js';
 import { putItem } from './put-item.js';
 import { query } from './query.js';
@@ -21,6 +24,7 @@ import { updateTable } from './update-table.js';
 /** What is offered, by service and by the name after the dot of `X-Amz-Target`. */
 export const actions: Readonly<Record<TablesService, ReadonlyMap<string, Operation>>> = {
   DynamoDB_20120810: new Map<string, Operation>([
+    ['BatchExecuteStatement', batchExecuteStatement],
     ['BatchGetItem', batchGetItem],
     ['BatchWriteItem', batchWriteItem],
     ['CreateTable', createTable],
@@ -31,6 +35,8 @@ export const actions: Readonly<Record<TablesService, ReadonlyMap<string, Operati
     ['DescribeLimits', describeLimits],
     ['DescribeTable', describeTable],
     ['DescribeTimeToLive', describeTimeToLive],
+    ['ExecuteStatement', executeStatement],
+    ['ExecuteTransaction', executeTransaction],
     ['GetItem', getItem],
     ['ListTables', listTables],
     ['ListTagsOfResource', listTagsOfResource],

@@ -3,6 +3,7 @@ import type { RowKey } from '../engine/row.js';
 import { keyNames, type Table } from '../engine/table.js';
 import type { Condition } from '../expressions/condition.js';
 import { refuseKeyUpdates, type Update } from '../expressions/update.js';
+import { DynamoDbError } from '../tables.js';
 import { validationError } from '../validation/errors.js';
 import { itemPlace, keyPlace } from '../validation/keys.js';
 import { requireTable, tableName } from '../validation/table-name.js';
@@ -25,6 +26,8 @@ export interface TransactWrite {
   readonly condition?: Condition;
   readonly update?: Update;
   readonly onFailure: unknown;
+  /** An INSERT of PartiQL, which never replaces. */
+  readonly isInsert?: boolean;
 }
 
 export interface WriteResult extends ItemWrite {
@@ -64,16 +67,12 @@ export function placeWrite(write: TransactWrite): TransactWrite {
   return { ...write, place };
 }
 
-export function evaluateWrite({
-  kind,
-  table,
-  target,
-  place,
-  condition,
-  update,
-  onFailure,
-}: TransactWrite): WriteResult {
+export function evaluateWrite(write: TransactWrite): WriteResult {
+  const { kind, table, target, place, condition, update, onFailure, isInsert = false } = write;
   const before = table.get(place as RowKey);
+  if (isInsert && before !== undefined) {
+    throw new DynamoDbError('DuplicateItemException', 'Duplicate primary key exists in table');
+  }
   requireCondition(condition, before, onFailure);
   switch (kind) {
     case 'ConditionCheck':
