@@ -248,6 +248,10 @@ test('question marks and parameters must be as many', () => {
 test('values and paths are checked as everywhere', () => {
   expect(() => where('a = <<1, 1.0>>')).toThrow('Input collection contains duplicates');
   expect(() => where('a = ?', {})).toThrow('Supplied AttributeValue is empty');
+  expect(() => where(`a IN [${Array(100).fill(1).join()}]`)).not.toThrow();
+  expect(() => where(`a IN [${Array(101).fill(1).join()}]`)).toThrow(
+    new Error('The IN operator is provided with too many operands; number of operands: 101'),
+  );
   expect(() => where('a = 1e200')).toThrow('Number overflow');
   expect(() => parseStatement(`UPDATE t SET a = 1 REMOVE a WHERE pk = 'p'`)).toThrow(
     'Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]',

@@ -25,7 +25,8 @@ test.each([
   [`pk = 'p' AND sk <> 1`, [{ hash }]],
   [`pk = 'p' AND sk = 'x'`, [{ hash }]],
   [`pk = 'p' AND sk = a`, [{ hash }]],
-  [`pk = 'p' OR pk = 'q'`, []],
+  [`pk = 'p' OR 'q' = pk OR pk IN ['p', 'r']`, [{ hash }, { hash: { S: 'q' } }, { hash: { S: 'r' } }]],
+  [`pk = 'p' OR sk = 1`, []],
   ['pk = 1', []],
   ['pk = a', []],
   [`pk IN ['p', a]`, []],
@@ -34,6 +35,12 @@ test.each([
   [`NOT pk = 'p'`, []],
 ])('%s is answered by %j', (text, keyConditions) => {
   expect(planSelect(where(text), keys)).toEqual({ keyConditions, filter: where(text) });
+});
+
+test('a statement queries at most 50 partitions', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `'${index}'`).join();
+  expect(planSelect(where(`pk IN [${names(50)}]`), keys).keyConditions).toHaveLength(50);
+  expect(() => planSelect(where(`pk IN [${names(51)}]`), keys)).toThrow('number of values: 51');
 });
 
 test('without a condition all is scanned, and begins_with needs a textual key', () => {

@@ -9,6 +9,9 @@ import type { Select } from './statement.js';
 
 type RangeCondition = NonNullable<KeyCondition['range']>;
 
+/** "IN: at max 50 hash attribute values" ("PartiQL arithmetic, comparison, and logical operators"). */
+const maximumPartitions = 50;
+
 /** How a WHERE clause is answered. */
 export interface SelectPlan {
   /** The partitions to query, one after the other; none when the whole table or index is scanned. */
@@ -24,6 +27,12 @@ export function planSelect(where: Condition | undefined, keys: QueryKeys): Selec
   const hashes = parts.map((part) => hashValues(part, keys)).find((values) => values !== undefined);
   if (hashes === undefined) return { keyConditions: [], filter: where };
   const range = parts.map((part) => rangeOf(part, keys)).find((each) => each !== undefined);
+  if (hashes.length > maximumPartitions) {
+    throw new DynamoDbError(
+      'ValidationException',
+      `A statement reads at most ${maximumPartitions} values of the hash key; number of values: ${hashes.length}`,
+    );
+  }
   const keyConditions = hashes.map((hash) => (range === undefined ? { hash } : { hash, range }));
   return { keyConditions, filter: where };
 }
@@ -37,25 +46,28 @@ function isAttribute(operand: Operand, name: string): boolean {
   return operand.kind === 'path' && operand.path.length === 1 && operand.path[0] === name;
 }
 
-/** The values that the attribute is made equal to, without doubles. */
+/** The values that the attribute is made equal to, by `=`, `IN` or an `OR` of these. */
 function equalTo(part: Condition, name: string): AttributeValue[] | undefined {
-  if (part.kind === 'compare' && part.comparator === '=') {
-    const value = isAttribute(part.left, name)
-      ? part.right
-      : isAttribute(part.right, name)
-        ? part.left
-        : undefined;
-    return value?.kind === 'value' ? [value.value] : undefined;
+  if (part.kind === 'or') {
+    const [left, right] = [equalTo(part.left, name), equalTo(part.right, name)];
+    return left && right && [...left, ...right];
   }
-  if (part.kind !== 'in' || !isAttribute(part.operand, name)) return undefined;
-  const values = part.choices.flatMap((choice) => (choice.kind === 'value' ? [choice.value] : []));
-  if (values.length < part.choices.length) return undefined;
-  return values.filter((value, index) => values.findIndex((other) => equalValues(other, value)) === index);
+  if (part.kind === 'in') return isAttribute(part.operand, name) ? literals(part.choices) : undefined;
+  if (part.kind !== 'compare' || part.comparator !== '=') return undefined;
+  if (isAttribute(part.left, name)) return literals([part.right]);
+  return isAttribute(part.right, name) ? literals([part.left]) : undefined;
 }
 
-function hashValues(part: Condition, keys: QueryKeys): AttributeValue[] | undefined {
-  const values = equalTo(part, keys.hash.name);
-  return values?.every((value) => typeOf(value) === keys.hash.type) ? values : undefined;
+function literals(operands: readonly Operand[]): AttributeValue[] | undefined {
+  const values = operands.flatMap((operand) => (operand.kind === 'value' ? [operand.value] : []));
+  return values.length === operands.length ? values : undefined;
+}
+
+/** The values of the hash key without doubles. */
+function hashValues(part: Condition, { hash }: QueryKeys): AttributeValue[] | undefined {
+  const values = equalTo(part, hash.name);
+  if (!values?.every((value) => typeOf(value) === hash.type)) return undefined;
+  return values.filter((value, at) => values.findIndex((other) => equalValues(other, value)) === at);
 }
 
 const flipped = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
@@ -83,8 +95,8 @@ function rangeTerm(part: Condition, name: string): RangeCondition | undefined {
 }
 
 function term(op: RangeOperator, isKey: boolean, operands: readonly Operand[]): RangeCondition | undefined {
-  const values = operands.flatMap((operand) => (operand.kind === 'value' ? [operand.value] : []));
-  return isKey && values.length === operands.length ? { op, values } : undefined;
+  const values = literals(operands);
+  return isKey && values !== undefined ? { op, values } : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Comparator, Condition, Operand } from '../expressions/condition.js';
 import type { Path } from '../expressions/path.js';
+import { DynamoDbError } from '../tables.js';
 import { attributeTypes } from '../values/attribute-value.js';
 import { elements, isLiteral, literal } from './literal.js';
 import { malformed } from './malformed.js';
@@ -14,6 +15,9 @@ const comparators: Readonly<Record<string, Comparator>> = {
   '>': '>',
   '>=': '>=',
 };
+
+/** "IN: at max 100 non-key attribute values" ("PartiQL arithmetic, comparison, and logical operators"). */
+const maximumChoices = 100;
 
 /** The condition of a WHERE clause. */
 export function condition(reader: StatementReader): Condition {
@@ -86,6 +90,12 @@ function inList(reader: StatementReader, left: Operand): Condition {
   reader.expect(end === ']' ? '[' : '(');
   const choices = elements(reader, end, operand);
   if (choices.length === 0) throw malformed('IN needs at least one value');
+  if (choices.length > maximumChoices) {
+    throw new DynamoDbError(
+      'ValidationException',
+      `The IN operator is provided with too many operands; number of operands: ${choices.length}`,
+    );
+  }
   return { kind: 'in', operand: left, choices };
 }
 
