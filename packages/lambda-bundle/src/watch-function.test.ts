@@ -108,7 +108,11 @@ test('a folder that is made anew, as generated code is, stays watched', async ()
   }
 });
 
+/** Lets the clock of the file system tick: a file that has changed just now may be changing still. */
+const tick = () => new Promise((resolve) => setTimeout(resolve, 25));
+
 test('the bundle of unchanged sources is not built again by the next process', async () => {
+  await tick();
   const first = watched();
   await first.next();
   await first.watch.close();
@@ -122,7 +126,27 @@ test('the bundle of unchanged sources is not built again by the next process', a
   expect(bundle()).toContain('"second"');
 });
 
+test('a bundle whose sources changed while it was built is not taken for theirs', async () => {
+  await tick();
+  const first = watched();
+  save('answer.ts', 'export const answer = "first";');
+  await first.watch.close();
+  const second = watched();
+  expect((await second.next()).kind).toBe('built');
+});
+
+test('a bundle that somebody else has written is made again', async () => {
+  await tick();
+  const first = watched();
+  await first.next();
+  await first.watch.close();
+  writeFileSync(join(directory, 'dist/api/index.mjs'), 'other');
+  await watched().next();
+  expect(bundle()).toContain('"first"');
+});
+
 test('sources that changed while nobody watched are built by the next process', async () => {
+  await tick();
   const first = watched();
   await first.next();
   await first.watch.close();

@@ -110,11 +110,12 @@ class Watch implements FunctionWatch {
 
   async #once(): Promise<Rebuild> {
     const settings = buildOptions(this.#entryPoint, this.#outDirectory, {});
+    const startedMs = Date.now();
     try {
       this.#context ??= await context(settings);
       const report = finishBundle(this.#entryPoint, this.#outDirectory, await this.#context.rebuild());
       this.#watch(report.inputs);
-      rememberBuild(this.#outDirectory, report.inputs);
+      rememberBuild(this.#outDirectory, report.inputs, startedMs);
       return { kind: 'built', report };
     } catch (error) {
       const told = bundleErrorOf(error, settings.absWorkingDir);

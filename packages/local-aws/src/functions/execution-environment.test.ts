@@ -56,6 +56,7 @@ test.each([0, 1])(
         AWS_DEFAULT_REGION: 'eu-central-1',
         AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x',
         AWS_ACCESS_KEY_ID: 'LOCALITFUNCTION',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         AWS_SECRET_ACCESS_KEY: 'local',
         AWS_SESSION_TOKEN: 'local',
         LAMBDA_TASK_ROOT: `${fixture.directory}/it`,
