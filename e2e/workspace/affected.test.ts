@@ -47,6 +47,16 @@ test('a change of a contract affects the client, its service and its consumers',
   ]);
 });
 
+test('a contract whose events are reacted to affects who reacts, and nobody else', () => {
+  expect(affectedBy('packages/inventory-client/openapi.yaml')).toEqual([
+    'e2e',
+    'inventory',
+    'inventory-client',
+    'orders',
+    'payments',
+  ]);
+});
+
 test("a change of a service's README affects nothing", () => {
   expect(affectedBy('apps/orders/README.md')).toEqual([]);
 });

@@ -51,7 +51,7 @@ function test({ root, kind }: Project): TargetConfiguration {
 function build({ root, kind }: Project): TargetConfiguration {
   const lines = {
     service: `lambda-bundle ${root}`,
-    client: `${typescript} -p ${root}/tsconfig.json --noEmit false --declaration --sourceMap --outDir ${root}/dist`,
+    client: `${typescript} -p ${root}/tsconfig.json --noEmit false --declaration --sourceMap --rootDir ${root}/src --outDir ${root}/dist`,
     tool: `node scripts/prepare.mjs ${root}`,
   };
   const descriptions = {
