@@ -10,6 +10,13 @@ const folders = (kind: string) => readdirSync(join(testdata, kind)).sort();
 /** Writes what is read as what is expected: to be looked through in the diff. */
 const update = process.env.UPDATE_CASES === '1';
 
+const dynamicReferences = new Map([
+  ['ssm /url', 'http://localhost'],
+  ['ssm-secure /key', 'secret'],
+  ['secretsmanager arn:aws:secretsmanager:eu-central-1:123456789012:secret:db', '{"password":"by ARN"}'],
+  ['secretsmanager db', '{"password":"pw"}'],
+]);
+
 function readCase(folder: string): System {
   const parametersFile = join(folder, 'parameters.json');
   return readSystem({
@@ -19,8 +26,7 @@ function readCase(folder: string): System {
     region: 'eu-central-1',
     accountId: '123456789012',
     queueUrl: (name) => `http://localhost/queues/${name}`,
-    dynamicReference: (service, name) =>
-      ({ 'ssm /url': 'http://localhost', 'secretsmanager db': '{"password":"pw"}' })[`${service} ${name}`],
+    dynamicReference: (service, name) => dynamicReferences.get(`${service} ${name}`),
   });
 }
 

@@ -1,5 +1,7 @@
 import type { Place, Resource } from '../system.js';
 import { checkArns } from './check-arns.js';
+import { checkIntegrations } from './check-integrations.js';
+import { checkQueues } from './check-queues.js';
 import { checkRoutes } from './check-routes.js';
 import { implicitApiId } from './stack/declarations.js';
 import type { Reading, Stack } from './stack/stack.js';
@@ -16,6 +18,8 @@ export function checkSystem(reading: Reading, stacks: readonly Stack[]): void {
   unique(reading, 'SSM parameter', parameters, (each) => each.name);
   checkRoutes(reading);
   checkArns(reading);
+  checkQueues(reading);
+  checkIntegrations(reading);
 }
 
 /** `sam local` finds functions and APIs by their logical ids over all stacks, and takes the first of that name. */

@@ -124,7 +124,8 @@ export class Fields {
     try {
       return JSON.parse(node.text) as Json;
     } catch (error) {
-      this.unsupported(name, `takes JSON: ${(error as Error).message}`);
+      if (!(error instanceof SyntaxError)) throw error;
+      this.unsupported(name, `'${node.text}' is no JSON`);
       return undefined;
     }
   }

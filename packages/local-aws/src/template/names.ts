@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { resolvedText } from './intrinsics/sub.js';
+import { Fields } from './fields.js';
+import { resolve } from './intrinsics/resolve.js';
+import { mapNode } from './located.js';
 import type { Declaration } from './stack/stack.js';
 
 function hash(seed: string): string {
@@ -33,9 +35,27 @@ export function physicalName(
   property: string,
   maxLength: number,
 ): string | undefined {
-  const node = declaration.properties.entries.get(property);
-  if (node === undefined) return derivedName(declaration, maxLength);
-  return resolvedText(declaration.stack, node);
+  const given = propertyText(declaration, property);
+  return given === 'absent' ? derivedName(declaration, maxLength) : given?.text;
+}
+
+/** The text of a property that has no default. */
+export function requiredText(declaration: Declaration, property: string): string | undefined {
+  const given = propertyText(declaration, property);
+  return given === 'absent' ? undefined : given?.text;
+}
+
+/** The text of a property, `absent` also for AWS::NoValue; undefined when it is not text, which is told. */
+export function propertyText(
+  { stack, properties, logicalId, type }: Declaration,
+  property: string,
+): { text: string } | 'absent' | undefined {
+  const node = properties.entries.get(property);
+  const resolved = node === undefined ? undefined : resolve(stack, node);
+  if (resolved === undefined) return 'absent';
+  const alone = mapNode(resolved.place, [[property, resolved]]);
+  const text = new Fields(alone, `${logicalId} (${type})`, stack.reading.problems).string(property);
+  return text === undefined ? undefined : { text };
 }
 
 export function arn(declaration: Declaration, service: string, resource: string): string {

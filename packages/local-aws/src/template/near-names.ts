@@ -3,7 +3,7 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   let best: { name: string; distance: number } | undefined;
   for (const each of known) {
     const distance = editDistance(name.toLowerCase(), each.toLowerCase());
-    if (distance <= Math.max(2, name.length / 5) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+    if (distance <= Math.max(1, name.length / 3) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
       best = { name: each, distance };
   }
   return best === undefined ? '' : ` Did you mean '${best.name}'?`;

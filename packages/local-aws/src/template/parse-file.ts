@@ -11,6 +11,7 @@ interface Parsing {
   readonly lines: LineCounter;
   readonly anchors: ReadonlyMap<string, Node>;
   readonly problems: Problems;
+  readonly shortTags: boolean;
 }
 
 /** CloudFormation reads YAML 1.1 without these types (its page "CloudFormation template formats"). */
@@ -60,6 +61,10 @@ function locate(parsing: Parsing, node: Node): Located {
   const located = locateUntagged(parsing, node);
   const { tag } = node as { tag?: string };
   if (tag === undefined || !tag.startsWith('!')) return located;
+  if (!parsing.shortTags) {
+    tellShortTag(parsing, located.place, tag);
+    return { kind: 'unresolved', place: located.place };
+  }
   const name = longForm(tag);
   if (name !== undefined) return mapNode(located.place, [[name, located]]);
   parsing.problems.add(located.place, {
@@ -68,6 +73,15 @@ function locate(parsing: Parsing, node: Node): Located {
     remedy: 'Write one of the intrinsic functions of CloudFormation: !Ref, !Sub, !GetAtt …',
   });
   return { kind: 'unresolved', place: located.place };
+}
+
+/** AWS::Include takes no short forms in YAML (its page of the CloudFormation guide). */
+function tellShortTag({ problems }: Parsing, place: Place, tag: string): void {
+  problems.add(place, {
+    code: 'short-tag-in-include',
+    what: `${tag} stands in a file that the template names, where AWS takes the long form only`,
+    remedy: `Write ${longForm(tag) ?? 'Fn::Sub'}: as a key.`,
+  });
 }
 
 function anchorsOf(root: Node): Map<string, Node> {
@@ -88,8 +102,16 @@ export function displayPath(workingDirectory: string, path: string): string {
   return relative(workingDirectory, path).split(sep).join('/');
 }
 
+export interface FileToParse {
+  readonly path: string;
+  /** How places name it. */
+  readonly file: string;
+  /** Whether `!Ref` and the like may stand for the long forms. */
+  readonly shortTags: boolean;
+}
+
 /** Reads YAML or JSON; undefined when it cannot be parsed, which `problems` then tells. Throws what readFileSync throws. */
-export function parseFile(path: string, file: string, problems: Problems): Located | undefined {
+export function parseFile({ path, file, shortTags }: FileToParse, problems: Problems): Located | undefined {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(path, 'utf8'), {
     version: '1.1',
@@ -103,6 +125,7 @@ export function parseFile(path: string, file: string, problems: Problems): Locat
     file,
     lines,
     problems,
+    shortTags,
     anchors: root === null ? new Map<string, Node>() : anchorsOf(root),
   };
   for (const error of document.errors)

@@ -3,6 +3,7 @@ import type { System } from '../system.js';
 import { checkSystem } from './check-system.js';
 import { textNode } from './located.js';
 import type { ReadSystemOptions } from './options.js';
+import { displayPath } from './parse-file.js';
 import { Problems } from './problems.js';
 import { readStack } from './read-stack.js';
 import { resourceTypes } from './resources/registry.js';
@@ -25,7 +26,7 @@ export function readSystem(options: ReadSystemOptions): System {
     problems: new Problems(),
     types: resourceTypes,
     parts: emptyParts(),
-    root: {},
+    exports: { inProgress: new Set() },
   };
   const outputs = readRoot(reading);
   const problems = reading.problems.all();
@@ -54,7 +55,7 @@ function readRoot(reading: Reading): Record<string, string> {
     given: (name) => givenParameter(options, name),
   });
   if (root === undefined) return {};
-  reading.root.stack = root;
+  reading.exports.root = root;
   const stacks = loadedStacks(root);
   for (const stack of stacks) if (!stack.circular) readStack(stack);
   checkExports(reading);
@@ -62,7 +63,8 @@ function readRoot(reading: Reading): Record<string, string> {
   return root.circular ? {} : readOutputs(root);
 }
 
-function givenParameter({ parameters, templateFile }: ReadSystemOptions, name: string) {
+function givenParameter({ parameters, templateFile, workingDirectory }: ReadSystemOptions, name: string) {
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  return value === undefined ? undefined : textNode({ file: templateFile, line: 1, column: 1 }, value);
+  const file = displayPath(workingDirectory, templateFile);
+  return value === undefined ? undefined : textNode({ file, line: 1, column: 1 }, value);
 }

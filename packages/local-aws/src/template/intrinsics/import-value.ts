@@ -12,7 +12,9 @@ export function importValue(stack: Stack, argument: Located): Located {
   if (name !== undefined)
     stack.reading.problems.add(argument.place, {
       code: 'unknown-export',
-      what: `no stack of the system exports ${name}.${didYouMean(name, exportNames(stack.reading))}`,
+      what: stack.reading.exports.inProgress.has(`export ${name}`)
+        ? `the export ${name} depends on itself`
+        : `no stack of the system exports ${name}.${didYouMean(name, exportNames(stack.reading))}`,
       remedy: 'Correct the name, or give an output of the other stack this name under Export.',
     });
   return { kind: 'unresolved', place: argument.place };

@@ -50,7 +50,7 @@ function readOnce(stack: Stack, location: Located & { value: string }): Located 
     return unresolved;
   }
   try {
-    return parseFile(path, file, problems) ?? unresolved;
+    return parseFile({ path, file, shortTags: false }, problems) ?? unresolved;
   } catch (error) {
     problems.add(location.place, {
       code: 'missing-file',

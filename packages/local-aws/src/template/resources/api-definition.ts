@@ -1,9 +1,10 @@
 import type { Json } from '../../system.js';
 import type { Fields } from '../fields.js';
 import { readDefinitionFile } from '../intrinsics/include.js';
-import { resolve } from '../intrinsics/resolve.js';
-import { isText, toJson } from '../located.js';
-import type { Declaration } from '../stack/stack.js';
+import { intrinsicCall } from '../intrinsics/resolve.js';
+import { isText, type Located, toJson } from '../located.js';
+import { implicitApiId } from '../stack/declarations.js';
+import type { Declaration, Stack } from '../stack/stack.js';
 import type { ApiEvent } from '../system-parts.js';
 
 /** The definition that the template gives, else the one that SAM makes from the events of functions. */
@@ -16,6 +17,8 @@ export function readDefinition(declaration: Declaration, fields: Fields): Json |
   );
   const node = fields.get('DefinitionBody') ?? definitionFile(declaration, fields);
   if (node?.kind === 'unresolved') return undefined;
+  // The functions of the implicit API may all be left out by their conditions.
+  if (node === undefined && logicalId === implicitApiId && events.length === 0) return undefined;
   if (node === undefined) return madeDefinition(declaration, events);
   if (node.kind !== 'map') {
     fields.unsupported(
@@ -32,9 +35,22 @@ export function readDefinition(declaration: Declaration, fields: Fields): Json |
 function definitionFile({ stack }: Declaration, fields: Fields) {
   const location = fields.get('DefinitionUri');
   if (location === undefined || location.kind === 'unresolved') return location;
-  if (isText(location)) return resolve(stack, readDefinitionFile(stack, location));
+  if (isText(location)) return asItIs(stack, readDefinitionFile(stack, location));
   fields.unsupported('DefinitionUri', 'takes a file relative to the template');
   return { kind: 'unresolved', place: location.place } as const;
+}
+
+/** API Gateway gets a DefinitionUri file as it is, so that functions in it are never worked out. */
+function asItIs(stack: Stack, node: Located): Located {
+  if (intrinsicCall(node) !== undefined)
+    stack.reading.problems.add(node.place, {
+      code: 'intrinsic-in-definition-uri',
+      what: 'intrinsic functions in a DefinitionUri file are not worked out, neither here nor on AWS',
+      remedy: 'Use DefinitionBody: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: … } } }.',
+    });
+  else if (node.kind === 'map') for (const child of node.entries.values()) asItIs(stack, child);
+  else if (node.kind === 'list') for (const child of node.items) asItIs(stack, child);
+  return node;
 }
 
 /** SAM adds nothing to a definition that the template gives; the event only lets the API call the function. */

@@ -1,6 +1,5 @@
 import { defined, type Fields } from '../fields.js';
-import { resolvedText } from '../intrinsics/sub.js';
-import { arn, stableId } from '../names.js';
+import { arn, requiredText, stableId } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { readDefinition } from './api-definition.js';
@@ -11,8 +10,8 @@ function restApiId({ stack, logicalId }: Declaration): string {
   return stableId(`api ${stack.path}/${logicalId}`, 10);
 }
 
-function stageName({ stack, properties }: Declaration): string | undefined {
-  return resolvedText(stack, properties.entries.get('StageName'));
+function stageName(declaration: Declaration): string | undefined {
+  return requiredText(declaration, 'StageName');
 }
 
 function read(declaration: Declaration, fields: Fields): void {
@@ -21,16 +20,18 @@ function read(declaration: Declaration, fields: Fields): void {
   if (stage !== undefined && !/^[\w-]{1,128}$/.test(stage))
     fields.unsupported('StageName', `'${stage}' is no name of a stage: letters, digits, - and _`);
   const definition = readDefinition(declaration, fields);
-  if (stage === undefined || definition === undefined) return;
   const cors = readCors(fields);
+  const binaryMediaTypes = fields.strings('BinaryMediaTypes').map((type) => type.replaceAll('~1', '/'));
+  const stageVariables = fields.record('Variables');
+  if (stage === undefined || definition === undefined) return;
   declaration.stack.reading.parts.apis.push({
     ...resourceOf(declaration),
     restApiId: restApiId(declaration),
     stageName: stage,
     definition,
-    binaryMediaTypes: fields.strings('BinaryMediaTypes').map((type) => type.replaceAll('~1', '/')),
+    binaryMediaTypes,
     ...defined<{ cors: typeof cors & object }>({ cors }),
-    stageVariables: fields.record('Variables'),
+    stageVariables,
   });
 }
 

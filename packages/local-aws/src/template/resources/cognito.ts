@@ -1,5 +1,4 @@
-import { resolvedText } from '../intrinsics/sub.js';
-import { arn, derivedName, stableId } from '../names.js';
+import { arn, physicalName, requiredText, stableId } from '../names.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 
 const oneIssuer = 'one issuer plays Cognito: it signs the tokens that are asked for';
@@ -49,16 +48,14 @@ export const userPoolClient: ResourceType = {
   ref: clientId,
   attributes: {
     ClientId: clientId,
-    Name: (declaration) =>
-      resolvedText(declaration.stack, declaration.properties.entries.get('ClientName')) ??
-      derivedName(declaration, 128),
+    Name: (declaration) => physicalName(declaration, 'ClientName', 128),
     ClientSecret: ({ stack, logicalId }) => stableId(`secret ${stack.path}/${logicalId}`, 40),
   },
 };
 
 export const userPoolResourceServer: ResourceType = {
   properties: { played: [], noEffect: without('Identifier Name Scopes UserPoolId') },
-  ref: ({ stack, properties }) => resolvedText(stack, properties.entries.get('Identifier')),
+  ref: (declaration) => requiredText(declaration, 'Identifier'),
 };
 
 export const userPoolDomain: ResourceType = {
@@ -66,5 +63,5 @@ export const userPoolDomain: ResourceType = {
     played: [],
     noEffect: without('Domain UserPoolId CustomDomainConfig ManagedLoginVersion'),
   },
-  ref: ({ stack, properties }) => resolvedText(stack, properties.entries.get('Domain')),
+  ref: (declaration) => requiredText(declaration, 'Domain'),
 };

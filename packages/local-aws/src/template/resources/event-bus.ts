@@ -1,12 +1,11 @@
 import type { Fields } from '../fields.js';
-import { resolvedText } from '../intrinsics/sub.js';
-import { arn } from '../names.js';
+import { arn, requiredText } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { resourceOf } from './resource-of.js';
 
-function busName({ stack, properties }: Declaration): string | undefined {
-  return resolvedText(stack, properties.entries.get('Name'));
+function busName(declaration: Declaration): string | undefined {
+  return requiredText(declaration, 'Name');
 }
 
 function busArn(declaration: Declaration): string | undefined {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve as resolvePath } from 'node:path';
 import type { FunctionSpec } from '../../system.js';
 import type { Fields } from '../fields.js';
@@ -21,7 +21,12 @@ export function readCode({ stack }: Declaration, fields: Fields): Code | undefin
   const [, name] = /^(?:\.\/)?dist\/([^/]+)\/?$/.exec(uri) ?? [];
   const entryPoint = name === undefined ? undefined : join(templateDir, 'src', `${name}.ts`);
   if (entryPoint !== undefined && existsSync(entryPoint)) return { codeDir, entryPoint };
-  if (existsSync(codeDir)) return { codeDir };
+  const stats = statSync(codeDir, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return { codeDir };
+  if (stats !== undefined) {
+    fields.unsupported('CodeUri', `'${uri}' is no folder`);
+    return undefined;
+  }
   fields.problems.add(fields.placeOf('CodeUri'), {
     code: 'missing-code',
     what: `there is no folder ${displayPath(stack.reading.options.workingDirectory, codeDir)}`,

@@ -7,6 +7,8 @@ import { expandPolicyTemplate, policyTemplates } from './policy-templates.js';
 
 /** The statements of a function's policies; managed policies stay the names that they are. */
 export function readPolicies(declaration: Declaration, fields: Fields): Json[] {
+  if (fields.has('Role') && fields.has('Policies'))
+    fields.unsupported('Policies', 'stand beside Role, where SAM ignores them; give them to the role');
   return fields.list('Policies', 'or-single').flatMap((node) => readPolicy(declaration, node));
 }
 

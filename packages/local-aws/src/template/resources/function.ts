@@ -81,8 +81,10 @@ function checkAccepted(fields: Fields): void {
     played: ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds'],
     refused: { DestinationConfig: 'Use DeadLetterQueue of the function.' },
   });
-  if (invoke?.has('MaximumRetryAttempts')) invoke.integer('MaximumRetryAttempts', [2, 2]);
-  if (invoke?.has('MaximumEventAgeInSeconds')) invoke.integer('MaximumEventAgeInSeconds', [21600, 21600]);
+  const retries = invoke?.integer('MaximumRetryAttempts', [0, 2]) ?? 2;
+  if (retries !== 2) invoke?.unsupported('MaximumRetryAttempts', 'asynchronous calls are retried twice here');
+  const age = invoke?.integer('MaximumEventAgeInSeconds', [60, 21600]) ?? 21600;
+  if (age !== 21600) invoke?.unsupported('MaximumEventAgeInSeconds', 'asynchronous calls live 6 hours here');
 }
 
 export const serverlessFunction: ResourceType = {

@@ -1,7 +1,6 @@
 import type { Json } from '../../system.js';
 import type { Fields } from '../fields.js';
-import { resolvedText } from '../intrinsics/sub.js';
-import { physicalName, stableId } from '../names.js';
+import { physicalName, requiredText, stableId } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { readStatements } from './function-policies.js';
@@ -18,8 +17,7 @@ function iamArn({ stack }: Declaration, resource: string): string {
 }
 
 function roleArn(declaration: Declaration): string | undefined {
-  const { stack, properties } = declaration;
-  const path = properties.entries.has('Path') ? resolvedText(stack, properties.entries.get('Path')) : '/';
+  const path = requiredText(declaration, 'Path');
   const name = roleName(declaration);
   return name === undefined ? undefined : iamArn(declaration, `role${path ?? '/'}${name}`);
 }

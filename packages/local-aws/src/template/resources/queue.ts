@@ -1,7 +1,7 @@
 import type { QueueSpec } from '../../system.js';
 import type { Fields } from '../fields.js';
 import { resolvedText } from '../intrinsics/sub.js';
-import { arn, derivedName } from '../names.js';
+import { arn, derivedName, propertyText } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { resourceOf } from './resource-of.js';
@@ -9,13 +9,13 @@ import { resourceOf } from './resource-of.js';
 const encryption = 'nothing on this machine is encrypted';
 const maxNameLength = 80;
 
-function isFifo(declaration: Declaration): boolean {
-  return resolvedText(declaration.stack, declaration.properties.entries.get('FifoQueue')) === 'true';
+function isFifo({ stack, properties }: Declaration): boolean {
+  return /^true$/i.test(resolvedText(stack, properties.entries.get('FifoQueue')) ?? '');
 }
 
 export function queueName(declaration: Declaration): string | undefined {
-  const given = declaration.properties.entries.get('QueueName');
-  if (given !== undefined) return resolvedText(declaration.stack, given);
+  const given = propertyText(declaration, 'QueueName');
+  if (given !== 'absent') return given?.text;
   if (!isFifo(declaration)) return derivedName(declaration, maxNameLength);
   return `${derivedName(declaration, maxNameLength - '.fifo'.length)}.fifo`;
 }
@@ -35,6 +35,7 @@ function read(declaration: Declaration, fields: Fields): void {
   if (name === undefined) return;
   const fifo = isFifo(declaration);
   checkName(fields, name, fifo);
+  fields.boolean('FifoQueue');
   const contentBasedDeduplication = fields.boolean('ContentBasedDeduplication') ?? false;
   if (contentBasedDeduplication && !fifo)
     fields.unsupported('ContentBasedDeduplication', 'only a FIFO queue has it');

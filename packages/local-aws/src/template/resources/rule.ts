@@ -1,7 +1,6 @@
 import type { TargetSpec } from '../../system.js';
 import type { Fields } from '../fields.js';
-import { resolvedText } from '../intrinsics/sub.js';
-import { arn, physicalName } from '../names.js';
+import { arn, physicalName, requiredText } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { busNameOf } from './event-bus.js';
@@ -20,15 +19,14 @@ export function ruleArn(declaration: Declaration, name: string, busName: string)
 
 function attributeArn(declaration: Declaration): string | undefined {
   const name = ruleName(declaration);
-  const bus = declaration.properties.entries.get('EventBusName');
-  const busName = bus === undefined ? 'default' : busNameOf(resolvedText(declaration.stack, bus) ?? '');
+  const busName = busNameOf(requiredText(declaration, 'EventBusName') ?? 'default');
   return name === undefined ? undefined : ruleArn(declaration, name, busName);
 }
 
 function read(declaration: Declaration, fields: Fields): void {
   const name = ruleName(declaration);
   if (name === undefined) return;
-  const busName = fields.has('EventBusName') ? busNameOf(fields.string('EventBusName') ?? '') : 'default';
+  const busName = busNameOf(fields.string('EventBusName') ?? 'default');
   const eventPattern = readPattern(fields, 'EventPattern');
   const schedule = readSchedule(fields, 'ScheduleExpression');
   if (!fields.has('EventPattern') && !fields.has('ScheduleExpression')) fields.require('EventPattern');

@@ -1,6 +1,5 @@
 import type { Fields } from '../fields.js';
-import { resolvedText } from '../intrinsics/sub.js';
-import { physicalName } from '../names.js';
+import { physicalName, requiredText } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { resourceOf } from './resource-of.js';
@@ -36,8 +35,8 @@ export const ssmParameter: ResourceType = {
   },
   ref: parameterName,
   attributes: {
-    Type: ({ stack, properties }) => resolvedText(stack, properties.entries.get('Type')),
-    Value: ({ stack, properties }) => resolvedText(stack, properties.entries.get('Value')),
+    Type: (declaration) => requiredText(declaration, 'Type'),
+    Value: (declaration) => requiredText(declaration, 'Value'),
   },
   read,
 };

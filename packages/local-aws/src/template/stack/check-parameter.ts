@@ -65,7 +65,8 @@ function checkPattern(fields: Fields, { pattern, values }: { pattern: string; va
   try {
     whole = new RegExp(`^(?:${pattern})$`);
   } catch (error) {
-    fields.unsupported('AllowedPattern', (error as Error).message);
+    if (!(error instanceof SyntaxError)) throw error;
+    fields.unsupported('AllowedPattern', `'${pattern}' is no regular expression`);
     return;
   }
   for (const value of values)

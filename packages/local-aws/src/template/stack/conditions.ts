@@ -1,5 +1,7 @@
 import type { Place } from '../../system.js';
+import type { Fields } from '../fields.js';
 import { holds } from '../intrinsics/condition-functions.js';
+import { isText, typeName } from '../located.js';
 import { didYouMean } from '../near-names.js';
 import { type Stack, section } from './stack.js';
 
@@ -14,6 +16,17 @@ export function conditionHolds(stack: Stack, name: string, place: Place): boolea
   const result = holds(stack, node);
   stack.conditions.set(name, result);
   return result;
+}
+
+/** `Condition: Yes` names no condition: YAML 1.1 reads a boolean there. */
+export function checkConditionName(fields: Fields): void {
+  const node = fields.get('Condition');
+  if (node === undefined || isText(node)) return;
+  fields.problems.add(node.place, {
+    code: 'wrong-type',
+    what: `${fields.title} Condition takes the name of a condition, not ${typeName(node)}`,
+    remedy: "Write a name; put one like 'Yes' or 'No' in quotes, or choose another.",
+  });
 }
 
 function tellUnknown(stack: Stack, name: string, place: Place): false {

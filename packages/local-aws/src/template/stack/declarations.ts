@@ -1,6 +1,7 @@
 import { Fields } from '../fields.js';
 import { isText, type Located, type LocatedMap, mapNode, textNode } from '../located.js';
 import { didYouMean } from '../near-names.js';
+import { checkConditionName } from './conditions.js';
 import { withGlobals } from './globals.js';
 import { type Declaration, type Stack, section } from './stack.js';
 
@@ -27,6 +28,7 @@ function declare(stack: Stack, logicalId: string, node: LocatedMap): void {
     refused: { CreationPolicy: 'Remove it: nothing here sends signals.' },
   });
   fields.require('Type');
+  checkConditionName(fields);
   const type = fields.string('Type');
   if (type === undefined) return;
   if (!stack.reading.types.has(type)) {

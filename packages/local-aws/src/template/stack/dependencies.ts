@@ -5,10 +5,23 @@ import { placeholders, subArguments } from '../intrinsics/sub.js';
 import { isText, type Located } from '../located.js';
 import { conditionHolds } from './conditions.js';
 import { implicitApiId } from './declarations.js';
-import type { Declaration, Stack } from './stack.js';
+import { type Declaration, type Stack, section } from './stack.js';
+
+/** Conditions are worked out before any resource exists. */
+function checkConditions(stack: Stack): void {
+  for (const node of section(stack, 'Conditions')?.entries.values() ?? [])
+    for (const id of references(stack, node))
+      if (stack.declarations.has(id))
+        stack.reading.problems.add(node.place, {
+          code: 'resource-in-condition',
+          what: `a condition refers to the resource ${id}`,
+          remedy: 'Conditions know only parameters, mappings and other conditions: compare a parameter.',
+        });
+}
 
 /** Tells each circle of resources, as CloudFormation refuses it; whether there is none. */
 export function checkDependencies(stack: Stack): boolean {
+  checkConditions(stack);
   const edges = new Map<string, string[]>();
   for (const declaration of stack.declarations.values())
     if (

@@ -10,24 +10,40 @@ interface Export {
   readonly output: string;
 }
 
-function exportsOf(reading: Reading): Export[] {
-  const stacks = reading.root.stack === undefined ? [] : loadedStacks(reading.root.stack);
-  return stacks.flatMap((stack) =>
-    outputNames(stack).flatMap((output) => {
-      const exported = outputFields(stack, output)?.map('Export');
-      const name = exported === undefined ? undefined : resolvedText(stack, exported.get('Name'));
-      return name === undefined ? [] : [{ name, stack, output }];
-    }),
-  );
+/** While the names are worked out, an import in one of them finds nothing. */
+const names = 'names of exports';
+
+function exportsOf({ exports }: Reading): Export[] {
+  if (exports.root === undefined || exports.inProgress.has(names)) return [];
+  exports.inProgress.add(names);
+  const found = loadedStacks(exports.root).flatMap(exportsOfStack);
+  exports.inProgress.delete(names);
+  return found;
+}
+
+function exportsOfStack(stack: Stack): Export[] {
+  if (stack.circular) return [];
+  return outputNames(stack).flatMap((output) => {
+    const exported = outputFields(stack, output)?.map('Export');
+    const name = resolvedText(stack, exported?.get('Name'));
+    return name === undefined ? [] : [{ name, stack, output }];
+  });
 }
 
 export function exportNames(reading: Reading): string[] {
   return exportsOf(reading).map(({ name }) => name);
 }
 
+/** The value that is exported under the name; undefined when there is none, or when it depends on itself. */
 export function exportedValue(reading: Reading, name: string): Located | undefined {
+  const { inProgress } = reading.exports;
   const found = exportsOf(reading).find((each) => each.name === name);
-  return found === undefined ? undefined : outputValue(found.stack, found.output);
+  const key = `export ${name}`;
+  if (found === undefined || inProgress.has(key)) return undefined;
+  inProgress.add(key);
+  const value = outputValue(found.stack, found.output);
+  inProgress.delete(key);
+  return value;
 }
 
 /** An export's name is unique in a region. */

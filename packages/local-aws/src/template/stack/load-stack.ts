@@ -45,7 +45,7 @@ function parse(reading: Reading, path: string, place: Place | undefined) {
   const { problems, options } = reading;
   const file = displayPath(options.workingDirectory, path);
   try {
-    const template = parseFile(path, file, problems);
+    const template = parseFile({ path, file, shortTags: true }, problems);
     if (template === undefined || template.kind === 'map') return template;
     problems.add(template.place, {
       code: 'no-template',

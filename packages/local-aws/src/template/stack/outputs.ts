@@ -1,7 +1,7 @@
 import { Fields } from '../fields.js';
 import { resolve } from '../intrinsics/resolve.js';
 import { isText, type Located } from '../located.js';
-import { conditionHolds } from './conditions.js';
+import { checkConditionName, conditionHolds } from './conditions.js';
 import { type Stack, section } from './stack.js';
 
 export function outputNames(stack: Stack): string[] {
@@ -30,8 +30,12 @@ export function readOutputs(stack: Stack): Record<string, string> {
   for (const name of outputNames(stack)) {
     const fields = outputFields(stack, name);
     if (fields === undefined) continue;
+    checkConditionName(fields);
     fields.allow({ played: ['Value', 'Export', 'Condition'], noEffect: { Description: 'for people' } });
     fields.require('Value');
+    const exported = fields.map('Export');
+    exported?.allow({ played: ['Name'] });
+    exported?.require('Name');
     const value = outputValue(stack, name);
     if (value?.kind === 'scalar' && value.value !== null) values[name] = value.text;
     else if (value !== undefined && value.kind !== 'unresolved')

@@ -1,3 +1,4 @@
+import type { Place } from '../../system.js';
 import { Fields } from '../fields.js';
 import { resolveDynamicReferences } from '../intrinsics/dynamic-references.js';
 import { type Located, type LocatedScalar, textNode } from '../located.js';
@@ -21,12 +22,13 @@ export function parameterValue(stack: Stack, name: string): Located {
 }
 
 function workOut(stack: Stack, name: string): Located {
-  const node = section(stack, 'Parameters')?.entries.get(name);
-  const place = node?.place ?? stack.template.place;
+  const parameters = section(stack, 'Parameters');
+  const node = parameters?.entries.get(name);
+  const place = parameters?.keys.get(name) ?? stack.template.place;
   if (node?.kind !== 'map') return { kind: 'unresolved', place };
   const fields = new Fields(node, `parameter ${name}`, stack.reading.problems);
   const raw = stack.given(name) ?? node.entries.get('Default');
-  if (raw === undefined) tellMissing(stack, node, name);
+  if (raw === undefined) tellMissing(stack, place, name);
   const text = raw === undefined ? undefined : textOf(stack, raw);
   const type = fields.string('Type') ?? 'String';
   if (text === undefined) return { kind: 'unresolved', place };
@@ -61,9 +63,9 @@ function ssmValue(stack: Stack, type: string, key: LocatedScalar): Located {
   return { kind: 'unresolved', place: key.place };
 }
 
-function tellMissing(stack: Stack, node: Located, name: string): void {
+function tellMissing(stack: Stack, place: Place, name: string): void {
   const [parent] = stack.ancestors;
-  stack.reading.problems.add(node.place, {
+  stack.reading.problems.add(place, {
     code: 'missing-parameter',
     what: `the parameter ${name} has no value and no Default`,
     remedy:

@@ -12,7 +12,8 @@ export interface Reading {
   readonly problems: Problems;
   readonly types: ReadonlyMap<string, ResourceType>;
   readonly parts: SystemParts;
-  readonly root: { stack?: Stack };
+  /** Where exports are looked up, and the names that are being worked out. */
+  readonly exports: { root?: Stack; readonly inProgress: Set<string> };
 }
 
 /** One stack: a template with the values of its parameters. What is worked out is kept in the maps. */
