@@ -15,8 +15,10 @@ import {
 import { type LateServer, listen } from './late-server.js';
 import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
+import { quietable } from './output/quietable.js';
 import type { Output } from './parts.js';
 import { readLocalSystem, type SystemOptions } from './read-local-system.js';
+import type { SeedOutcome } from './seed/apply-seed.js';
 import { readSeeds } from './seed/read-seeds.js';
 import type { System } from './system.js';
 
@@ -45,6 +47,9 @@ export interface LocalAwsOptions extends SystemOptions {
 
 export interface RunningSystem extends Urls {
   readonly system: System;
+  readonly seeds: SeedOutcome;
+  /** From the call to the first request that is answered; seeding comes after that. */
+  readonly startMs: number;
   /** An access token of the issuer. */
   token(sub: string, scopes: readonly string[]): Promise<string>;
   /** Stops everything within two seconds; what `dataDir` holds is complete then. */
@@ -108,8 +113,10 @@ async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSystem> {
   const { watch = false, inspect = {} } = options;
-  const seeds = (options.seedFiles ?? []).map(readSeeds);
-  const output = options.output ?? createOutput({ stdout: process.stdout, stderr: process.stderr });
+  const startedAt = performance.now();
+  const seedFiles = (options.seedFiles ?? []).map(readSeeds);
+  const { stdout, stderr } = process;
+  const { output, quietly } = quietable(options.output ?? createOutput({ stdout, stderr }));
   const servers = await openServers(options);
   try {
     const endpointUrl = servers.endpoint.url;
@@ -124,12 +131,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
       await servers.endpoint.close();
       await log.close();
     };
+    const startMs = performance.now() - startedAt;
     const { token } = parts.issuer;
-    await parts.seeds.apply(seeds, { apiUrl: urls.apiUrl, token }).catch(async (error: unknown) => {
+    const seed = () => parts.seeds.apply(seedFiles, { apiUrl: urls.apiUrl, token });
+    const seeds = await quietly(seed).catch(async (error: unknown) => {
       await close();
       throw error;
     });
-    return { ...urls, system, token: (sub, scopes) => token({ sub, scopes }), close };
+    return { ...urls, system, seeds, startMs, token: (sub, scopes) => token({ sub, scopes }), close };
   } catch (error) {
     await Promise.all([servers.gateway.close(), servers.endpoint.close()]);
     throw error;

@@ -37,13 +37,11 @@ function readHint(file: string): string {
 
 /** `local-aws start`: runs the system until a signal stops it. */
 export async function start({ options, hintFile }: StartCommand): Promise<number> {
-  const startedAt = performance.now();
   const hint = hintFile === undefined ? undefined : readHint(hintFile);
   const running = await startLocalAws(options);
   const { dataDir } = options;
   process.stdout.write(
     readyBlock(running, {
-      durationMs: performance.now() - startedAt,
       ...(hint !== undefined && { hint }),
       ...(dataDir !== undefined && { dataDir }),
     }),

@@ -79,8 +79,16 @@ test("errors of a function go to stderr with the error's stack on lines of its o
 
 test('a metric in embedded format is shown without what only CloudWatch reads', () => {
   const { output, out } = written();
-  output.log('F', JSON.stringify({ _aws: { Timestamp: 1 }, service: 'orders', durationMs: 4 }));
-  expect(out).toEqual(['F | INFO  service=orders durationMs=4\n']);
+  const _aws = { Timestamp: 1, CloudWatchMetrics: [{ Metrics: [{ Name: 'Latency' }] }] };
+  output.log('F', JSON.stringify({ _aws, operation: 'placeOrder', Latency: 4 }));
+  expect(out).toEqual(['F | INFO  operation=placeOrder Latency=4\n']);
+});
+
+test('a log line that carries metrics for CloudWatch is shown without them', () => {
+  const { output, out } = written();
+  const _aws = { Timestamp: 1, CloudWatchMetrics: [{ Metrics: [{ Name: 'Latency' }, {}] }, {}] };
+  output.log('F', JSON.stringify({ level: 30, _aws, operation: 'placeOrder', durationMs: 4, Latency: 4 }));
+  expect(out).toEqual(['F | INFO  operation=placeOrder durationMs=4\n']);
 });
 
 test('text that is no log entry stays as it is', () => {

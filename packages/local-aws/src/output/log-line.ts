@@ -17,8 +17,20 @@ const levels: Readonly<Record<string, LogLine['level']>> = {
 };
 const names = new Set<string>(Object.values(levels));
 
-/** Members that say what the prefix or the moment says already, or that only CloudWatch reads (EMF's `_aws`). */
-const hidden = new Set(['level', 'time', 'timestamp', 'pid', 'hostname', 'v', 'msg', 'message', '_aws']);
+/** Members that say what the prefix or the moment says already, or that only CloudWatch and X-Ray read. */
+const hidden = new Set(
+  'level time timestamp pid hostname v msg message service version traceId traceparent _aws'.split(' '),
+);
+
+interface EmbeddedMetrics {
+  readonly CloudWatchMetrics?: readonly { readonly Metrics?: readonly { readonly Name?: string }[] }[];
+}
+
+/** Names of the metrics that a log line carries for CloudWatch beside what it says (embedded metric format). */
+function metricNames(embedded: unknown): ReadonlySet<string | undefined> {
+  const { CloudWatchMetrics = [] } = (embedded ?? {}) as EmbeddedMetrics;
+  return new Set(CloudWatchMetrics.flatMap(({ Metrics = [] }) => Metrics.map(({ Name }) => Name)));
+}
 
 function levelOf(value: unknown): LogLine['level'] | undefined {
   if (typeof value === 'number') return levels[value];
@@ -50,14 +62,16 @@ function stackOf(value: unknown): string | undefined {
 /** Reads a JSON log line (pino's, Powertools', EMF's): its message and its other members as `name=value`. Undefined for plain text. */
 export function readLogLine(text: string): LogLine | undefined {
   const line = parsed(text);
-  const level = levelOf(line?.level) ?? (line?._aws === undefined ? undefined : 'info');
+  const logged = levelOf(line?.level);
+  const level = logged ?? (line?._aws === undefined ? undefined : 'info');
   if (line === undefined || level === undefined) return undefined;
   const words: string[] = [];
   const more: string[] = [];
   const message = line.msg ?? line.message;
   if (message !== undefined) words.push(String(message));
+  const metrics = logged === undefined ? undefined : metricNames(line._aws);
   for (const [name, value] of Object.entries(line)) {
-    if (hidden.has(name)) continue;
+    if (hidden.has(name) || metrics?.has(name)) continue;
     const stack = stackOf(value);
     if (stack !== undefined) more.push(...stack.split('\n'));
     else words.push(`${name}=${shown(value)}`);

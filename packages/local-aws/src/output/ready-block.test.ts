@@ -1,31 +1,17 @@
-import type { System } from '../system.js';
-import { counted, readyBlock } from './ready-block.js';
+import { counted, readyBlock, type Started } from './ready-block.js';
 
-const urls = {
+const started: Started = {
   apiUrl: 'http://127.0.0.1:3000',
   endpointUrl: 'http://127.0.0.1:4566',
   issuerUrl: 'http://127.0.0.1:4566/issuer',
-};
-const system: System = {
-  region: 'us-east-1',
-  accountId: '000000000000',
-  functions: [],
-  apis: [],
-  tables: [],
-  queues: [],
-  buses: [],
-  rules: [],
-  eventSourceMappings: [],
-  parameters: [],
-  outputs: {},
+  system: { functions: [], tables: [], queues: [] },
+  seeds: { applied: 0, requests: 0, known: 0 },
+  startMs: 812.4,
 };
 
 test("the block has the URLs, the time and what runs, and the caller's hint with the URLs put in", () => {
-  const block = readyBlock(
-    { ...urls, system },
-    { durationMs: 812.4, dataDir: '/tmp/data', hint: 'curl {api}/v1\nuse {endpoint} or {api}\n' },
-  );
-  expect(block).toBe(`
+  const hint = 'curl {api}/v1\nuse {endpoint} or {api}\n';
+  expect(readyBlock(started, { dataDir: '/tmp/data', hint })).toBe(`
 local-aws is ready after 812 ms
 
   API       http://127.0.0.1:3000
@@ -41,9 +27,17 @@ use http://127.0.0.1:4566 or http://127.0.0.1:3000
 });
 
 test('without a directory the data is said to be in memory', () => {
-  expect(readyBlock({ ...urls, system }, { durationMs: 1 })).toMatch(
-    / {2}data {6}in memory: --data DIR keeps it\n\n$/,
-  );
+  expect(readyBlock(started, {})).toMatch(/ {2}data {6}in memory: --data DIR keeps it\n\n$/);
+});
+
+test('seeds are told when there were any', () => {
+  const seeded = (seeds: Started['seeds']) =>
+    readyBlock({ ...started, seeds }, {})
+      .split('\n')
+      .slice(8, -2);
+  expect(seeded({ applied: 2, requests: 40, known: 1 })).toEqual(['  seeds     40 requests of 2 files']);
+  expect(seeded({ applied: 0, requests: 0, known: 1 })).toEqual(['  seeds     the data has them already']);
+  expect(seeded({ applied: 0, requests: 0, known: 0 })).toEqual([]);
 });
 
 test('one is singular', () => {

@@ -113,10 +113,10 @@ test('a file is applied once to data that is kept, until its content changes', a
     await log.close();
     return outcome;
   };
-  expect(await run()).toEqual({ applied: 1, known: 0 });
-  expect(await run()).toEqual({ applied: 0, known: 1 });
+  expect(await run()).toEqual({ applied: 1, requests: 1, known: 0 });
+  expect(await run()).toEqual({ applied: 0, requests: 0, known: 1 });
   seedFile('a.json', [{ method: 'GET', path: '/changed' }]);
-  expect(await run()).toEqual({ applied: 1, known: 0 });
+  expect(await run()).toEqual({ applied: 1, requests: 1, known: 0 });
   expect(asked.map((each) => each.path)).toEqual(['/a', '/changed']);
 });
 

@@ -13,12 +13,18 @@ export interface SeedOptions {
   readonly token: Issuer['token'];
 }
 
+/** What applying seed files did. */
+export interface SeedOutcome {
+  /** Files that were sent, and with how many requests. */
+  readonly applied: number;
+  readonly requests: number;
+  /** Files that this log has seen before. */
+  readonly known: number;
+}
+
 export interface Seeds {
   /** Sends the files' requests, each file after the one before; a file that this log has seen is left out. Errors: SeedError. */
-  apply(
-    files: readonly SeedFile[],
-    options: SeedOptions,
-  ): Promise<{ readonly applied: number; readonly known: number }>;
+  apply(files: readonly SeedFile[], options: SeedOptions): Promise<SeedOutcome>;
 }
 
 interface Sending extends SeedOptions {
@@ -92,7 +98,8 @@ export function createSeeds(log: CommitLog): Seeds {
         log.commit([{ part, data: { hash: file.hash } }]);
       }
       await log.durable();
-      return { applied: fresh.length, known: files.length - fresh.length };
+      const requests = fresh.reduce((sum, file) => sum + file.requests.length, 0);
+      return { applied: fresh.length, requests, known: files.length - fresh.length };
     },
   };
 }
