@@ -21,9 +21,19 @@ export function targetInput(event: BusEvent, target: TargetSpec, rule: Rule): st
   return text;
 }
 
-/** Errors in a target's paths, found before any event comes: SyntaxError. */
-export function checkTargetInput(target: TargetSpec): void {
-  if (target.input !== undefined) JSON.parse(target.input);
+const targetServices =
+  /^arn:aws[\w-]*:(sqs:[^:]*:[^:]*:|lambda:[^:]*:[^:]*:function:|events:[^:]*:[^:]*:event-bus\/)/;
+
+/** Finds what is wrong with a target before any event comes. Error: SyntaxError. */
+export function checkTarget(target: TargetSpec): void {
+  if (!targetServices.test(target.arn)) {
+    throw new SyntaxError(
+      `target ${target.id} is neither a queue nor a function nor an event bus: ${target.arn}`,
+    );
+  }
+  if (target.input !== undefined && !isJson(target.input)) {
+    throw new SyntaxError(`the Input of target ${target.id} is not JSON`);
+  }
   if (target.inputPath !== undefined) compileJsonPath(target.inputPath);
   for (const [name, path] of Object.entries(target.inputTransformer?.pathsMap ?? {})) {
     if (name.startsWith('AWS'))

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AwsError, type Mappings, StartError, type StartProblem } from '../parts.js';
 import type { EventSourceMappingSpec, Json } from '../system.js';
 import { Checkpoints, mappingsPart } from './checkpoints.js';
@@ -20,6 +21,7 @@ export function createMappings(options: MappingsOptions): Mappings {
   const checkpoints = new Checkpoints();
   log.join(mappingsPart, checkpoints);
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   let running: Promise<unknown>[] = [];
 
   function run(mapping: EventSourceMappingSpec): Promise<void> {

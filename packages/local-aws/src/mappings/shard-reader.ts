@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Entry } from '@atoll/embedded-dynamodb';
 import { Bell } from './bell.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -22,6 +23,7 @@ export interface ShardContext {
 export async function readShard(shard: ShardContext): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, shard.mapping.signal]);
+  setMaxListeners(0, signal);
   const reader = new ShardReader(shard);
   const running = [reader.fetch(signal), ...reader.lanes.map((lane) => lane.run(signal))];
   try {
