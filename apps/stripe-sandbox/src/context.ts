@@ -7,6 +7,7 @@ import { createLog } from '../gen/runtime/server/log.js';
 import { ProblemError, problem } from '../gen/runtime/server/problem.js';
 import { required } from '../gen/runtime/server/required.js';
 import type { ServeOptions } from '../gen/runtime/server/serve.js';
+import { invalidRequest } from './errors.js';
 import { type LedgerTable, ledgerTable } from './ledger-table.js';
 
 /** All that operations may touch. */
@@ -23,9 +24,10 @@ function secretKey(expected: string): Authenticate {
     const wanted = Buffer.from(expected, 'utf8');
     if (given.length === wanted.length && timingSafeEqual(given, wanted))
       return { sub: 'account', scopes: [] };
-    throw new ProblemError(problem(401, 'the secret key is not the one of this sandbox'), {
-      'www-authenticate': 'Bearer',
-    });
+    const detail = 'the secret key is not the one of this sandbox';
+    // Stripe's libraries look for `error`; what else a problem has, they pass over.
+    const { error } = invalidRequest(detail);
+    throw new ProblemError(problem(401, detail, { error }), { 'www-authenticate': 'Bearer' });
   };
 }
 
