@@ -8,11 +8,11 @@ const maxTimerMs = 2 ** 31 - 1;
 export class Waiters {
   readonly #waiting = new Map<Queue, Set<() => void>>();
 
-  /** Wakes all who wait at the queue, after the present commit: a receive must not run inside an `apply`. */
+  /** Wakes all who wait at the queue. They go on after the present commit, as promises do: never inside an `apply`. */
   wake(queue: Queue): void {
     const waiting = this.#waiting.get(queue);
     this.#waiting.delete(queue);
-    for (const resume of waiting ?? []) queueMicrotask(resume);
+    for (const resume of waiting ?? []) resume();
   }
 
   wakeAll(): void {
