@@ -18,7 +18,7 @@ export interface SchedulerOptions {
 }
 
 interface Timer {
-  readonly rule: Rule;
+  rule: Rule;
   readonly schedule: Schedule;
   readonly startMs: number;
   handle: NodeJS.Timeout | undefined;
@@ -41,10 +41,15 @@ export class Scheduler {
         .filter(({ enabled, schedule }) => enabled && schedule !== undefined)
         .map((rule) => [rule.arn, rule]),
     );
-    for (const [arn, { rule, handle }] of this.#timers) {
-      if (wanted.get(arn) === rule) continue;
-      clearTimeout(handle);
-      this.#timers.delete(arn);
+    for (const [arn, timer] of this.#timers) {
+      const rule = wanted.get(arn);
+      // A rule that keeps its schedule keeps its rhythm, whatever else of it changes.
+      if (rule !== undefined && rule.schedule === timer.rule.schedule) {
+        timer.rule = rule;
+      } else {
+        clearTimeout(timer.handle);
+        this.#timers.delete(arn);
+      }
     }
     for (const rule of wanted.values()) {
       if (!this.#timers.has(rule.arn)) this.#begin(rule);

@@ -127,7 +127,7 @@ class ShardReader {
 }
 
 function hashKeyOf({ system, mapping }: MappingContext): string | undefined {
-  const table = system.tables.find(({ arn }) => mapping.source.arn.startsWith(arn));
+  const table = system.tables.find(({ arn }) => `${mapping.source.arn}/`.startsWith(`${arn}/`));
   const create = table?.create as
     | { KeySchema?: readonly { AttributeName: string; KeyType: string }[] }
     | undefined;
