@@ -156,7 +156,7 @@ export class Fields {
       else if (!known.includes(name))
         this.problems.add(place, {
           code: 'unknown-property',
-          what: `${this.title} has no property ${name}.${didYouMean(name, known)}`,
+          what: `${name} is no known property of ${this.title}.${didYouMean(name, known)}`,
           remedy: 'Correct the name, or remove the property.',
         });
     }
@@ -164,7 +164,8 @@ export class Fields {
 
   private wrongType(name: string, expected: string): void {
     const node = this.get(name);
-    if (node !== undefined && node.kind !== 'unresolved') this.tellType(node.place, name, node, expected);
+    const told = node?.kind === 'unresolved' || (node?.kind === 'scalar' && node.value === null);
+    if (node !== undefined && !told) this.tellType(node.place, name, node, expected);
   }
 
   private tellType(place: Place, name: string, node: Located, expected: string): void {

@@ -9,7 +9,5 @@ export interface PropertyTable {
 }
 
 /** Properties that many types have and that change nothing on one machine. */
-export const describing = {
-  Description: 'for people',
-  Tags: 'for billing and search',
-} as const;
+export const tagged = { Tags: 'for billing and search' } as const;
+export const describing = { Description: 'for people', ...tagged } as const;

@@ -38,7 +38,7 @@ export function readSystem(options: ReadSystemOptions): System {
     ...lists,
     functions: functions.map((each) => ({
       ...each,
-      policies: [...each.policies, ...(roleStatements.get(each.roleArn) ?? [])],
+      policies: [...each.policies, ...(roleStatements.get(each.roleArn.split('/').at(-1) ?? '') ?? [])],
     })),
     outputs,
   };

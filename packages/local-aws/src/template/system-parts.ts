@@ -7,7 +7,7 @@ type Lists = Omit<System, 'region' | 'accountId' | 'outputs'>;
 export type SystemParts = { -readonly [K in keyof Lists]: Lists[K][number][] } & {
   /** Routes that `Api` events of functions ask for. */
   readonly apiEvents: ApiEvent[];
-  /** Statements that roles of the templates give, by the role's ARN. */
+  /** Statements that roles of the templates give, by the role's name, which is unique in the account. */
   readonly roleStatements: Map<string, Json[]>;
 };
 

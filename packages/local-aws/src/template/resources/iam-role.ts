@@ -31,9 +31,9 @@ function policiesOf(fields: Fields): Json[] {
   });
 }
 
-function addStatements({ stack }: Declaration, arn: string, statements: Json[]): void {
+function addStatements({ stack }: Declaration, role: string, statements: Json[]): void {
   const { roleStatements } = stack.reading.parts;
-  roleStatements.set(arn, [...(roleStatements.get(arn) ?? []), ...statements]);
+  roleStatements.set(role, [...(roleStatements.get(role) ?? []), ...statements]);
 }
 
 export const iamRole: ResourceType = {
@@ -52,9 +52,9 @@ export const iamRole: ResourceType = {
     RoleId: ({ stack, logicalId }) => `AROA${stableId(`role ${stack.path}/${logicalId}`, 17).toUpperCase()}`,
   },
   read: (declaration, fields) => {
-    const arn = roleArn(declaration);
-    if (arn !== undefined)
-      addStatements(declaration, arn, [...fields.strings('ManagedPolicyArns'), ...policiesOf(fields)]);
+    const name = roleName(declaration);
+    if (name !== undefined)
+      addStatements(declaration, name, [...fields.strings('ManagedPolicyArns'), ...policiesOf(fields)]);
   },
 };
 
@@ -63,8 +63,7 @@ function readAttached(declaration: Declaration, fields: Fields): void {
   fields.require('PolicyDocument');
   const document = fields.map('PolicyDocument');
   const statements = document === undefined ? [] : readStatements(document);
-  for (const role of fields.strings('Roles'))
-    addStatements(declaration, iamArn(declaration, `role/${role}`), statements);
+  for (const role of fields.strings('Roles')) addStatements(declaration, role, statements);
 }
 
 export const iamPolicy: ResourceType = {

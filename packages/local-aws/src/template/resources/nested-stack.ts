@@ -1,6 +1,6 @@
 import type { Fields } from '../fields.js';
 import { didYouMean } from '../near-names.js';
-import { describing } from '../property-table.js';
+import { tagged } from '../property-table.js';
 import { childStack } from '../stack/nested.js';
 import { parameterNames } from '../stack/parameters.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
@@ -24,7 +24,7 @@ function nested(templateProperty: string, noEffect: Record<string, string>): Res
   return {
     properties: {
       played: [templateProperty, 'Parameters'],
-      noEffect: { ...describing, ...noEffect },
+      noEffect: { ...tagged, ...noEffect },
     },
     ref: (declaration) => childStack(declaration)?.id,
     read,

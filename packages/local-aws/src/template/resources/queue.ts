@@ -2,7 +2,7 @@ import type { QueueSpec } from '../../system.js';
 import type { Fields } from '../fields.js';
 import { resolvedText } from '../intrinsics/sub.js';
 import { arn, derivedName, propertyText } from '../names.js';
-import { describing } from '../property-table.js';
+import { tagged } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { resourceOf } from './resource-of.js';
 
@@ -91,7 +91,7 @@ export const queue: ResourceType = {
       'RedrivePolicy',
     ],
     noEffect: {
-      ...describing,
+      ...tagged,
       KmsMasterKeyId: encryption,
       KmsDataKeyReusePeriodSeconds: encryption,
       SqsManagedSseEnabled: encryption,

@@ -1,7 +1,7 @@
 import type { Json } from '../../system.js';
 import type { Fields } from '../fields.js';
 import { arn, physicalName } from '../names.js';
-import { describing } from '../property-table.js';
+import { tagged } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { resourceOf } from './resource-of.js';
 import { tableArn } from './table.js';
@@ -58,7 +58,7 @@ export const simpleTable: ResourceType = {
   properties: {
     played: ['TableName', 'PrimaryKey', 'ProvisionedThroughput'],
     noEffect: {
-      ...describing,
+      ...tagged,
       SSESpecification: 'nothing on this machine is encrypted',
       PointInTimeRecoverySpecification: 'the commit log of --data keeps what is written',
     },

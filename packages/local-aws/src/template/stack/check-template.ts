@@ -1,6 +1,8 @@
 import { Fields } from '../fields.js';
 import { toJson } from '../located.js';
 import { didYouMean } from '../near-names.js';
+import { checkNames } from './check-names.js';
+import { checkNulls } from './check-nulls.js';
 import { checkParameterDeclaration } from './check-parameter.js';
 import { checkGlobals } from './globals.js';
 import { parameterNames } from './parameters.js';
@@ -26,6 +28,8 @@ export function checkTemplate(stack: Stack): void {
   fields.require('Resources');
   for (const name of ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Resources', 'Outputs'])
     if (fields.has(name)) fields.map(name);
+  checkNames(stack);
+  checkNulls(stack.template, stack.reading.problems);
   checkTransforms(stack, fields);
   checkParameters(stack);
   checkGlobals(stack);

@@ -29,6 +29,7 @@ function declare(stack: Stack, logicalId: string, node: LocatedMap): void {
   });
   fields.require('Type');
   checkConditionName(fields);
+  fields.strings('DependsOn', 'or-single');
   const type = fields.string('Type');
   if (type === undefined) return;
   if (!stack.reading.types.has(type)) {

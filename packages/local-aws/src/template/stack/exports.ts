@@ -2,22 +2,18 @@ import { resolvedText } from '../intrinsics/sub.js';
 import type { Located } from '../located.js';
 import { loadedStacks } from './nested.js';
 import { outputFields, outputNames, outputValue } from './outputs.js';
-import type { Reading, Stack } from './stack.js';
-
-interface Export {
-  readonly name: string;
-  readonly stack: Stack;
-  readonly output: string;
-}
+import type { Export, Reading, Stack } from './stack.js';
 
 /** While the names are worked out, an import in one of them finds nothing. */
 const names = 'names of exports';
 
-function exportsOf({ exports }: Reading): Export[] {
+function exportsOf({ exports }: Reading): readonly Export[] {
+  if (exports.found !== undefined) return exports.found;
   if (exports.root === undefined || exports.inProgress.has(names)) return [];
   exports.inProgress.add(names);
   const found = loadedStacks(exports.root).flatMap(exportsOfStack);
   exports.inProgress.delete(names);
+  exports.found = found;
   return found;
 }
 

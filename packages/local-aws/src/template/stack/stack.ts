@@ -13,7 +13,7 @@ export interface Reading {
   readonly types: ReadonlyMap<string, ResourceType>;
   readonly parts: SystemParts;
   /** Where exports are looked up, and the names that are being worked out. */
-  readonly exports: { root?: Stack; readonly inProgress: Set<string> };
+  readonly exports: { root?: Stack; found?: readonly Export[]; readonly inProgress: Set<string> };
 }
 
 /** One stack: a template with the values of its parameters. What is worked out is kept in the maps. */
@@ -36,6 +36,13 @@ export interface Stack {
   readonly includes: Map<string, Located>;
   /** Nothing of a stack with circular dependencies can be worked out. */
   circular: boolean;
+}
+
+/** An output under its name for other stacks. */
+export interface Export {
+  readonly name: string;
+  readonly stack: Stack;
+  readonly output: string;
 }
 
 /** A resource as its template declares it, Globals merged, intrinsics not yet resolved. */
