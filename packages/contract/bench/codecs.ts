@@ -1,12 +1,13 @@
 /**
  * `npm run bench -- codecs`: time to check an order of 1, 10 and 100 lines with a generated codec, with Ajv (compiled,
- * the same formats) and with interpretive io-ts, in turn in one process; medians over rounds, as ratios to Ajv.
+ * the same formats), with zod and with interpretive io-ts, in turn in one process; medians over rounds, as ratios to Ajv.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import * as t from 'io-ts';
+import * as z from 'zod';
 import { readContract } from '../src/read/contract.js';
 import { isDateTime, isUuid } from '../src/runtime/codec/formats.js';
 import { loadCodecs } from '../src/write/schemas/load-generated.js';
@@ -98,13 +99,32 @@ function interpretive(): t.Mixed {
   ]);
 }
 
+function zodOrder() {
+  const Money = z.strictObject({ amount: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/u) });
+  const Line = z.strictObject({
+    sku: z.string().regex(new RegExp(sku, 'u')).max(40),
+    quantity: z.int().min(1).max(99),
+    price: Money,
+  });
+  return z.looseObject({
+    orderId: z.string().refine(isUuid),
+    status: z.enum(['pending', 'confirmed', 'cancelled']),
+    placedAt: z.string().refine(isDateTime),
+    note: z.string().max(200).optional(),
+    lines: z.array(Line).min(1).max(100),
+    total: Money,
+  });
+}
+
 const ajv = new Ajv({ formats: { uuid: isUuid, 'date-time': isDateTime } });
 const validate = ajv.compile(order);
 const codec = generated();
 const plain = interpretive();
+const schema = zodOrder();
 const peers: Record<string, (value: unknown) => boolean> = {
   'generated codec': (value) => codec.decode(value)._tag === 'Right',
   Ajv: (value) => validate(value),
+  zod: (value) => schema.safeParse(value).success,
   'io-ts': (value) => plain.decode(value)._tag === 'Right',
 };
 

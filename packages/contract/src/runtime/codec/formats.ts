@@ -1,34 +1,75 @@
 /** Scanners of the string formats of JSON Schema 2020-12 Validation, 7.3, and of the OpenAPI format registry. */
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
-const timePattern = /^(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:z|([+-])(\d{2}):(\d{2}))$/i;
+/** The number that `count` ASCII digits stand for; -1 when they are not all digits. */
+function digitsAt(text: string, at: number, count: number): number {
+  let value = 0;
+  for (let index = at; index < at + count; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    // Past the end of the text this is NaN.
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
 
-/** RFC 3339 full-date. */
-export function isDate(text: string): boolean {
-  const match = datePattern.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+const dash = 45;
+const colon = 58;
+
+function isDateAt(text: string): boolean {
+  if (text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash) return false;
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 2);
+  const day = digitsAt(text, 8, 2);
+  if (year < 0) return false;
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day >= 1 && day <= (days[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
-/** RFC 3339 full-time; a leap second counts only where it is 23:59:60 in UTC. */
+/** RFC 3339 full-date. */
+export function isDate(text: string): boolean {
+  return text.length === 10 && isDateAt(text);
+}
+
+/** Minutes of the offset that the text ends with, from `at` on; NaN when it is none. */
+function offsetAt(text: string, at: number): number {
+  const sign = text.charAt(at);
+  if (sign === 'Z' || sign === 'z') return text.length === at + 1 ? 0 : Number.NaN;
+  const hour = digitsAt(text, at + 1, 2);
+  const minute = digitsAt(text, at + 4, 2);
+  const formed =
+    text.length === at + 6 && text.charCodeAt(at + 3) === colon && (sign === '+' || sign === '-');
+  if (!formed || hour < 0 || hour > 23 || minute < 0 || minute > 59) return Number.NaN;
+  return (sign === '-' ? -1 : 1) * (hour * 60 + minute);
+}
+
+/** RFC 3339 full-time from `at` on; a leap second counts only where it is 23:59:60 in UTC. */
+function isTimeAt(text: string, at: number): boolean {
+  if (text.charCodeAt(at + 2) !== colon || text.charCodeAt(at + 5) !== colon) return false;
+  const hour = digitsAt(text, at, 2);
+  const minute = digitsAt(text, at + 3, 2);
+  const second = digitsAt(text, at + 6, 2);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
+  let end = at + 8;
+  if (text.charAt(end) === '.') {
+    if (digitsAt(text, end + 1, 1) < 0) return false;
+    do end++;
+    while (digitsAt(text, end, 1) >= 0);
+  }
+  const offset = offsetAt(text, end);
+  if (Number.isNaN(offset)) return false;
+  return second < 60 || (hour * 60 + minute - offset + 2880) % 1440 === 1439;
+}
+
+/** RFC 3339 full-time. */
 export function isTime(text: string): boolean {
-  const match = timePattern.exec(text);
-  if (match === null) return false;
-  const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const [offsetHour, offsetMinute] = [Number(match[5] ?? 0), Number(match[6] ?? 0)];
-  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
-  if (second < 60) return true;
-  const offset = (match[4] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
-  return (hour * 60 + minute - offset + 2880) % 1440 === 1439;
+  return isTimeAt(text, 0);
 }
 
 /** RFC 3339 date-time. */
 export function isDateTime(text: string): boolean {
   const separator = text.charAt(10);
-  return (separator === 'T' || separator === 't') && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+  return (separator === 'T' || separator === 't') && isDateAt(text) && isTimeAt(text, 11);
 }
 
 const durationPattern =
@@ -39,11 +80,21 @@ export function isDuration(text: string): boolean {
   return durationPattern.test(text);
 }
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+function isHexDigit(code: number): boolean {
+  // Setting bit 5 of a letter makes it lower case.
+  const lower = code | 32;
+  return (code >= 48 && code <= 57) || (lower >= 97 && lower <= 102);
+}
 
 /** RFC 4122 UUID. */
 export function isUuid(text: string): boolean {
-  return uuidPattern.test(text);
+  if (text.length !== 36) return false;
+  for (let index = 0; index < 36; index++) {
+    const code = text.charCodeAt(index);
+    const separates = index === 8 || index === 13 || index === 18 || index === 23;
+    if (separates ? code !== dash : !isHexDigit(code)) return false;
+  }
+  return true;
 }
 
 const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;

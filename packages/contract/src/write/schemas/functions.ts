@@ -1,7 +1,7 @@
 import type { JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
 import * as checks from './keyword-checks.js';
-import type { Direction } from './variant.js';
+import { type Direction, requiredIn } from './variant.js';
 
 /** Names of the functions of a schema, and what they share. */
 export interface FunctionNames extends checks.CheckContext {
@@ -61,7 +61,7 @@ export class FunctionPrinter {
     if (schema.types !== undefined && !schema.types.some((type) => types.includes(type))) return;
     // After the type check has returned, a value of a schema with one type is known to be of it.
     const only = schema.types?.length === 1 ? schema.types[0] : undefined;
-    if (this.#mode === 'is' && only !== undefined && only !== 'integer') {
+    if (this.#mode === 'is' && only !== undefined) {
       print();
       return;
     }
@@ -136,17 +136,26 @@ export class FunctionPrinter {
   }
 
   #object(schema: Schema): void {
-    for (const each of checks.objectChecks(schema, this.#direction)) this.#check(each);
+    const required = requiredIn(schema, this.#direction);
+    const implied = required.filter((name) => this.#isImplied(name, schema.properties?.get(name)));
+    this.#checks(checks.requiredChecks(required.filter((name) => !implied.includes(name))));
+    this.#checks(checks.objectChecks(schema));
     for (const [name, property] of schema.properties ?? []) {
       if (property.boolean === true) continue;
-      this.#guarded(`!(${checks.isAbsent('u', name)})`, () =>
-        this.#apply(property, propertyAccess('u', name), quote(name)),
-      );
+      const apply = () => this.#apply(property, propertyAccess('u', name), quote(name));
+      if (implied.includes(name)) apply();
+      else this.#guarded(`!(${checks.isAbsent('u', name)})`, apply);
     }
     for (const [name, dependent] of schema.dependentSchemas ?? []) {
       this.#guarded(`!(${checks.isAbsent('u', name)})`, () => this.#apply(dependent, 'u'));
     }
     this.#members(schema);
+  }
+
+  /** Whether the property's own schema refuses its absence; what is told to people names the property instead. */
+  #isImplied(name: string, property: Schema | undefined): boolean {
+    const plain = !(name in Object.prototype);
+    return this.#mode === 'is' && plain && property !== undefined && checks.refusesUndefined(property);
   }
 
   /** One walk over the members for patternProperties, additionalProperties and propertyNames. */
@@ -159,7 +168,7 @@ export class FunctionPrinter {
     if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
     const tests: string[] = [];
     for (const [pattern, each] of patternProperties ?? []) {
-      const test = `${this.#names.constant(`new RegExp(${quote(pattern)}, 'u')`)}.test(key)`;
+      const test = checks.patternTest(pattern, 'key', this.#names);
       tests.push(test);
       this.#guarded(test, () => this.#apply(each, 'u[key]', 'key'));
     }

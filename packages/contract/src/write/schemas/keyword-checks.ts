@@ -1,6 +1,6 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
-import { type Direction, requiredIn } from './variant.js';
+import { automatonOf } from './automaton-of.js';
 
 /** A failing condition of one keyword: an expression over `u` that is true when the value is refused. */
 export interface Check {
@@ -20,7 +20,8 @@ const typeTests: Readonly<Record<JsonType, string>> = {
   object: 'isObject(u)',
   array: 'Array.isArray(u)',
   number: "(typeof u === 'number' && Number.isFinite(u))",
-  integer: '(Number.isInteger(u))',
+  // Number.isInteger alone would not tell TypeScript that it is a number.
+  integer: "(typeof u === 'number' && Number.isInteger(u))",
   string: "typeof u === 'string'",
 };
 
@@ -111,6 +112,14 @@ const scanners: Readonly<Record<string, string>> = {
   regex: 'isRegex',
 };
 
+/** An expression that is true when `text` matches: a walk through an automaton where the pattern allows, which is faster. */
+export function patternTest(pattern: string, text: string, context: CheckContext): string {
+  const states = automatonOf(pattern);
+  if (states === undefined) return `${context.constant(`new RegExp(${quote(pattern)}, 'u')`)}.test(${text})`;
+  const constant = context.constant(`${context.use('automaton')}(${JSON.stringify(states)})`);
+  return `${context.use('accepts')}(${constant}, ${text})`;
+}
+
 export function stringChecks(schema: Schema, context: CheckContext): Check[] {
   const checks: Check[] = [];
   const { minLength, maxLength, pattern, format } = schema;
@@ -130,7 +139,7 @@ export function stringChecks(schema: Schema, context: CheckContext): Check[] {
   }
   if (pattern !== undefined) {
     checks.push({
-      fails: `!${context.constant(`new RegExp(${quote(pattern)}, 'u')`)}.test(u)`,
+      fails: `!${patternTest(pattern, 'u', context)}`,
       expected: `a string that matches ${pattern}`,
     });
   }
@@ -159,11 +168,22 @@ export function isAbsent(object: string, name: string): string {
     : `${propertyAccess(object, name)} === undefined`;
 }
 
-export function objectChecks(schema: Schema, direction: Direction): Check[] {
-  const checks: Check[] = requiredIn(schema, direction).map((name) => ({
+/** Whether no absent member passes, so that one that is required need not be asked for before. */
+export function refusesUndefined(schema: Schema, depth = 0): boolean {
+  if (schema.boolean !== undefined) return !schema.boolean;
+  if (schema.types !== undefined || schema.enum !== undefined || schema.const !== undefined) return true;
+  return depth < 8 && schema.ref !== undefined && refusesUndefined(schema.ref, depth + 1);
+}
+
+export function requiredChecks(names: readonly string[]): Check[] {
+  return names.map((name) => ({
     fails: isAbsent('u', name),
     expected: `the property ${JSON.stringify(name)}`,
   }));
+}
+
+export function objectChecks(schema: Schema): Check[] {
+  const checks: Check[] = [];
   const { minProperties, maxProperties, dependentRequired } = schema;
   if (minProperties !== undefined)
     checks.push({

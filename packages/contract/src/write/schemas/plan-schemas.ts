@@ -29,6 +29,7 @@ const helpers: Readonly<Record<string, string>> = Object.fromEntries([
   ...['equal', 'unique'].map((name) => [name, 'equal']),
   ['isMultipleOf', 'numbers'],
   ['codePoints', 'text'],
+  ...['accepts', 'automaton'].map((name) => [name, 'automaton']),
   ...'isDate isDateTime isTime isDuration isEmail isHostname isIpv4 isIpv6 isUri isUriReference isUuid isJsonPointer isBase64 isRegex'
     .split(' ')
     .map((name) => [name, 'formats']),
