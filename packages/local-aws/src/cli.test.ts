@@ -131,7 +131,7 @@ test('a resource that is not supported is told with its place, by start as by ch
     const { code, stderr } = await finished(args, join(testdata, 'broken'));
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^template\.yaml:\d+:\d+ error \S+: .*AWS::ElastiCache::CacheCluster.*\n {2}do: .+\n\n1 problem kept local-aws from starting\n$/s,
+      /^template\.yaml:\d+:\d+ error \S+: .*AWS::ElastiCache::CacheCluster.*\n {2}\d+ \|.*\n {2}do: .+\n\n1 problem kept local-aws from starting\n$/s,
     );
   }
 }, 60_000);

@@ -142,7 +142,7 @@ async function run(args: string[]): Promise<number> {
 
 /** The text for an error that a person can mend; undefined for a fault of this program. */
 function explained(error: unknown): string | undefined {
-  if (error instanceof StartError) return printProblems(error.problems);
+  if (error instanceof StartError) return printProblems(error.problems, process.cwd());
   const known = [PortError, DirectoryInUseError, SeedError, CommandError].some(
     (kind) => error instanceof kind,
   );

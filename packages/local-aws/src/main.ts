@@ -96,12 +96,14 @@ async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
   await joined.log.open();
   try {
     await createTablesOf(joined.system.tables, parts.tables);
+    serve(servers, parts, joined);
+    startParts(parts);
   } catch (error) {
+    await closeMappings(parts);
+    await closeParts(parts);
     await joined.log.close();
     throw error;
   }
-  serve(servers, parts, joined);
-  startParts(parts);
   return parts;
 }
 

@@ -1,4 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { printProblems } from './print-problems.js';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'start problems '));
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
 
 const problem = (file: string, line: number, code: string) => ({
   place: { file, line, column: 3 },
@@ -15,7 +26,7 @@ test('problems are printed in the order of files and lines, each with what to do
     problem('a.yaml', 9, 'z'),
     homeless,
   ];
-  expect(printProblems(problems)).toBe(`error c: no place
+  expect(printProblems(problems, directory)).toBe(`error c: no place
   do: look around
 
 a.yaml:9:3 error z: it is wrong
@@ -30,6 +41,30 @@ b.yaml:1:3 error x: it is wrong
 4 problems kept local-aws from starting`);
 });
 
-test('one problem is one', () => {
-  expect(printProblems([problem('a.yaml', 1, 'x')])).toMatch(/\n1 problem kept local-aws from starting$/);
+test('the lines around a place are shown with a caret under its column', () => {
+  const lines = Array.from({ length: 12 }, (_, index) => `  line ${index + 1}`);
+  writeFileSync(join(directory, 'a.yaml'), lines.join('\n'));
+  expect(printProblems([problem('a.yaml', 9, 'z')], directory)).toBe(`a.yaml:9:3 error z: it is wrong
+   8 |   line 8
+   9 |   line 9
+     |   ^
+  10 |   line 10
+  do: mend it
+
+1 problem kept local-aws from starting`);
+});
+
+test('at the ends of a file there are fewer lines, and a long line is cut', () => {
+  writeFileSync(join(directory, 'a.yaml'), 'a'.repeat(200));
+  expect(
+    printProblems(
+      [{ ...problem('a.yaml', 1, 'z'), place: { file: 'a.yaml', line: 1, column: 190 } }],
+      directory,
+    ),
+  ).toBe(`a.yaml:1:190 error z: it is wrong
+  1 | ${'a'.repeat(160)}
+    | ${' '.repeat(159)}^
+  do: mend it
+
+1 problem kept local-aws from starting`);
 });

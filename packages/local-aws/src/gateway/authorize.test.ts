@@ -1,4 +1,4 @@
-import type { InvokeResult } from '../parts.js';
+import { AwsError, type InvokeResult } from '../parts.js';
 import type { Json } from '../system.js';
 import {
   answered,
@@ -64,7 +64,7 @@ test('a token authorizer gets token and method, and its context reaches the func
     authorizationToken: 'Bearer t',
   });
   expect(served.events[1]?.requestContext).toMatchObject({
-    authorizer: { tenant: 'north', age: '7', admin: 'true', principalId: 'ann' },
+    authorizer: { tenant: 'north', age: '7', admin: 'true', principalId: 'ann', integrationLatency: 1 },
   });
 });
 
@@ -170,4 +170,12 @@ test('with a time to live of zero the authorizer is asked each time', async () =
   await get();
   await get();
   expect(asked).toEqual(['authorizer', 'function', 'authorizer', 'function']);
+});
+
+test('an authorizer that Lambda does not invoke is 500 and the log says why', async () => {
+  const { served, get } = await guarded({ type: 'token' }, () => {
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', { statusCode: 429 });
+  });
+  expect(await get()).toEqual([500, '{"message":null}', 'InternalServerErrorException']);
+  expect(served.errors).toEqual(['the authorizer Guard: Rate Exceeded.']);
 });

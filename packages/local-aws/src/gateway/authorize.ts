@@ -1,4 +1,4 @@
-import type { Functions, Output } from '../parts.js';
+import { AwsError, type Functions, type Output } from '../parts.js';
 import type { System } from '../system.js';
 import {
   type AuthorizerAnswer,
@@ -40,6 +40,9 @@ function identityValue(
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Answers that are remembered at once. */
+const maximumAnswers = 1_000;
+
 class Authorizers {
   readonly #options: AuthorizeOptions;
   readonly #answers = new Map<string, { readonly answer: AuthorizerAnswer; readonly untilMs: number }>();
@@ -57,27 +60,36 @@ class Authorizers {
     if (values.some((value) => value === undefined || value === '')) return unauthorized;
     if (authorizer.identityValidation?.test(token ?? '') === false) return unauthorized;
     try {
+      const { restApiId, stageName } = parts.method.api.spec;
       const methodArn = this.#methodArn(parts);
       const input =
         authorizer.kind === 'token'
           ? { type: 'TOKEN', methodArn, authorizationToken: token }
           : { type: 'REQUEST', methodArn, ...event };
-      const answer = await this.#answer(authorizer, values, {
-        input,
-        traceId: parts.request.traceId,
-        stage: event.requestContext.stage,
-        apiId: event.requestContext.apiId,
-      });
+      const { traceId } = parts.request;
+      const answer = await this.#answer(
+        authorizer,
+        JSON.stringify([restApiId, stageName, authorizer.name, values]),
+        {
+          payload: JSON.stringify(input),
+          traceId,
+        },
+      );
       if (answer === 'unauthorized') return unauthorized;
       const failure = denial(answer.policy, methodArn);
-      return failure === undefined
-        ? { context: { ...answer.context, principalId: answer.principalId } }
-        : { failure };
+      if (failure !== undefined) return { failure };
+      const { context, principalId, integrationLatency } = answer;
+      return { context: { ...context, principalId, integrationLatency } };
     } catch (error) {
-      if (!(error instanceof AuthorizerAnswerError)) throw error;
-      this.#options.output.error(`the authorizer ${authorizer.name}: ${error.message}`);
-      return { failure: { type: 'AUTHORIZER_CONFIGURATION_ERROR' } };
+      return this.#failed(authorizer, error);
     }
+  }
+
+  #failed({ name }: Authorizer, error: unknown): Authorized {
+    if (!(error instanceof AuthorizerAnswerError || error instanceof AwsError)) throw error;
+    this.#options.output.error(`the authorizer ${name}: ${error.message}`);
+    const unusable = error instanceof AuthorizerAnswerError;
+    return { failure: { type: unusable ? 'AUTHORIZER_CONFIGURATION_ERROR' : 'AUTHORIZER_FAILURE' } };
   }
 
   #methodArn({ request, method }: ProxyEventParts): string {
@@ -88,27 +100,31 @@ class Authorizers {
 
   /** Asks the function, or takes what it told for the same identity while that counts. */
   async #answer(
-    authorizer: Authorizer,
-    values: readonly (string | undefined)[],
-    { input, traceId, stage, apiId }: { input: object; traceId: string; stage: string; apiId: string },
-  ): Promise<AuthorizerAnswer | 'unauthorized'> {
-    const key = JSON.stringify([apiId, stage, authorizer.name, values]);
+    { functionArn, resultTtlS, identitySources }: Authorizer,
+    key: string,
+    { payload: input, traceId }: { payload: string; traceId: string },
+  ): Promise<(AuthorizerAnswer & { readonly integrationLatency: number }) | 'unauthorized'> {
     const cached = this.#answers.get(key);
-    if (cached !== undefined && cached.untilMs > Date.now()) return cached.answer;
-    const { payload, functionError } = await this.#options.functions.invoke(
-      authorizer.functionArn,
-      JSON.stringify(input),
-      { traceId },
-    );
+    if (cached !== undefined && cached.untilMs > Date.now())
+      return { ...cached.answer, integrationLatency: 0 };
+    const { payload, functionError, durationMs } = await this.#options.functions.invoke(functionArn, input, {
+      traceId,
+    });
     if (functionError !== undefined) {
       if (/"errorMessage":\s*"Unauthorized"/.test(payload)) return 'unauthorized';
       throw new AuthorizerAnswerError(`its function failed: ${payload}`);
     }
     const answer = readAuthorizerAnswer(payload);
-    const { resultTtlS } = authorizer;
-    if (resultTtlS > 0 && values.length > 0)
-      this.#answers.set(key, { answer, untilMs: Date.now() + resultTtlS * 1000 });
-    return answer;
+    if (resultTtlS > 0 && identitySources.length > 0) this.#remember(key, answer, resultTtlS);
+    return { ...answer, integrationLatency: Math.round(durationMs) };
+  }
+
+  /** The oldest answers go first: a key is a token, and there may be any number of them. */
+  #remember(key: string, answer: AuthorizerAnswer, ttlS: number): void {
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size >= maximumAnswers && oldest !== undefined) this.#answers.delete(oldest);
+    this.#answers.delete(key);
+    this.#answers.set(key, { answer, untilMs: Date.now() + ttlS * 1000 });
   }
 }
 
