@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Entry } from '@atoll/embedded-dynamodb';
 import { Bell } from './bell.js';
-import type { Checkpoints } from './checkpoints.js';
+import type { Checkpoints, Position } from './checkpoints.js';
 import { type DiscardedBatch, failureMessage } from './failure-message.js';
 import { Lane } from './lane.js';
 import { type MappingContext, nameOf } from './mapping-context.js';
@@ -52,23 +52,41 @@ class ShardReader {
   }
 
   async fetch(signal: AbortSignal): Promise<void> {
-    const { api, streamArn, shardId, arrivals } = this.#shard;
+    const { api, arrivals } = this.#shard;
     const { batchSize, parallelizationFactor } = this.#shard.mapping.mapping;
     const most = Math.max(1000, 2 * batchSize * parallelizationFactor);
-    let iterator: string | null | undefined = await api.iterator(streamArn, shardId, this.#position());
+    let position = this.#start();
+    let iterator: string | null | undefined = await this.#iterator(position);
     while (iterator && !signal.aborted) {
       const page = await api.records(iterator, most);
       this.#accept(page.Records);
+      const last = page.Records[page.Records.length - 1];
+      if (last !== undefined) position = { after: last.dynamodb.SequenceNumber };
       iterator = page.NextShardIterator;
-      if (page.Records.length === 0 && iterator) await arrivals.next(signal);
       while (this.#progress.size >= most && !signal.aborted) await this.#drained.next(signal);
+      if (last !== undefined || !iterator) continue;
+      await arrivals.next(signal);
+      // An iterator lives for 15 minutes, and the wait may have been longer.
+      iterator = await this.#iterator(position);
     }
     while (this.#progress.size > 0 && !signal.aborted) await this.#drained.next(signal);
   }
 
-  #position() {
+  #start(): Position {
     const { checkpoints, mapping, streamArn, shardId } = this.#shard;
     return checkpoints.position(mapping.mapping.uuid, streamArn, shardId) ?? 'horizon';
+  }
+
+  async #iterator(position: Position): Promise<string> {
+    const { api, streamArn, shardId, mapping } = this.#shard;
+    try {
+      return await api.iterator(streamArn, shardId, position);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'TrimmedDataAccessException') throw error;
+      const what = `${nameOf(mapping.mapping.functionArn)} has missed stream records: they are older than 24 hours and gone`;
+      mapping.output.error(what, String(error));
+      return api.iterator(streamArn, shardId, 'horizon');
+    }
   }
 
   #accept(records: readonly StreamRecord[]): void {

@@ -18,17 +18,23 @@ export class ShardReaders {
   /** To call when the stream has new records. */
   wake(): void {
     for (const bell of this.#arrivals) bell.ring();
-    if (this.#finished.size === this.#readers.size) this.#changed.ring();
+    if (this.#isIdle) this.#changed.ring();
   }
 
-  /** Runs until the signal aborts. Throws what makes a reader fail. */
-  async run(): Promise<void> {
+  /** Runs until the signal aborts, or the table has another stream. Throws what makes a reader fail. */
+  async run(tableName: string): Promise<void> {
     const { mapping, api, streamArn } = this.#stream;
     while (!mapping.signal.aborted) {
       for (const shard of this.#ready(await api.shards(streamArn))) this.#start(shard.ShardId);
       await this.#changed.next(mapping.signal);
       if (this.#failures.length > 0) throw this.#failures[0];
+      if (this.#isIdle && (await api.latestStream(tableName)) !== streamArn) return;
     }
+  }
+
+  /** Every shard that has begun is read to its end. */
+  get #isIdle(): boolean {
+    return this.#finished.size === this.#readers.size;
   }
 
   /** Resolves when no reader runs any more. */

@@ -9,21 +9,28 @@ import { wait } from './wait.js';
 /** A reader that has worked this long before it fails starts again without delay. */
 const steadyMs = 60_000;
 
-/** Follows the stream of the mapping's table until the signal aborts; a failure is told of and tried again. */
+/** Follows the stream of the mapping's table until the signal aborts; a failure is told of once and tried again. */
 export async function readStream(context: MappingContext, checkpoints: Checkpoints): Promise<void> {
   const follower = new StreamFollower(context, checkpoints);
-  for (let failures = 1; !context.signal.aborted; failures++) {
+  let told = '';
+  for (let failures = 0; !context.signal.aborted; ) {
     const startMs = context.now();
     try {
       await follower.follow();
+      failures = 0;
     } catch (error) {
-      const { mapping, output } = context;
-      const what = `the event source mapping of ${nameOf(mapping.functionArn)} failed on the stream of ${nameOf(tableNameOf(context))}`;
-      output.error(what, String(error));
+      failures = context.now() - startMs > steadyMs ? 1 : failures + 1;
+      if (told !== String(error)) report(context, error);
+      told = String(error);
     }
-    if (context.now() - startMs > steadyMs) failures = 0;
-    await wait(backoffMs(failures), context.signal);
+    if (failures > 0) await wait(backoffMs(failures), context.signal);
   }
+}
+
+function report(context: MappingContext, error: unknown): void {
+  const to = nameOf(context.mapping.functionArn);
+  const what = `the event source mapping of ${to} failed on the stream of ${tableNameOf(context)}`;
+  context.output.error(what, String(error));
 }
 
 function tableNameOf({ mapping }: MappingContext): string {
@@ -57,7 +64,7 @@ class StreamFollower {
     });
     const unsubscribe = context.tables.onStreamRecords(tableName, () => shards.wake());
     try {
-      await shards.run();
+      await shards.run(tableName);
     } finally {
       unsubscribe();
       stop.abort();
