@@ -27,8 +27,9 @@ function stamps(paths: readonly string[]): Stamps {
   return Object.fromEntries(paths.map((path) => [path, stamp(path)]));
 }
 
-function areCurrent(record: Stamps): boolean {
-  return Object.entries(record).every(([path, recorded]) => stamp(path) === recorded);
+/** False also for a record of another version, which may have been kept in another form. */
+function areCurrent(record: Stamps | undefined): boolean {
+  return record !== undefined && Object.entries(record).every(([path, recorded]) => stamp(path) === recorded);
 }
 
 function recordFile(outDirectory: string): string {

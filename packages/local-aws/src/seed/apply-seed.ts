@@ -5,8 +5,8 @@ import { SeedError, type SeedFile, type SeedRequest } from './read-seeds.js';
 /** Part of the commit log that keeps which seed files were applied. */
 const part = 'seeds';
 
-/** Requests of one file that are under way at once. */
-const concurrency = 8;
+/** Each request in flight may start an execution environment, which costs more than all the seeds of a service. */
+const concurrency = 2;
 
 export interface SeedOptions {
   readonly apiUrl: string;
