@@ -56,6 +56,7 @@ export const api: ResourceType = {
       FailOnWarnings: 'nothing is deployed',
       DisableExecuteApiEndpoint: 'there is one address',
       SecurityPolicy: 'there is no TLS',
+      EndpointAccessMode: 'there is no TLS',
     },
     refused: {
       Auth: inDefinition,

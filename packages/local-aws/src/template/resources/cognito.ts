@@ -20,7 +20,7 @@ export const userPool: ResourceType = {
   properties: {
     played: [],
     noEffect: without(
-      'UserPoolName AccountRecoverySetting AdminCreateUserConfig AliasAttributes AutoVerifiedAttributes DeletionProtection DeviceConfiguration EmailConfiguration EmailVerificationMessage EmailVerificationSubject EnabledMfas MfaConfiguration Policies Schema SmsAuthenticationMessage SmsConfiguration SmsVerificationMessage UserAttributeUpdateSettings UsernameAttributes UsernameConfiguration UserPoolAddOns UserPoolTags UserPoolTier VerificationMessageTemplate',
+      'UserPoolName AccountRecoverySetting AdminCreateUserConfig AliasAttributes AutoVerifiedAttributes DeletionProtection DeviceConfiguration EmailConfiguration EmailVerificationMessage EmailVerificationSubject EnabledMfas MfaConfiguration Policies Schema SmsAuthenticationMessage SmsConfiguration SmsVerificationMessage UserAttributeUpdateSettings UsernameAttributes UsernameConfiguration UserPoolAddOns UserPoolTags UserPoolTier VerificationMessageTemplate EmailAuthenticationMessage EmailAuthenticationSubject WebAuthnFactorConfiguration WebAuthnRelyingPartyID WebAuthnUserVerification',
     ),
     refused: { LambdaConfig: 'Triggers are not played.' },
   },

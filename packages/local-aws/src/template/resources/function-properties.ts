@@ -41,6 +41,10 @@ export const functionProperties: PropertyTable = {
     ImageUri: 'Package the function as a folder: CodeUri.',
     ImageConfig: 'Package the function as a folder: CodeUri.',
     FileSystemConfigs: 'Use a table.',
+    DurableConfig: 'Keep the state of long work in a table.',
+    TenancyConfig: 'Keep tenants apart in the code.',
+    CapacityProviderConfig: 'Remove it: functions run on this machine.',
+    FunctionScalingConfig: 'Use ReservedConcurrentExecutions.',
     FunctionUrlConfig: 'Use an AWS::Serverless::Api.',
   },
 };

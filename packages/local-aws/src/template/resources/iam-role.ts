@@ -83,7 +83,7 @@ function managedPolicyArn(declaration: Declaration): string | undefined {
 export const iamManagedPolicy: ResourceType = {
   properties: {
     played: ['PolicyDocument', 'Roles', 'ManagedPolicyName'],
-    noEffect: { ...describing, Path: permissions, Users: permissions, Groups: permissions },
+    noEffect: { Description: 'for people', Path: permissions, Users: permissions, Groups: permissions },
   },
   ref: managedPolicyArn,
   attributes: { PolicyArn: managedPolicyArn },

@@ -73,6 +73,24 @@ export const policyTemplates: Readonly<Record<string, PolicyTemplate>> = {
       ),
     ],
   },
+  SSMParameterWithSlashPrefixReadPolicy: {
+    parameters: ['ParameterName'],
+    statements: (declaration, { ParameterName }) => [
+      allow('ssm: DescribeParameters', '*'),
+      allow(
+        'ssm: GetParameters GetParameter GetParametersByPath',
+        arn(declaration, 'ssm', `parameter${ParameterName}`),
+      ),
+    ],
+  },
+  AWSSecretsManagerGetSecretValuePolicy: {
+    parameters: ['SecretArn'],
+    statements: (_, { SecretArn }) => [allow('secretsmanager: GetSecretValue', SecretArn ?? '')],
+  },
+  CloudWatchPutMetricPolicy: {
+    parameters: [],
+    statements: () => [allow('cloudwatch: PutMetricData', '*')],
+  },
   LambdaInvokePolicy: {
     parameters: ['FunctionName'],
     statements: (declaration, { FunctionName }) => [

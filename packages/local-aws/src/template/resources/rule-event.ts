@@ -17,7 +17,6 @@ const ruleProperties: PropertyTable = {
 const scheduleProperties: PropertyTable = {
   played: [...delivery, 'Schedule', 'Name'],
   noEffect: { Description: 'for people' },
-  refused: { RoleArn: 'Remove it: permissions are not checked.' },
 };
 
 /** A rule whose only target is the function. */

@@ -35,7 +35,7 @@ const accepted: Readonly<Record<string, Accepted>> = {
   'AWS::Logs::LogGroup': {
     reason: 'what functions write is printed',
     properties:
-      'LogGroupName RetentionInDays KmsKeyId DataProtectionPolicy FieldIndexPolicies LogGroupClass ResourcePolicyDocument DeletionProtectionEnabled Tags',
+      'LogGroupName RetentionInDays KmsKeyId DataProtectionPolicy FieldIndexPolicies LogGroupClass ResourcePolicyDocument DeletionProtectionEnabled BearerTokenAuthenticationEnabled Tags',
     ref: (declaration) => physicalName(declaration, 'LogGroupName', 512),
     attributes: {
       Arn: (declaration) =>
@@ -44,12 +44,13 @@ const accepted: Readonly<Record<string, Accepted>> = {
   },
   'AWS::Logs::MetricFilter': {
     reason: 'there are no metrics',
-    properties: 'FilterName FilterPattern LogGroupName MetricTransformations ApplyOnTransformedLogs',
+    properties:
+      'FilterName FilterPattern LogGroupName MetricTransformations ApplyOnTransformedLogs EmitSystemFieldDimensions FieldSelectionCriteria',
   },
   'AWS::CloudWatch::Alarm': {
     reason: 'there are no metrics',
     properties:
-      'ActionsEnabled AlarmActions AlarmDescription AlarmName ComparisonOperator DatapointsToAlarm Dimensions EvaluateLowSampleCountPercentile EvaluationPeriods ExtendedStatistic InsufficientDataActions MetricName Metrics Namespace OKActions Period Statistic Tags Threshold ThresholdMetricId TreatMissingData Unit',
+      'ActionsEnabled AlarmActions AlarmDescription AlarmName ComparisonOperator DatapointsToAlarm Dimensions EvaluationCriteria EvaluationInterval EvaluateLowSampleCountPercentile EvaluationPeriods ExtendedStatistic InsufficientDataActions MetricName Metrics Namespace OKActions Period Statistic Tags Threshold ThresholdMetricId TreatMissingData Unit',
     ref: (declaration) => physicalName(declaration, 'AlarmName', 255),
     attributes: {
       Arn: (declaration) =>
