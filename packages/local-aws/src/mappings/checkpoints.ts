@@ -39,6 +39,11 @@ export class Checkpoints implements Participant {
     return this.#streams.has(keyOf(mapping, stream));
   }
 
+  /** Whether the mapping has followed any stream before. */
+  hasBegun(mapping: string): boolean {
+    return [...this.#streams.keys()].some((key) => key.startsWith(`${mapping} `));
+  }
+
   position(mapping: string, stream: string, shard: string): Position | undefined {
     return this.#streams.get(keyOf(mapping, stream))?.get(shard);
   }

@@ -64,4 +64,6 @@ test('a snapshot of the checkpoints rebuilds them', () => {
   expect(second.position('m', 'arn:b', 's1')).toBeUndefined();
   expect(second.follows('n', 'arn:a')).toBe(true);
   expect(second.follows('n', 'arn:b')).toBe(false);
+  expect(second.hasBegun('n')).toBe(true);
+  expect(second.hasBegun('o')).toBe(false);
 });

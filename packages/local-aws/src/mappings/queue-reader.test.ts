@@ -123,6 +123,19 @@ test('a batch holds at most BatchSize messages', async () => {
   expect(functions.batches.map(({ length }) => length)).toEqual([2, 1]);
 });
 
+test('a batching window lets a batch fill up beyond what one receive gives', async () => {
+  const { mappings, functions, send } = await world({
+    mapping: { batchSize: 12, maximumBatchingWindowS: 60 },
+  });
+  for (let n = 0; n < 11; n++) send({ body: `m${n}` });
+  mappings.start();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(functions.batches).toHaveLength(0);
+  send({ body: 'last' });
+  await until(() => functions.batches.length === 1);
+  expect(functions.batches[0]).toHaveLength(12);
+});
+
 test('a function error leaves all messages in flight until their visibility timeout', async () => {
   const functions = new ScriptedFunctions(new TypeError('broken'));
   const { mappings, queues, output, send } = await world({ functions });

@@ -72,12 +72,15 @@ class StreamFollower {
     }
   }
 
-  /** A new mapping's starting position becomes checkpoints at once, so that a crash before its first batch keeps it. */
+  /**
+   * A new mapping's starting position becomes checkpoints at once, so that a crash before its first batch keeps it.
+   * A later stream of the same table, as of one made anew, is read from its beginning: nothing in it is old.
+   */
   async #begin(stream: string): Promise<void> {
     const { mapping, log } = this.#context;
     if (this.#checkpoints.follows(mapping.uuid, stream)) return;
     const entries: Entry[] = [this.#checkpoints.entry({ mapping: mapping.uuid, stream })];
-    if (mapping.startingPosition === 'LATEST') {
+    if (mapping.startingPosition === 'LATEST' && !this.#checkpoints.hasBegun(mapping.uuid)) {
       for (const { ShardId: shard } of await this.#api.shards(stream)) {
         const position = await this.#end(stream, shard);
         entries.push(this.#checkpoints.entry({ mapping: mapping.uuid, stream, shard, position }));
