@@ -40,3 +40,8 @@ export function allContracts(directory: string): string[] {
     .map((name) => join(packages, name, 'openapi.yaml'))
     .filter(existsSync);
 }
+
+/** Whether the workspace has the service of a contract: apps/<service>/template.yaml. */
+export function isServed({ service }: { readonly service: string }, root: string): boolean {
+  return existsSync(join(root, 'apps', service, 'template.yaml'));
+}

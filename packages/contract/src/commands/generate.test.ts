@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { check } from './check.js';
 import { generate } from './generate.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'generate '));
@@ -82,6 +83,8 @@ test('a contract with errors, and one that a service cannot keep, leave everythi
   writeFileSync(contractFile, contract(multipart));
   expect(generate([], { watch: false })).toBe(1);
   expect(output.at(-1)).toContain('multipart/form-data');
+  expect(check([], false)).toBe(1);
+  expect(output.at(-1)).toBe('1 contracts: 1 errors, 0 warnings');
   expect(contentOf(gen)).toEqual(first);
   expect(contentOf(client)).toEqual(firstClient);
 });
@@ -90,6 +93,7 @@ test('without a template there is no service, so a client may have what a servic
   rmSync(join(directory, 'apps'), { recursive: true });
   const multipart = 'operationId: getThings, requestBody: { content: { multipart/form-data: {} } }';
   writeFileSync(contractFile, contract(multipart));
+  expect(check([], false)).toBe(0);
   expect(generate([], { watch: false })).toBe(0);
   expect(readFileSync(join(client, 'operations.ts'), 'utf8')).toContain('readonly body?: FormData;');
 });

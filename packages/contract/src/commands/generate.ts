@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { checkService } from '../check/service.js';
-import { allContracts, contractOf, workspaceRoot } from '../find-contracts.js';
+import { allContracts, contractOf, isServed, workspaceRoot } from '../find-contracts.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writeClient } from '../write/client.js';
@@ -57,14 +57,14 @@ function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
 function generateOne(path: string, directory: string): { ok: boolean; files: readonly string[] } {
   const started = performance.now();
   const { contract, diagnostics, files } = readContract(path, directory);
-  const service = contract && join(directory, 'apps', contract.service);
-  const served = service !== undefined && existsSync(join(service, 'template.yaml'));
-  const all = [...diagnostics, ...(contract !== undefined && served ? checkService(contract) : [])];
+  const served = contract !== undefined && isServed(contract, directory);
+  const all = served ? [...diagnostics, ...checkService(contract)] : diagnostics;
   if (all.length > 0) console.error(`${printDiagnostics(all, directory)}\n`);
   if (contract === undefined || all.some(({ severity }) => severity === 'error')) return { ok: false, files };
   const client = join(dirname(path), 'src');
   let written = writeFolder(client, writeClient(contract));
-  if (service !== undefined && served) written += writeFolder(join(service, 'gen'), writeService(contract));
+  if (served)
+    written += writeFolder(join(directory, 'apps', contract.service, 'gen'), writeService(contract));
   const took = `${Math.round(performance.now() - started)} ms`;
   console.log(
     `${relative(directory, client).replaceAll('\\', '/')}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,

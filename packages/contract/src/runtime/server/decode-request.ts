@@ -77,15 +77,21 @@ function parse(bytes: Buffer, mediaType: string, operation: ServedOperation): un
   return formValue(text, operation.body?.form ?? { shape: { kind: 'object' }, encoding: {} });
 }
 
-function decodeBody(operation: ServedOperation, event: ProxyEvent, found: RequestProblem[]): unknown {
+/** The body, with its media type where the contract declares several. */
+interface DecodedBody {
+  readonly body?: unknown;
+  readonly contentType?: string;
+}
+
+function decodeBody(operation: ServedOperation, event: ProxyEvent, found: RequestProblem[]): DecodedBody {
   const { body } = operation;
-  if (body === null) return undefined;
+  if (body === null) return {};
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBodyBytes)
     throw new ProblemError(problem(413, `the body has ${bytes.length} bytes; ${maxBodyBytes} are taken`));
   if (bytes.length === 0) {
     if (body.required) found.push({ in: 'body', pointer: '', expected: 'a body', received: 'nothing' });
-    return undefined;
+    return {};
   }
   const { declared, own } = mediaTypeOf(event, body.content);
   let value: unknown;
@@ -95,12 +101,12 @@ function decodeBody(operation: ServedOperation, event: ProxyEvent, found: Reques
     if (!(error instanceof SyntaxError)) throw error;
     const expected = isJson(own) ? 'JSON' : 'text in UTF-8';
     found.push({ in: 'body', pointer: '', expected, received: error.message });
-    return undefined;
+    return {};
   }
   const decoded = body.content[declared]?.decode(value);
   if (decoded?._tag === 'Left')
     found.push(...problems(decoded.left).map((each) => ({ ...each, in: 'body' as const })));
-  return value;
+  return Object.keys(body.content).length > 1 ? { body: value, contentType: declared } : { body: value };
 }
 
 /** The decoded groups of a request. Errors: ProblemError 400 with every reason, 413, 415. */
@@ -126,5 +132,5 @@ export function decodeRequest(
   const request = Object.fromEntries(
     Array.from(groups, ([name, group]) => [name, Object.fromEntries(group)]),
   );
-  return body === undefined ? request : { ...request, body };
+  return { ...request, ...body };
 }

@@ -308,6 +308,12 @@ describe('a request body', () => {
     ]);
   });
 
+  test('tells its type to the handler where there are several', async () => {
+    await put('a', 'Text/Plain; charset=utf-8');
+    await ask('PATCH', '/v1/notes/a', { headers: json, body: '{"text":"a"}' });
+    expect(context.seen.map(({ contentType }) => contentType)).toEqual(['text/plain', undefined]);
+  });
+
   test('of another type is given as bytes', async () => {
     expect(bodyOf(await put(new Uint8Array([0, 255]), 'application/octet-stream'))).toEqual({
       type: 'object',

@@ -19,6 +19,9 @@ export interface IdempotencyTableOptions {
 
 const keptSeconds = 24 * 60 * 60;
 
+/** Two invocations may have clocks apart: the one that takes over waits until the other is dead by both. */
+const clockSkewMs = 1000;
+
 type Item = Record<string, AttributeValue>;
 
 /** The caller's key is hashed: it may be long, and it is a credential for the answer. */
@@ -35,7 +38,10 @@ function begunBy(item: Item, scope: IdempotencyScope): Begun {
   return stored === undefined ? { state: 'in flight' } : { state: 'replay', answer: JSON.parse(stored) };
 }
 
-/** A store in the service's own table. Every write is conditional, so that two attempts at once cannot both begin. */
+/**
+ * A store in the service's own table. Every write is conditional, so that two attempts at once cannot both begin.
+ * Errors: DynamoDB's own; an answer that does not fit into an item (400 KB) cannot be completed.
+ */
 export function idempotencyTable(options: IdempotencyTableOptions): IdempotencyStore {
   const { client, tableName, now = Date.now } = options;
   const own = {
@@ -50,7 +56,7 @@ export function idempotencyTable(options: IdempotencyTableOptions): IdempotencyS
         ...keyOf(scope),
         fingerprint: { S: scope.fingerprint },
         attempt: { S: scope.attempt },
-        takeoverAt: { N: String(scope.deadline) },
+        takeoverAt: { N: String(scope.deadline + clockSkewMs) },
         expiresAt: { N: String(Math.floor(nowMs / 1000) + keptSeconds) },
       };
       // TTL deletes late, up to days (DynamoDB: "Using time to live"): what has expired counts as absent.
