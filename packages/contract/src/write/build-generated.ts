@@ -14,8 +14,8 @@ const tsc = join(packageRoot, '..', '..', 'node_modules', 'typescript-native', '
 /** Code over what is generated from a contract, as a test of the writers needs it. */
 export interface Built<Module> {
   readonly module: Module;
-  /** What the strict compiler says; empty when it has nothing to say. */
-  typeErrors(): string;
+  /** What the strict compiler says, also of `more` code that stands beside; empty when it has nothing to say. */
+  typeErrors(more?: string): string;
   remove(): void;
 }
 
@@ -27,7 +27,8 @@ function write(directory: string, folder: string, files: readonly GeneratedFile[
   }
 }
 
-function checkTypes(directory: string): string {
+function checkTypes(directory: string, more: string): string {
+  writeFileSync(join(directory, 'more.ts'), more);
   const config = {
     extends: '../../../tsconfig.base.json',
     compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
@@ -55,7 +56,7 @@ export async function buildGenerated<Module>(document: string, code: string): Pr
   await build({ entryPoints, bundle: true, format: 'cjs', platform: 'node', outfile });
   return {
     module: createRequire(join(directory, 'service.cjs'))(outfile) as Module,
-    typeErrors: () => checkTypes(directory),
+    typeErrors: (more = 'export {};') => checkTypes(directory, more),
     remove: () => rmSync(directory, { recursive: true }),
   };
 }

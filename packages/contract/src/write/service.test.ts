@@ -1,14 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { readContract } from '../read/contract.js';
 import type { ProxyEvent, ProxyResult } from '../runtime/server/event.js';
-import { writeService } from './service.js';
+import { type Built, buildGenerated } from './build-generated.js';
 
-const workspace = join(import.meta.dirname, '..', '..', '..', '..');
-const directory = mkdtempSync(join(import.meta.dirname, '..', '..', 'generated '));
 const document = `openapi: 3.1.0
 info: { title: Things, version: 1.2.3 }
 components:
@@ -48,38 +41,26 @@ const getSpecial: Handler<Contract['getSpecial'], Context> = async () => ({ stat
 export const make = (context: Context, issuer: string, fetchKeys: () => Promise<{ keys: object[] }>) =>
   serve(contract, { getThing, putThing, getSpecial }, async () => ({
     context,
-    options: { log: (level, fields) => void context.log.push({ level, ...fields }), authenticate },
+    options: { log: (level, fields) => void context.log.push({ level, ...fields }), authenticate: bearerTokens({ issuer, fetchKeys }) },
   }));
 `;
 
 type Serve = (event: ProxyEvent, lambda: object) => Promise<ProxyResult>;
+interface Module {
+  make(context: object, issuer: string, fetchKeys: () => Promise<{ keys: object[] }>): Serve;
+}
 const log: Record<string, unknown>[] = [];
 const fault = { mode: 'none' };
 const issuer = 'http://issuer.example';
+let built: Built<Module>;
 let handler: Serve;
 let sign: (claims: { scope?: string; iss?: string; expiresIn?: string }) => Promise<string>;
 
 beforeAll(async () => {
-  writeFileSync(join(directory, 'openapi.yaml'), document);
-  const { contract } = readContract('openapi.yaml', directory);
-  if (contract === undefined) throw new Error('the contract has errors');
-  for (const { path, text } of writeService(contract)) {
-    mkdirSync(dirname(join(directory, 'gen', path)), { recursive: true });
-    writeFileSync(join(directory, 'gen', path), text);
-  }
-  const code = serviceCode.replace('authenticate }', 'authenticate: bearerTokens({ issuer, fetchKeys }) }');
-  writeFileSync(join(directory, 'service.ts'), code);
-  const outfile = join(directory, 'service.cjs');
-  await build({
-    entryPoints: [join(directory, 'service.ts')],
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    outfile,
-  });
+  built = await buildGenerated<Module>(document, serviceCode);
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }];
-  handler = require(outfile).make({ log, fault }, issuer, async () => ({ keys }));
+  handler = built.module.make({ log, fault }, issuer, async () => ({ keys }));
   sign = ({ scope = 'things:write', iss = issuer, expiresIn = '1h' }) =>
     new SignJWT({ scope })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
@@ -89,12 +70,12 @@ beforeAll(async () => {
       .setExpirationTime(expiresIn)
       .sign(privateKey);
 }, 30_000);
+afterAll(() => built.remove());
 
 beforeEach(() => {
   log.length = 0;
   fault.mode = 'none';
 });
-afterAll(() => rmSync(directory, { recursive: true }));
 
 async function ask(
   method: string,
@@ -125,30 +106,14 @@ const put = async (authorization: string, body = '{"id":"a","size":2}', type = '
   ask('PUT', '/v1/things/a', { headers: { Authorization: authorization, 'Content-Type': type }, body });
 
 test('the generated service passes the strictest checks; a missing handler and an undeclared status do not', () => {
-  const config = {
-    extends: '../../../tsconfig.base.json',
-    compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
-    include: ['gen', '*.ts'],
-  };
-  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
-  const tsc = join(workspace, 'node_modules', 'typescript-native', 'bin', 'tsc');
-  const errors = () => {
-    try {
-      return execFileSync(process.execPath, [tsc, '-p', directory], { encoding: 'utf8' });
-    } catch (error) {
-      return String((error as { stdout: string }).stdout);
-    }
-  };
-  expect(errors()).toBe('');
+  expect(built.typeErrors()).toBe('');
   const broken = `import { contract, type Contract } from './gen/contract.js';
 import type { Handler } from './gen/runtime/server/handler.js';
 import { serve } from './gen/runtime/server/serve.js';
 const getSpecial: Handler<Contract['getSpecial'], object> = async () => ({ status: 418, body: '' });
 export const handler = serve(contract, { getSpecial }, () => Promise.reject(new Error()));
 `;
-  writeFileSync(join(directory, 'broken.ts'), broken);
-  expect(errors().match(/error TS/g)?.length).toBe(2);
-  rmSync(join(directory, 'broken.ts'));
+  expect(built.typeErrors(broken).match(/error TS/g)?.length).toBe(2);
 });
 
 test('a request is decoded, handled and answered; a fixed path wins over a parameter', async () => {
