@@ -26,7 +26,9 @@ test.each([
 });
 
 test('what does not fit the protocol is told as such', () => {
-  expect(() => new ExpressionContext({ '#a': 1 })).toThrow('NUMBER_VALUE cannot be converted to String');
+  expect(() => new ExpressionContext({ '#a': 1 })).toThrow(
+    new Error('NUMBER_VALUE cannot be converted to String'),
+  );
 });
 
 test('every name and value must be used by some expression', () => {

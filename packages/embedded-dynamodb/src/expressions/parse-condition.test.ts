@@ -205,6 +205,7 @@ test('limits are inclusive', () => {
   expect(() => parse(`a = :s${' '.repeat(4090)}`)).not.toThrow();
   expect(() => parse(`a IN (${Array(100).fill(':s').join()})`)).not.toThrow();
   expect(() => parse(`NOT a=:s${' OR a=:s'.repeat(149)}`)).not.toThrow();
+  expect(() => parse(`${'(NOT '.repeat(299)}(a = :s${')'.repeat(300)}`)).not.toThrow();
   expect(() => parse('a BETWEEN :n AND :n')).not.toThrow();
 });
 

@@ -117,6 +117,16 @@ test('NOT binds before AND, AND before OR', () => {
   });
 });
 
+test('conditions nest up to 300 levels', () => {
+  const nested = (levels: number) => `${'('.repeat(levels - 1)}a = 1${')'.repeat(levels - 1)}`;
+  expect(where(nested(300))).toEqual(compare('a', '=', { N: '1' }));
+  expect(() => where(nested(301))).toThrow('Nested deeper than 300 levels');
+});
+
+test('a quoted name may hold anything, a quote written twice', () => {
+  expect(where('"a ""b"" select" = 1')).toEqual(compare('a "b" select', '=', { N: '1' }));
+});
+
 test('INSERT carries an item', () => {
   expect(parseStatement(`INSERT INTO "t" VALUE {'pk': ?, 'data': 1.0}`, [{ S: 'p' }])).toEqual({
     kind: 'insert',
