@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Tables } from '@atoll/embedded-dynamodb';
 import { AwsError, type Output, type RestResponse } from '../parts.js';
 import { type ApiError, isApiError } from './api-error.js';
 import type { AwsRequest } from './aws-request.js';
+import { dynamoDb, isDynamoDb } from './dynamodb.js';
 import { readBody } from './read-body.js';
 import type { EndpointParts } from './route.js';
 import { findRoute } from './routes.js';
 
 export interface EndpointOptions extends EndpointParts {
+  readonly tables: Tables;
   readonly output: Output;
 }
 
@@ -16,8 +19,11 @@ export interface EndpointOptions extends EndpointParts {
  * checked. Whatever goes wrong is answered; what is no error of an API is InternalFailure, and printed.
  */
 export function createEndpoint(options: EndpointOptions): RequestListener {
+  const tables = dynamoDb(options.tables, options.output);
   return (request, response) => {
-    void handle(options, request, response);
+    const target = request.headers['x-amz-target'];
+    if (isDynamoDb(Array.isArray(target) ? target[0] : target)) tables(request, response);
+    else void handle(options, request, response);
   };
 }
 

@@ -1,8 +1,8 @@
-import { crc32 } from 'node:zlib';
 import { AwsError, type RestResponse } from '../parts.js';
 import { queryCodeOf } from '../queues/sqs-error.js';
 import type { ApiError } from './api-error.js';
 import type { AwsRequest } from './aws-request.js';
+import { dynamoDbPrefixes } from './dynamodb.js';
 import { parseJson } from './read-body.js';
 
 /** A service of the AWS JSON protocols, found by what stands before the dot in `X-Amz-Target`. */
@@ -12,8 +12,6 @@ export interface JsonService {
   readonly errorNamespace?: string;
   /** Its clients also know errors by the names of the query protocol. */
   readonly queryCompatible?: boolean;
-  /** Its clients check `x-amz-crc32`. */
-  readonly checksum?: boolean;
 }
 
 export type JsonServices = Readonly<Record<string, JsonService>>;
@@ -25,7 +23,7 @@ export function findTarget(services: JsonServices, target: string): { service: J
   const dot = target.lastIndexOf('.');
   const service = Object.hasOwn(services, target.slice(0, dot)) ? services[target.slice(0, dot)] : undefined;
   if (service !== undefined) return { service, action: target.slice(dot + 1) };
-  const played = Object.keys(services).map((prefix) => `${prefix}.*`);
+  const played = [...dynamoDbPrefixes, ...Object.keys(services)].map((prefix) => `${prefix}.*`);
   throw new AwsError(
     'UnknownOperationException',
     `local-aws does not play the target '${target}'. It plays ${played.join(', ')}, Lambda's REST API below /2015-03-31/functions and STS GetCallerIdentity.`,
@@ -37,7 +35,7 @@ export async function callJson(
   request: AwsRequest,
 ): Promise<RestResponse> {
   const output = await service.call(action, parseJson(request.body), request.signal);
-  return answer(request, { service, statusCode: 200, output: output ?? {} });
+  return answer(request, 200, output ?? {});
 }
 
 /** An error as the service's clients read it; `service` is undefined when the target names none. */
@@ -49,7 +47,7 @@ export function jsonError(
   const { code, message, statusCode, details } = error;
   const namespace = service?.errorNamespace;
   const output = { __type: namespace === undefined ? code : `${namespace}#${code}`, message, ...details };
-  const response = answer(request, { service, statusCode, output });
+  const response = answer(request, statusCode, output);
   const fault = statusCode < 500 ? 'Sender' : 'Receiver';
   return {
     ...response,
@@ -61,21 +59,11 @@ export function jsonError(
   };
 }
 
-interface Answer {
-  readonly service: JsonService | undefined;
-  readonly statusCode: number;
-  readonly output: unknown;
-}
-
-function answer(request: AwsRequest, { service, statusCode, output }: Answer): RestResponse {
+function answer(request: AwsRequest, statusCode: number, output: unknown): RestResponse {
   const sent = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
-  const body = JSON.stringify(output);
   return {
     statusCode,
-    headers: {
-      'content-type': jsonTypes.includes(sent) ? sent : 'application/x-amz-json-1.0',
-      ...(service?.checksum && { 'x-amz-crc32': String(crc32(body)) }),
-    },
-    body,
+    headers: { 'content-type': jsonTypes.includes(sent) ? sent : 'application/x-amz-json-1.0' },
+    body: JSON.stringify(output),
   };
 }

@@ -15,7 +15,12 @@ export async function listeningEndpoint(parts: Partial<EndpointOptions>): Promis
   const errors: string[] = [];
   const absent = () => Promise.reject(new Error('this part is not in the test'));
   const options: EndpointOptions = {
-    tables: { call: absent },
+    tables: {
+      call: absent,
+      onStreamRecords: () => () => undefined,
+      start: () => undefined,
+      close: () => undefined,
+    },
     queues: { call: absent },
     bus: { call: absent },
     functions: { call: absent },

@@ -2,8 +2,10 @@ import { AwsError, type RestResponse } from '../parts.js';
 import { queryCodeOf } from '../queues/sqs-error.js';
 import type { AwsRequest } from './aws-request.js';
 import type { EndpointParts, Route } from './route.js';
+import { sqsInput, sqsNamespace, sqsResult, sqsVersion } from './sqs-query.js';
 import { element, textElement } from './xml.js';
 
+const stsVersion = '2011-06-15';
 const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /** The AWS query protocol: a form with Action and Version, answered in XML. */
@@ -13,16 +15,16 @@ export function queryRoute(parts: EndpointParts): Route {
       const form = formOf(request);
       const action = form.get('Action') ?? '';
       const version = form.get('Version') ?? '';
-      if (version === '2011-06-15' && action === 'GetCallerIdentity') return callerIdentity(parts, request);
+      if (version === stsVersion && action === 'GetCallerIdentity') return callerIdentity(parts, request);
+      if (version === sqsVersion) return callSqs(parts, { request, form, action });
       throw new AwsError(
         'InvalidAction',
-        `local-aws does not play the action '${action}' of version '${version}' in the query protocol.`,
+        `local-aws does not play the action '${action}' of version '${version}' in the query protocol: it plays SQS (${sqsVersion}) and GetCallerIdentity of STS (${stsVersion}).`,
       );
     },
     fail: (request, { code, message, statusCode }) => {
-      const type = statusCode < 500 ? 'Sender' : 'Receiver';
       const error = [
-        textElement('Type', type),
+        textElement('Type', statusCode < 500 ? 'Sender' : 'Receiver'),
         textElement('Code', queryCodeOf(code)),
         textElement('Message', message),
         '<Detail/>',
@@ -31,6 +33,18 @@ export function queryRoute(parts: EndpointParts): Route {
       return xml(statusCode, element('ErrorResponse', body));
     },
   };
+}
+
+interface SqsCall {
+  readonly request: AwsRequest;
+  readonly form: URLSearchParams;
+  readonly action: string;
+}
+
+async function callSqs({ queues }: EndpointParts, { request, form, action }: SqsCall): Promise<RestResponse> {
+  const output = await queues.call(action, sqsInput(form, request), request.signal);
+  const result = sqsResult(action, output);
+  return answer(request, { action, namespace: sqsNamespace, result });
 }
 
 /** Parameters of the URL and of the body. */
@@ -45,17 +59,23 @@ function xml(statusCode: number, body: string): RestResponse {
   return { statusCode, headers: { 'content-type': 'text/xml' }, body: `<?xml version="1.0"?>\n${body}` };
 }
 
-function callerIdentity(
-  { accountId = '000000000000' }: EndpointParts,
-  { requestId }: AwsRequest,
-): RestResponse {
+interface Answer {
+  readonly action: string;
+  readonly namespace: string;
+  readonly result: string;
+}
+
+function answer({ requestId }: AwsRequest, { action, namespace, result }: Answer): RestResponse {
+  const body =
+    element(`${action}Result`, result) + element('ResponseMetadata', textElement('RequestId', requestId));
+  return xml(200, `<${action}Response xmlns="${namespace}">${body}</${action}Response>`);
+}
+
+function callerIdentity({ accountId = '000000000000' }: EndpointParts, request: AwsRequest): RestResponse {
   const result = [
     textElement('Arn', `arn:aws:iam::${accountId}:root`),
     textElement('UserId', accountId),
     textElement('Account', accountId),
   ];
-  const body =
-    element('GetCallerIdentityResult', result.join('')) +
-    element('ResponseMetadata', textElement('RequestId', requestId));
-  return xml(200, `<GetCallerIdentityResponse xmlns="${stsNamespace}">${body}</GetCallerIdentityResponse>`);
+  return answer(request, { action: 'GetCallerIdentity', namespace: stsNamespace, result: result.join('') });
 }

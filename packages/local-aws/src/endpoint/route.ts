@@ -8,11 +8,7 @@ export interface Route {
   readonly fail: (request: AwsRequest, error: ApiError) => RestResponse;
 }
 
-/** The `X-Amz-Target` prefixes of DynamoDB and DynamoDB Streams. */
-export type TablesService = 'DynamoDB_20120810' | 'DynamoDBStreams_20120810';
-
 export interface EndpointParts {
-  readonly tables: { call(service: TablesService, action: string, input: unknown): Promise<unknown> };
   readonly queues: { call(action: string, input: unknown, signal?: AbortSignal): Promise<unknown> };
   readonly bus: Pick<Bus, 'call'>;
   readonly functions: Pick<Functions, 'call'>;

@@ -2,7 +2,7 @@ import type { RestResponse } from '../parts.js';
 import type { AwsRequest } from './aws-request.js';
 import { callJson, findTarget, type JsonService, type JsonServices, jsonError } from './json-protocol.js';
 import { queryRoute } from './query-protocol.js';
-import type { EndpointParts, Route, TablesService } from './route.js';
+import type { EndpointParts, Route } from './route.js';
 
 export function findRoute(parts: EndpointParts, request: AwsRequest): Route {
   const { path, headers, method } = request;
@@ -18,15 +18,8 @@ export function findRoute(parts: EndpointParts, request: AwsRequest): Route {
   return plainRoute(async (read) => noAwsCall(parts, read));
 }
 
-function jsonServices({ tables, queues, bus, parameters }: EndpointParts): JsonServices {
-  const table = (service: TablesService, errorNamespace: string): JsonService => ({
-    call: (action, input) => tables.call(service, action, input),
-    errorNamespace,
-    checksum: true,
-  });
+function jsonServices({ queues, bus, parameters }: EndpointParts): JsonServices {
   return {
-    DynamoDB_20120810: table('DynamoDB_20120810', 'com.amazonaws.dynamodb.v20120810'),
-    DynamoDBStreams_20120810: table('DynamoDBStreams_20120810', 'com.amazonaws.dynamodb.v20120810'),
     AmazonSQS: {
       call: (action, input, signal) => queues.call(action, input, signal),
       errorNamespace: 'com.amazonaws.sqs',

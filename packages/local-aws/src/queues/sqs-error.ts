@@ -16,6 +16,7 @@ const queryCodes: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   QueueNameExists: 'QueueAlreadyExists',
   TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  UnknownOperationException: 'InvalidAction',
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
 };
 
