@@ -1,4 +1,5 @@
 import { memoryLog } from '@atoll/embedded-dynamodb';
+import { createTablesOf } from '../create-tables-of.js';
 import { joinParts } from '../join-parts.js';
 import { createOutput } from '../output/create-output.js';
 import { counted } from '../output/ready-block.js';
@@ -34,11 +35,18 @@ function contents(system: System): string {
     .join('');
 }
 
-/** `local-aws check`: reads the templates and makes every part, but starts none. Errors: StartError. */
+/** `local-aws check`: reads the templates, makes every part and the tables in memory, and starts none. Errors: StartError. */
 export async function check(options: SystemOptions): Promise<number> {
   const system = readLocalSystem(options, urls);
   const output = createOutput({ stdout: process.stdout, stderr: process.stderr });
-  joinParts({ system, log: memoryLog(), urls, output, watch: false, inspect: {} });
+  const log = memoryLog();
+  const { tables } = joinParts({ system, log, urls, output, watch: false, inspect: {} });
+  await log.open();
+  try {
+    await createTablesOf(system.tables, tables);
+  } finally {
+    tables.close();
+  }
   process.stdout.write(contents(system));
   return 0;
 }

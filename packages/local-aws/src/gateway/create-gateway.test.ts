@@ -114,6 +114,23 @@ test('a body of ten mebibytes passes, one byte more is 413', async () => {
   expect([status, body.toString()]).toEqual([413, '{"message":"Request Too Long"}']);
 });
 
+test('a body without a length is cut off at the limit too', async () => {
+  const served = await serveApis([api({ '/v1/orders': { post: proxy } })]);
+  const body = Buffer.alloc(10 * 1024 * 1024 + 1);
+  const headers = { 'Transfer-Encoding': 'chunked' };
+  const { status, headers: answered } = await served.call('POST', '/v1/orders', { headers, body });
+  expect([status, answered.connection]).toEqual([413, 'close']);
+  expect(served.events).toEqual([]);
+});
+
+test('an empty segment is no value of a parameter', async () => {
+  const served = await serveApis([
+    api({ '/v1/orders/{id}/lines': { get: proxy }, '/v1/orders': { get: proxy } }),
+  ]);
+  expect((await served.call('GET', '/v1/orders//lines')).status).toBe(403);
+  expect((await served.call('GET', '/v1/orders/')).status).toBe(200);
+});
+
 test('headers beyond 10240 bytes are refused', async () => {
   const served = await serveApis([api({ '/v1/orders': { get: proxy } })]);
   expect((await served.call('GET', '/v1/orders', { headers: { 'X-Long': 'a'.repeat(9_900) } })).status).toBe(

@@ -151,3 +151,36 @@ test('with */* every body is base64, and no body stays null', async () => {
     [null, false],
   ]);
 });
+
+test('a query is split at ampersands and semicolons, and what is no percent-encoding stays', async () => {
+  const served = await serveApis([api({ '/v1/orders/{id}': { get: proxy } })]);
+  await served.call('GET', '/v1/orders/50%?a=1;b=2&&c=%zz&d=x=y&=z');
+  expect(served.events[0]).toMatchObject({
+    queryStringParameters: { a: '1', b: '2', c: '%zz', d: 'x=y', '': 'z' },
+    pathParameters: { id: '50%' },
+  });
+});
+
+test.each([
+  ['Root=1-5759e988-bd862e3fe1be46a994272793', true],
+  ['Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678', true],
+  ['Root=1-5759e988-bd862e3fe1be46a99427279', false],
+  ['Root=2-5759e988-bd862e3fe1be46a994272793', false],
+  ['Parent=53995c3f42cd8ad8', false],
+])('a trace header %s is passed on: %s', async (sent, passedOn) => {
+  const served = await serveApis([api({ '/v1/orders': { get: proxy } })]);
+  await served.call('GET', '/v1/orders', { headers: { 'X-Amzn-Trace-Id': sent } });
+  expect(served.traceIds[0] === sent).toBe(passedOn);
+  expect(served.traceIds[0]).toMatch(/Root=1-[\da-f]{8}-[\da-f]{24}/);
+});
+
+test('a header that is sent in two cases is one, under the first name', async () => {
+  const served = await serveApis([api({ '/v1/orders': { get: proxy } })]);
+  await served.call('GET', '/v1/orders', {
+    headers: ['X-Thing', '1', 'x-thing', '2', 'host', 'a.example'],
+  });
+  const { headers, multiValueHeaders, requestContext } = served.events[0] ?? {};
+  expect(headers).not.toHaveProperty('x-thing');
+  expect(multiValueHeaders).toMatchObject({ 'X-Thing': ['1', '2'], Host: ['a.example'] });
+  expect(requestContext).toMatchObject({ domainName: 'a.example', domainPrefix: 'a' });
+});

@@ -53,7 +53,8 @@ export interface Answer {
 }
 
 export interface Sent {
-  readonly headers?: Record<string, string | string[]>;
+  /** A list has names and values in turn, as they go over the wire. */
+  readonly headers?: Record<string, string | string[]> | readonly string[];
   readonly body?: string | Buffer;
 }
 
