@@ -312,3 +312,44 @@ test('buses forward to one another, and a circle of them ends', async () => {
   const answer = (await bus.call('PutEvents', { Entries: [placed()] })) as { Entries: { EventId: string }[] };
   expect(await bodies(queues)).toMatchObject([{ id: answer.Entries[0]?.EventId }]);
 });
+
+test('a FIFO target without a message group sends the event to its dead-letter queue', async () => {
+  const target = targetSpec(queueArn('steps.fifo'), { deadLetterArn: queueArn('dead') });
+  const rules = [ruleSpec('a', { eventPattern: pattern, targets: [target] })];
+  const { bus, queues } = await world({ rules, queues: [queueSpec('steps.fifo'), queueSpec('dead')] });
+  await bus.call('PutEvents', { Entries: [placed()] });
+  const [message] = await queues.receive(queueArn('dead'), { maxMessages: 1, waitS: 0 });
+  expect(message?.messageAttributes.ERROR_CODE).toMatchObject({ StringValue: 'INVALID_PARAMETER' });
+});
+
+test('a template that makes no JSON of an event sends it to the dead-letter queue', async () => {
+  const target = targetSpec(queueArn('orders'), {
+    deadLetterArn: queueArn('dead'),
+    inputTransformer: { pathsMap: {}, template: '{"a": text}' },
+  });
+  const { bus, queues } = await world({
+    rules: [ruleSpec('a', { eventPattern: pattern, targets: [target] })],
+  });
+  await bus.call('PutEvents', { Entries: [placed()] });
+  const [message] = await queues.receive(queueArn('dead'), { maxMessages: 1, waitS: 0 });
+  expect(message?.messageAttributes.ERROR_CODE).toMatchObject({ StringValue: 'INVALID_JSON' });
+});
+
+test('an event whose dead-letter queue does not exist either is lost aloud', async () => {
+  const target = targetSpec(queueArn('gone'), { deadLetterArn: queueArn('gone-too') });
+  const { bus, output } = await world({
+    rules: [ruleSpec('a', { eventPattern: pattern, targets: [target] })],
+  });
+  expect(await bus.call('PutEvents', { Entries: [placed()] })).toMatchObject({ FailedEntryCount: 0 });
+  expect(output.errors).toEqual([expect.stringContaining('its dead-letter queue')]);
+  expect(output.events[0]?.outcome).toBe('lost: NO_RESOURCE');
+});
+
+test('a forward to a bus that does not exist goes to the dead-letter queue', async () => {
+  const target = targetSpec(busArnOf('gone'), { deadLetterArn: queueArn('dead') });
+  const { bus, queues } = await world({
+    rules: [ruleSpec('a', { eventPattern: pattern, targets: [target] })],
+  });
+  await bus.call('PutEvents', { Entries: [placed()] });
+  expect(await bodies(queues, 'dead')).toHaveLength(1);
+});

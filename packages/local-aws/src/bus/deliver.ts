@@ -28,7 +28,11 @@ export interface Outcome {
   readonly outcome: string;
 }
 
-/** All that an event sets off, further buses included, as entries for one log record. Commits nothing. */
+/**
+ * All that an event sets off, further buses included, as entries for one log record. Commits nothing.
+ *
+ * A delivery within the log fails for good or not at all, so a target's RetryPolicy finds nothing to retry.
+ */
 export function deliveriesOf(accepted: AcceptedEvent, context: DeliveryContext): Outcome[] {
   return onBus(accepted, context, new Set());
 }
@@ -112,8 +116,9 @@ function messageEntries(
 }
 
 /** EventBridge's codes in dead-letter messages ("Using dead-letter queues", User Guide). */
-function targetErrorCode(error: AwsError): string {
-  return /NotFound|NonExistentQueue|QueueDoesNotExist/.test(error.code) ? 'NO_RESOURCE' : 'SDK_CLIENT_ERROR';
+function targetErrorCode({ code }: AwsError): string {
+  if (/NotFound|DoesNotExist|NonExistent/.test(code)) return 'NO_RESOURCE';
+  return /Invalid|Missing|Parameter/.test(code) ? 'INVALID_PARAMETER' : 'SDK_CLIENT_ERROR';
 }
 
 interface DeliveryFailure {

@@ -1,6 +1,5 @@
 import { Bell } from './bell.js';
-import type { MappingContext } from './mapping-context.js';
-import { runRecordBatch, type Settle } from './record-batch.js';
+import { runRecordBatch, type StreamContext } from './record-batch.js';
 import type { StreamRecord } from './stream-api.js';
 
 /** Of one invocation's payload. */
@@ -8,16 +7,12 @@ const largestBatchBytes = 6 * 1024 * 1024;
 
 /** Records of one shard whose order must be kept: one batch of them runs at a time. */
 export class Lane {
-  readonly #context: MappingContext;
-  readonly #streamArn: string;
-  readonly #settle: Settle;
+  readonly #context: StreamContext;
   readonly #records: StreamRecord[] = [];
   readonly #bell = new Bell();
 
-  constructor(context: MappingContext, streamArn: string, settle: Settle) {
+  constructor(context: StreamContext) {
     this.#context = context;
-    this.#streamArn = streamArn;
-    this.#settle = settle;
   }
 
   push(record: StreamRecord): void {
@@ -34,7 +29,7 @@ export class Lane {
         continue;
       }
       await this.#window(signal);
-      await runRecordBatch(this.#take(), this.#streamArn, context, this.#settle);
+      await runRecordBatch(this.#take(), context);
     }
   }
 

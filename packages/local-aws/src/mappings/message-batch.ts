@@ -1,35 +1,56 @@
 import { AwsError, type ReceivedMessage } from '../parts.js';
+import type { Json } from '../system.js';
 import { backoffMs } from './backoff.js';
 import { type BatchResult, invokeBatch } from './invoke-batch.js';
 import { type MappingContext, nameOf } from './mapping-context.js';
 import { messageRecord } from './message-record.js';
 import { wait } from './wait.js';
 
+interface Message {
+  readonly received: ReceivedMessage;
+  /** As the function gets it. */
+  readonly record: { [key: string]: Json };
+}
+
 /** Invokes the function with the messages that the filters take and removes from the queue what is done with. */
 export async function runMessageBatch(
   received: readonly ReceivedMessage[],
   context: MappingContext,
 ): Promise<'done' | 'throttled'> {
-  const { mapping, queues } = context;
-  const record = (message: ReceivedMessage) =>
-    messageRecord(message, mapping.source.arn, context.system.region);
-  const messages = received.filter((message) => context.passes(record(message)));
-  const dropped = received.filter((message) => !messages.includes(message));
-  if (dropped.length > 0)
-    await queues.remove(
-      mapping.source.arn,
-      dropped.map(({ receiptHandle }) => receiptHandle),
-    );
-  if (messages.length === 0) return 'done';
+  const taken: Message[] = [];
+  const dropped: ReceivedMessage[] = [];
+  for (const each of received) {
+    const record = messageRecord(each, context.mapping.source.arn, context.system.region);
+    if (context.passes(record)) taken.push({ received: each, record });
+    else dropped.push(each);
+  }
+  await remove(dropped, context);
+  return taken.length === 0 ? 'done' : invokeAndSettle(taken, context);
+}
+
+/** What failed stays in the queue and is visible again after its visibility timeout. */
+async function invokeAndSettle(
+  batch: readonly Message[],
+  context: MappingContext,
+): Promise<'done' | 'throttled'> {
   const startMs = context.now();
-  const result = await invokeUnthrottled(messages, record, context);
+  const messages = batch.map(({ received }) => received);
+  const result = await invokeUnthrottled(batch, context);
   if (result.kind === 'throttled') {
     for (const message of messages) giveBack(message, context);
   } else {
-    await settle(messages, result, context);
+    await remove(doneOf(messages, result), context);
   }
-  report(messages, result, context, startMs);
+  report(messages, result, { ...context, startMs });
   return result.kind === 'throttled' ? 'throttled' : 'done';
+}
+
+async function remove(
+  messages: readonly ReceivedMessage[],
+  { queues, mapping }: MappingContext,
+): Promise<void> {
+  const handles = messages.map(({ receiptHandle }) => receiptHandle);
+  if (handles.length > 0) await queues.remove(mapping.source.arn, handles);
 }
 
 function giveBack({ receiptHandle }: ReceivedMessage, { queues, mapping }: MappingContext): void {
@@ -45,19 +66,15 @@ function giveBack({ receiptHandle }: ReceivedMessage, { queues, mapping }: Mappi
  * Holds a batch that finds no free function and tries again while half of the visibility timeout lasts; giving it
  * back each time would count as a receive and drive messages into the dead-letter queue.
  */
-async function invokeUnthrottled(
-  messages: readonly ReceivedMessage[],
-  record: (message: ReceivedMessage) => ReturnType<typeof messageRecord>,
-  context: MappingContext,
-): Promise<BatchResult> {
-  const identifiers = new Set(messages.map(({ messageId }) => messageId));
-  const records = messages.map(record);
+async function invokeUnthrottled(batch: readonly Message[], context: MappingContext): Promise<BatchResult> {
+  const identifiers = new Set(batch.map(({ received }) => received.messageId));
+  const records = batch.map(({ record }) => record);
   const endMs = context.now() + holdMs(context);
   for (let attempt = 1; ; attempt++) {
     const result = await invokeBatch(records, identifiers, context);
     const pauseMs = backoffMs(attempt);
-    if (result.kind !== 'throttled' || context.now() + pauseMs > endMs || context.signal.aborted)
-      return result;
+    const mayHold = context.now() + pauseMs <= endMs && !context.signal.aborted;
+    if (result.kind !== 'throttled' || !mayHold) return result;
     await wait(pauseMs, context.signal);
   }
 }
@@ -67,31 +84,13 @@ function holdMs({ system, mapping }: MappingContext): number {
   return ((queue?.visibilityTimeoutS ?? 30) * 1000) / 2;
 }
 
-/** What failed stays in the queue and is visible again after its visibility timeout. */
-async function settle(
-  messages: readonly ReceivedMessage[],
-  result: BatchResult,
-  context: MappingContext,
-): Promise<void> {
-  const { mapping, queues } = context;
-  const taken = takenOf(messages, result);
-  if (taken.length > 0)
-    await queues.remove(
-      mapping.source.arn,
-      taken.map(({ receiptHandle }) => receiptHandle),
-    );
-}
-
-function takenOf(messages: readonly ReceivedMessage[], result: BatchResult): readonly ReceivedMessage[] {
+function doneOf(messages: readonly ReceivedMessage[], result: BatchResult): readonly ReceivedMessage[] {
   if (result.kind === 'success') return messages;
   return result.kind === 'partial' ? notFailed(messages, result.failed) : [];
 }
 
 /** In a FIFO group, nothing after the first failed message may count as done, or the order is lost. */
-export function notFailed(
-  messages: readonly ReceivedMessage[],
-  failed: ReadonlySet<string>,
-): ReceivedMessage[] {
+function notFailed(messages: readonly ReceivedMessage[], failed: ReadonlySet<string>): ReceivedMessage[] {
   const stopped = new Set<string>();
   return messages.filter(({ messageId, attributes }) => {
     const group = attributes.MessageGroupId;
@@ -106,8 +105,7 @@ export function notFailed(
 function report(
   messages: readonly ReceivedMessage[],
   result: BatchResult,
-  context: MappingContext,
-  startMs: number,
+  context: MappingContext & { readonly startMs: number },
 ): void {
   const { mapping, output } = context;
   const name = nameOf(mapping.source.arn);
@@ -118,16 +116,17 @@ function report(
     name,
     to,
     outcome: `${total} ${outcomeOf(messages, result)}`,
-    durationMs: context.now() - startMs,
+    durationMs: context.now() - context.startMs,
   });
-  if (result.kind === 'failure')
+  if (result.kind === 'failure') {
     output.error(`${to} failed a batch of ${total} from queue ${name}`, result.reason);
+  }
 }
 
 function outcomeOf(messages: readonly ReceivedMessage[], result: BatchResult): string {
   if (result.kind === 'success') return 'done';
   if (result.kind === 'throttled') return 'given back: the function is throttled';
   if (result.kind === 'failure') return 'failed';
-  const done = takenOf(messages, result).length;
+  const done = doneOf(messages, result).length;
   return `taken, ${messages.length - done} failed`;
 }

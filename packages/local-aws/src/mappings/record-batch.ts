@@ -11,6 +11,12 @@ export type Settle = (records: readonly StreamRecord[], discarded?: DiscardedBat
 /** DynamoDB keeps stream records for a day; nothing is retried beyond that. */
 const retentionS = 24 * 60 * 60;
 
+/** A mapping at work on one stream. */
+export interface StreamContext extends MappingContext {
+  readonly streamArn: string;
+  readonly settle: Settle;
+}
+
 interface BatchState {
   records: readonly StreamRecord[];
   /** Failures with this batch's first record at its head. */
@@ -24,49 +30,49 @@ interface BatchState {
  */
 export async function runRecordBatch(
   records: readonly StreamRecord[],
-  streamArn: string,
-  context: MappingContext,
-  settle: Settle,
+  context: StreamContext,
 ): Promise<void> {
   const state: BatchState = { records, failures: 0 };
-  for (let pauses = 0; !context.signal.aborted; ) {
-    discardExpired(state, context, settle);
+  for (let throttles = 0; !context.signal.aborted; ) {
+    discardExpired(state, context);
     if (state.records.length === 0) return;
-    const result = await invokeReported(state.records, streamArn, context);
+    const result = await invokeReported(state.records, context);
     if (result.kind === 'throttled') {
-      await wait(backoffMs(++pauses), context.signal);
+      await wait(backoffMs(++throttles), context.signal);
       continue;
     }
+    throttles = 0;
     state.last = result;
-    takeDone(state, result, settle);
+    takeDone(state, result, context);
     if (state.records.length === 0) return;
     state.failures++;
-    if (mustBisect(state, result, context)) {
-      const middle = Math.ceil(state.records.length / 2);
-      await runRecordBatch(state.records.slice(0, middle), streamArn, context, settle);
-      return runRecordBatch(state.records.slice(middle), streamArn, context, settle);
-    }
-    if (isExhausted(state, context)) return discard(state, 'RetryAttemptsExhausted', settle);
-    await wait(backoffMs(++pauses), context.signal);
+    if (mustBisect(state, result, context)) return runHalves(state.records, context);
+    if (isExhausted(state, context)) return discard(state, 'RetryAttemptsExhausted', context);
+    await wait(backoffMs(state.failures), context.signal);
   }
 }
 
-function invokeReported(
+/** The second half begins only after the first one is settled: the order within a shard is kept. */
+async function runHalves(records: readonly StreamRecord[], context: StreamContext): Promise<void> {
+  const middle = Math.ceil(records.length / 2);
+  await runRecordBatch(records.slice(0, middle), context);
+  await runRecordBatch(records.slice(middle), context);
+}
+
+async function invokeReported(
   records: readonly StreamRecord[],
-  streamArn: string,
-  context: MappingContext,
+  context: StreamContext,
 ): Promise<BatchResult> {
   const startMs = context.now();
   const identifiers = new Set(records.map(({ dynamodb }) => dynamodb.SequenceNumber));
-  const shown = records.map((record) => ({ ...record, eventSourceARN: streamArn }));
-  return invokeBatch(shown, identifiers, context).then((result) => {
-    report(records, result, context, startMs);
-    return result;
-  });
+  const shown = records.map((record) => ({ ...record, eventSourceARN: context.streamArn }));
+  const result = await invokeBatch(shown, identifiers, context);
+  report(records, result, { ...context, startMs });
+  return result;
 }
 
 /** Settles what the function took: all, or what comes before the first record that it reported. */
-function takeDone(state: BatchState, result: BatchResult, settle: Settle): void {
+function takeDone(state: BatchState, result: BatchResult, { settle }: StreamContext): void {
   const { records } = state;
   const done = result.kind === 'success' ? records.length : firstFailed(records, result);
   if (done === 0) return;
@@ -89,7 +95,7 @@ function isExhausted(state: BatchState, { mapping }: MappingContext): boolean {
   return mapping.maximumRetryAttempts >= 0 && state.failures > mapping.maximumRetryAttempts;
 }
 
-function discardExpired(state: BatchState, context: MappingContext, settle: Settle): void {
+function discardExpired(state: BatchState, context: StreamContext): void {
   const { maximumRecordAgeS } = context.mapping;
   const oldestS = context.now() / 1000 - (maximumRecordAgeS < 0 ? retentionS : maximumRecordAgeS);
   const isYoung = ({ dynamodb }: StreamRecord) => dynamodb.ApproximateCreationDateTime >= oldestS;
@@ -97,12 +103,12 @@ function discardExpired(state: BatchState, context: MappingContext, settle: Sett
   const kept = firstYoung < 0 ? [] : state.records.slice(firstYoung);
   if (kept.length === state.records.length) return;
   const expired = state.records.slice(0, state.records.length - kept.length);
-  discard({ ...state, records: expired }, 'RecordAgeExceeded', settle);
+  discard({ ...state, records: expired }, 'RecordAgeExceeded', context);
   state.records = kept;
   state.failures = 0;
 }
 
-function discard(state: BatchState, condition: DiscardedBatch['condition'], settle: Settle): void {
+function discard(state: BatchState, condition: DiscardedBatch['condition'], { settle }: StreamContext): void {
   const { records, failures, last } = state;
   settle(records, {
     records,
@@ -116,8 +122,7 @@ function discard(state: BatchState, condition: DiscardedBatch['condition'], sett
 function report(
   records: readonly StreamRecord[],
   result: BatchResult,
-  context: MappingContext,
-  startMs: number,
+  context: StreamContext & { readonly startMs: number },
 ): void {
   const { mapping, output } = context;
   const name = nameOf(mapping.source.arn.replace(/\/stream\/.*/, ''));
@@ -128,10 +133,11 @@ function report(
     name,
     to,
     outcome: `${total} ${outcomeOf(records, result)}`,
-    durationMs: context.now() - startMs,
+    durationMs: context.now() - context.startMs,
   });
-  if (result.kind === 'failure')
+  if (result.kind === 'failure') {
     output.error(`${to} failed a batch of ${total} from the stream of ${name}`, result.reason);
+  }
 }
 
 function outcomeOf(records: readonly StreamRecord[], result: BatchResult): string {

@@ -44,11 +44,9 @@ class ShardReader {
   constructor(shard: ShardContext) {
     this.#shard = shard;
     this.#hashKey = hashKeyOf(shard.mapping);
-    const settle = this.#settle.bind(this);
-    this.lanes = Array.from(
-      { length: shard.mapping.mapping.parallelizationFactor },
-      () => new Lane(shard.mapping, shard.streamArn, settle),
-    );
+    const context = { ...shard.mapping, streamArn: shard.streamArn, settle: this.#settle.bind(this) };
+    const { parallelizationFactor: length } = shard.mapping.mapping;
+    this.lanes = Array.from({ length }, () => new Lane(context));
   }
 
   async fetch(signal: AbortSignal): Promise<void> {
@@ -90,10 +88,11 @@ class ShardReader {
   }
 
   #accept(records: readonly StreamRecord[]): void {
+    const { mapping, streamArn } = this.#shard;
     for (const { dynamodb } of records) this.#progress.begin(dynamodb.SequenceNumber);
     const filtered: StreamRecord[] = [];
     for (const record of records) {
-      if (this.#shard.mapping.passes({ ...record })) this.#laneOf(record)?.push(record);
+      if (mapping.passes({ ...record, eventSourceARN: streamArn })) this.#laneOf(record)?.push(record);
       else filtered.push(record);
     }
     if (filtered.length > 0) this.#settle(filtered);
