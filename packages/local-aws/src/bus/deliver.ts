@@ -43,7 +43,7 @@ function onBus(accepted: AcceptedEvent, context: DeliveryContext, passed: Readon
   const through = new Set(passed).add(accepted.busName);
   return rules
     .on(accepted.busName)
-    .filter((rule) => rule.enabled && rules.matcher(rule)({ ...accepted.event }))
+    .filter((rule) => rule.enabled && rules.matcher(rule)(accepted.event))
     .flatMap((rule) => deliverToTargets(accepted, rule, { ...context, passed: through }));
 }
 

@@ -153,6 +153,12 @@ const cases: readonly Case[] = [
     x([{ a: 1 }, { a: 2, b: 1 }]),
     x([{ a: 1, b: 1 }]),
   ],
+  [
+    'absence in the element chosen, written first',
+    { x: { a: [{ exists: false }], b: [2] } },
+    x([{ b: 2 }, { a: 1, b: 1 }]),
+    x([{ a: 1, b: 2 }, { b: 1 }]),
+  ],
   ['a dot in a key is no path', { x: { y: [1] } }, x({ y: 1 }), [{ 'x.y': 1 }]],
 ];
 

@@ -1,5 +1,5 @@
 import type { Entry, Participant } from '@atoll/embedded-dynamodb';
-import type { System } from '../system.js';
+import type { Json, System } from '../system.js';
 import { compilePatternText } from './event-pattern.js';
 import { type Rule, ruleOf } from './rule.js';
 
@@ -18,10 +18,7 @@ interface RuleChange {
 export class RuleSet implements Participant {
   readonly #templates = new Map<string, Rule>();
   readonly #changes = new Map<string, RuleChange>();
-  readonly #matchers = new WeakMap<
-    Rule,
-    (event: Parameters<ReturnType<typeof compilePatternText>>[0]) => boolean
-  >();
+  readonly #matchers = new WeakMap<Rule, (event: Json) => boolean>();
   #listener: () => void = () => undefined;
 
   constructor(system: System) {
@@ -84,7 +81,7 @@ export class RuleSet implements Participant {
   }
 
   /** The rule's pattern, compiled once; a rule without one matches nothing. */
-  matcher(rule: Rule): (event: Parameters<ReturnType<typeof compilePatternText>>[0]) => boolean {
+  matcher(rule: Rule): (event: Json) => boolean {
     if (rule.eventPattern === undefined) return () => false;
     const known = this.#matchers.get(rule);
     if (known !== undefined) return known;

@@ -10,7 +10,7 @@ import type { Rule } from './rule.js';
 export function targetInput(event: BusEvent, target: TargetSpec, rule: Rule): string {
   if (target.input !== undefined) return target.input;
   if (target.inputPath !== undefined) {
-    return JSON.stringify(compileJsonPath(target.inputPath)({ ...event }) ?? null);
+    return JSON.stringify(compileJsonPath(target.inputPath)(event) ?? null);
   }
   if (target.inputTransformer === undefined) return JSON.stringify(event);
   const text = fill(
@@ -53,10 +53,10 @@ function variables(
     ['aws.events.rule-name', rule.ruleName],
     ['aws.events.event.ingestion-time', event.time],
     ['aws.events.event', withoutDetail],
-    ['aws.events.event.json', { ...event }],
+    ['aws.events.event.json', event],
   ]);
   for (const [name, path] of Object.entries(pathsMap)) {
-    const value = compileJsonPath(path)({ ...event });
+    const value = compileJsonPath(path)(event);
     if (value !== undefined) found.set(name, value);
   }
   return found;

@@ -124,7 +124,9 @@ class ShardReader {
   #giveUp(discarded: DiscardedBatch): readonly Entry[] {
     const { mapping, streamArn, shardId } = this.#shard;
     const { functionArn, onFailureArn } = mapping.mapping;
-    const what = `${nameOf(functionArn)}: ${discarded.records.length} stream records are given up (${discarded.condition})`;
+    const { length } = discarded.records;
+    const total = `${length} stream record${length === 1 ? '' : 's'}`;
+    const what = `${nameOf(functionArn)}: ${total} given up (${discarded.condition})`;
     if (onFailureArn === undefined) {
       mapping.output.error(what, 'the mapping has no OnFailure destination, so nothing keeps them');
       return [];

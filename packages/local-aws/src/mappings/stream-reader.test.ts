@@ -12,7 +12,7 @@ import {
   systemOf,
   tableArn,
 } from '../bus/system-fixture.js';
-import type { Mappings } from '../parts.js';
+import { AwsError, type Mappings } from '../parts.js';
 import { createQueues } from '../queues/create-queues.js';
 import type { EventSourceMappingSpec } from '../system.js';
 import { createMappings } from './create-mappings.js';
@@ -253,7 +253,7 @@ test('a batch out of retries goes to the OnFailure queue in one log record with 
   expect(commits).toContainEqual(['mappings', expect.stringMatching(/^(sqs|queues)$/)]);
   expect(ids(functions)[2]).toEqual(['c']);
   expect(output.errors.at(-1)).toBe(
-    `worker: 2 stream records are given up (RetryAttemptsExhausted): sent to ${queueArn('dead')}`,
+    `worker: 2 stream records given up (RetryAttemptsExhausted): sent to ${queueArn('dead')}`,
   );
 });
 
@@ -362,4 +362,106 @@ test('a stream that cannot be read is told of and tried again', async () => {
   expect(output.errors).toEqual([
     'the event source mapping of worker failed on the stream of orders: Error: not there yet',
   ]);
+});
+
+test('retries of a partial failure count for the record that fails, and its discarded batch names no function error', async () => {
+  const functions = new ScriptedFunctions(failed('101'), failed('101'), failed('101'), 'null');
+  const { mappings, stream, queues } = await world({
+    functions,
+    mapping: {
+      batchSize: 3,
+      reportBatchItemFailures: true,
+      maximumRetryAttempts: 2,
+      bisectBatchOnFunctionError: true,
+      onFailureArn: queueArn('dead'),
+    },
+  });
+  for (const id of ['a', 'b', 'c', 'd']) stream.put(id);
+  mappings.start();
+  await until(() => functions.batches.length === 4);
+  expect(ids(functions)).toEqual([['a', 'b', 'c'], ['b', 'c'], ['b', 'c'], ['d']]);
+  const [message] = await queues.receive(queueArn('dead'), { maxMessages: 1, waitS: 0 });
+  const body = JSON.parse(message?.body ?? '') as { responseContext: object };
+  expect(body).toMatchObject({
+    requestContext: {
+      requestId: 'request-3',
+      condition: 'RetryAttemptsExhausted',
+      approximateInvokeCount: 3,
+    },
+    DDBStreamBatchInfo: { startSequenceNumber: '101', endSequenceNumber: '102', batchSize: 2 },
+  });
+  expect(body.responseContext).toEqual({ statusCode: 200, executedVersion: '$LATEST' });
+});
+
+test('progress within a batch starts the count of retries anew', async () => {
+  const functions = new ScriptedFunctions(failed('101'), failed('102'), failed('103'), 'null');
+  const { mappings, stream, output } = await world({
+    functions,
+    mapping: { reportBatchItemFailures: true, maximumRetryAttempts: 1 },
+  });
+  for (const id of ['a', 'b', 'c', 'd']) stream.put(id);
+  mappings.start();
+  await until(() => functions.batches.length === 4);
+  expect(ids(functions)).toEqual([['a', 'b', 'c', 'd'], ['b', 'c', 'd'], ['c', 'd'], ['d']]);
+  expect(output.errors).toEqual([]);
+});
+
+test('a throttled batch waits and costs no retry attempt', async () => {
+  const throttled = new AwsError('TooManyRequestsException', 'Rate Exceeded.', { statusCode: 429 });
+  const functions = new ScriptedFunctions(throttled, throttled, 'null');
+  const { mappings, stream, output } = await world({ functions, mapping: { maximumRetryAttempts: 0 } });
+  stream.put('a');
+  mappings.start();
+  await until(() => functions.batches.length === 3);
+  await until(() => output.events.length === 3);
+  expect(output.events.map(({ outcome }) => outcome)).toEqual([
+    '1 record wait: the function is throttled',
+    '1 record wait: the function is throttled',
+    '1 record done',
+  ]);
+  expect(output.errors).toEqual([]);
+});
+
+test('records given up without an OnFailure destination are told of', async () => {
+  const functions = new ScriptedFunctions(new Error('broken'), 'null');
+  const { mappings, stream, output } = await world({
+    functions,
+    mapping: { maximumRetryAttempts: 0, batchSize: 1 },
+  });
+  stream.put('a');
+  stream.put('b');
+  mappings.start();
+  await until(() => functions.batches.length === 2);
+  expect(ids(functions)).toEqual([['a'], ['b']]);
+  expect(output.errors.at(-1)).toBe(
+    'worker: 1 stream record given up (RetryAttemptsExhausted): the mapping has no OnFailure destination, so nothing keeps them',
+  );
+});
+
+test('a checkpoint whose successors are trimmed goes on at the oldest record there is, aloud', async () => {
+  const stream = new MemoryStream();
+  const call = stream.call.bind(stream);
+  jest.spyOn(stream, 'call').mockImplementation(async (service, action, input) => {
+    if ((input as { ShardIteratorType?: string }).ShardIteratorType === 'AFTER_SEQUENCE_NUMBER') {
+      throw new AwsError('TrimmedDataAccessException', 'The requested data has been trimmed');
+    }
+    return call(service, action, input);
+  });
+  const log = memoryLog();
+  const { mappings, functions, output } = await world({ stream, log });
+  const position = { after: '7' };
+  log.commit([
+    {
+      part: 'mappings',
+      data: { mapping: mappingSpec({}).uuid, stream: stream.streamArn, shard: 'shard-1', position },
+    },
+  ]);
+  stream.put('oldest');
+  mappings.start();
+  await until(() => functions.batches.length === 1);
+  await mappings.close();
+  expect(ids(functions)).toEqual([['oldest']]);
+  expect(output.errors[0]).toMatch(
+    /^worker has missed stream records: they are older than 24 hours and gone/,
+  );
 });

@@ -52,6 +52,8 @@ afterEach(() => rmSync(directory, { recursive: true }));
 /** Tables, queues, bus and mappings on one file log; the publisher puts what it gets to the bus, the consumer keeps it. */
 async function start(startingPosition: 'TRIM_HORIZON' | 'LATEST' = 'TRIM_HORIZON') {
   const log = fileLog(directory);
+  const clock = { aheadMs: 0 };
+  const now = () => Date.now() + clock.aheadMs;
   const system = systemOf({
     tables: [table],
     queues: [queueSpec('work')],
@@ -63,7 +65,7 @@ async function start(startingPosition: 'TRIM_HORIZON' | 'LATEST' = 'TRIM_HORIZON
       mappingSpec({ uuid: 'consumer', functionArn: functionArn('consumer') }),
     ],
   });
-  const tables = createTables({ log, region: system.region, accountId: system.accountId });
+  const tables = createTables({ log, region: system.region, accountId: system.accountId, now });
   const queues = createQueues({ system, log, queueUrl: (name) => `http://localhost/123456789012/${name}` });
   const output = new RecordedOutput();
   const bus = createBus({ system, log, queues, functions: new RecordedInvocations(), output });
@@ -86,7 +88,7 @@ async function start(startingPosition: 'TRIM_HORIZON' | 'LATEST' = 'TRIM_HORIZON
     }
     return { payload: 'null', requestId: 'r', durationMs: 1 };
   });
-  const mappings = createMappings({ system, log, queues, functions, tables, output });
+  const mappings = createMappings({ system, log, queues, functions, tables, output, now });
   await log.open();
   const put = (id: string, kind = 'outbox') =>
     tables.call('DynamoDB_20120810', 'PutItem', {
@@ -99,7 +101,7 @@ async function start(startingPosition: 'TRIM_HORIZON' | 'LATEST' = 'TRIM_HORIZON
     tables.close();
     await log.close();
   };
-  return { tables, mappings, output, consumed, put, close };
+  return { tables, mappings, output, consumed, put, close, clock };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -143,4 +145,17 @@ test('a table that is made anew is followed from its new stream', async () => {
   await until(() => consumed.at(-1) === 'b');
   await close();
   expect(consumed).not.toContain('too-early');
+});
+
+test('a mapping that has waited longer than a shard iterator lives reads on', async () => {
+  const { tables, mappings, output, consumed, put, close, clock } = await start();
+  await tables.call('DynamoDB_20120810', 'CreateTable', create);
+  mappings.start();
+  await put('a');
+  await until(() => consumed.length === 1);
+  clock.aheadMs = 16 * 60 * 1000;
+  await put('b');
+  await until(() => consumed.length === 2);
+  await close();
+  expect(output.errors).toEqual([]);
 });
