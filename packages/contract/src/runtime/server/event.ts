@@ -26,16 +26,28 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
+type Headers = Readonly<Record<string, string | undefined>>;
+
+const known = new WeakMap<ProxyEvent, Headers>();
+
 /** Header names in lower case; repeated headers joined by commas (RFC 9110, 5.3). */
-export function headersOf(event: ProxyEvent): Readonly<Record<string, string | undefined>> {
-  const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(event.headers ?? {}))
-    if (value !== undefined) headers.set(name.toLowerCase(), value);
-  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
-    if (values !== undefined && values.length > 0)
-      headers.set(name.toLowerCase(), values.join(name.toLowerCase() === 'cookie' ? '; ' : ', '));
+export function headersOf(event: ProxyEvent): Headers {
+  const made = known.get(event) ?? readHeaders(event);
+  known.set(event, made);
+  return made;
+}
+
+function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
+  // Without a prototype: no name of a header means what every object inherits.
+  const read: Record<string, string | undefined> = Object.create(null);
+  for (const name in headers) read[name.toLowerCase()] = headers[name];
+  for (const name in multiValueHeaders) {
+    const values = multiValueHeaders[name] ?? [];
+    const lower = name.toLowerCase();
+    if (values.length === 1) read[lower] = values[0];
+    else if (values.length > 1) read[lower] = values.join(lower === 'cookie' ? '; ' : ', ');
   }
-  return Object.fromEntries(headers);
+  return read;
 }
 
 /** API Gateway gives query values decoded: they are encoded again, so that splitting them comes before decoding. */

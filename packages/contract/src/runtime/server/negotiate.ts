@@ -39,7 +39,15 @@ export function acceptable(mediaTypes: readonly string[], accept: string | undef
     .map(({ mediaType }) => mediaType);
 }
 
-function successTypes({ responses }: ServedOperation): string[] {
+const known = new WeakMap<ServedOperation, readonly string[]>();
+
+function successTypes(operation: ServedOperation): readonly string[] {
+  const types = known.get(operation) ?? readSuccessTypes(operation);
+  known.set(operation, types);
+  return types;
+}
+
+function readSuccessTypes({ responses }: ServedOperation): string[] {
   const successes = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
   const entries = successes.length > 0 ? successes : Object.entries(responses);
   return [...new Set(entries.flatMap(([, content]) => Object.keys(content)))];

@@ -1,7 +1,14 @@
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** Random bytes are drawn many at a time: one call of the system costs more than all else that a trace needs. */
 function randomHex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  if (used + bytes > pool.length) {
+    pool = crypto.getRandomValues(Buffer.alloc(480));
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
 }
 
 const w3c =
