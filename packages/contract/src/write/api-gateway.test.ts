@@ -98,6 +98,7 @@ test.each([
   ['application/json', undefined],
   ['application/problem+json', undefined],
   ['text/csv', undefined],
+  ['application/json; charset=utf-8', undefined],
   ['application/x-www-form-urlencoded', undefined],
   ['image/png', ['*/*']],
   ['image/*', ['*/*']],

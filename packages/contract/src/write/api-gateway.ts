@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { headerOf } from './client.js';
 import type { GeneratedFile } from './generated-file.js';
-import { parametersOf } from './operation-types.js';
+import { contentOf, parametersOf } from './operation-types.js';
 
 /** One resource of the API: API Gateway builds a tree of path parts, and so does this. */
 interface Resource {
@@ -141,7 +141,7 @@ function addPaths(contract: Contract, resource: Resource, paths: Paths): void {
 
 function hasBinaryBodies(contract: Contract): boolean {
   const types = contract.operations.flatMap(({ requestBody, responses }) =>
-    [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)].map(
+    contentOf([...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)]).map(
       ({ mediaType }) => mediaType,
     ),
   );

@@ -3,7 +3,7 @@ import { pascalCase } from '../read/name-schemas.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
-import { OperationTypes, parametersOf } from './operation-types.js';
+import { contentOf, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { formEncodings, formType } from './shapes.js';
@@ -32,7 +32,7 @@ function parameterFormats(operation: Operation): string {
 }
 
 function formText({ requestBody }: Operation): string {
-  const form = requestBody?.content.find(({ mediaType }) => mediaType === formType);
+  const form = contentOf(requestBody?.content ?? []).find(({ mediaType }) => mediaType === formType);
   return form === undefined ? '' : `\n  form: ${JSON.stringify(formEncodings(form))},`;
 }
 
@@ -48,7 +48,7 @@ function functionOf(operation: Operation, types: OperationTypes): string {
   ]);
   const request = types.request(operation);
   const optional = request === 'Record<never, never>' || !/^ {2}readonly \w+:/m.test(request);
-  const bodies = operation.requestBody?.content.map(({ mediaType }) => quote(mediaType)) ?? [];
+  const bodies = contentOf(operation.requestBody?.content ?? []).map(({ mediaType }) => quote(mediaType));
   const result = types.result(operation, () => 'readonly headers: Readonly<Record<string, string>>');
   return `export ${request.startsWith('{') ? `interface ${name}Request ${request}` : `type ${name}Request = ${request};`}
 

@@ -13,6 +13,19 @@ export function parametersOf(operation: Operation): Parameter[] {
   return operation.parameters.filter((each) => each.in !== 'header' || !owned.has(each.name));
 }
 
+/**
+ * Media types without parameters, the first of each: a body is told by its type and subtype alone, since
+ * `application/json; charset=utf-8` is JSON all the same.
+ */
+export function contentOf(content: readonly MediaType[]): MediaType[] {
+  const byType = new Map<string, MediaType>();
+  for (const each of content) {
+    const mediaType = each.mediaType.split(';', 1)[0]?.trim() ?? each.mediaType;
+    if (!byType.has(mediaType)) byType.set(mediaType, { ...each, mediaType });
+  }
+  return [...byType.values()];
+}
+
 /** What a body of a media type is to code. A range may be anything, so its schema alone says what it is. */
 function kindOf(mediaType: string): 'schema' | 'bytes' | 'multipart' {
   if (mediaType.startsWith('multipart/')) return 'multipart';
@@ -65,11 +78,11 @@ export class OperationTypes {
     const { requestBody } = operation;
     if (requestBody !== undefined) {
       const hint = pascalCase(`${operation.operationId} body`);
-      const bodies = requestBody.content.map((each) => this.bodyType(each, 'request', hint));
+      const bodies = contentOf(requestBody.content).map((each) => this.bodyType(each, 'request', hint));
       members.push(
         `  readonly body${requestBody.required ? '' : '?'}: ${[...new Set(bodies)].join(' | ') || 'unknown'};\n`,
       );
-      const types = requestBody.content.map(({ mediaType }) => quote(mediaType));
+      const types = contentOf(requestBody.content).map(({ mediaType }) => quote(mediaType));
       if (types.length > 1) members.push(`  readonly contentType?: ${types.join(' | ')};\n`);
     }
     return members.length === 0 ? 'Record<never, never>' : `{\n${members.join('')}}`;
@@ -99,7 +112,7 @@ export class OperationTypes {
     const results = operation.responses.flatMap((response) => {
       const status = /^\d{3}$/.test(response.status) ? response.status : 'number';
       const hint = pascalCase(`${operation.operationId} ${response.status}`);
-      const bodies = response.content.map((each) => this.bodyType(each, 'response', hint));
+      const bodies = contentOf(response.content).map((each) => this.bodyType(each, 'response', hint));
       const body = bodies.length === 0 ? '' : `; readonly body: ${[...new Set(bodies)].join(' | ')}`;
       return [`{ readonly status: ${status}; ${headers(response)}${body} }`];
     });
@@ -110,7 +123,7 @@ export class OperationTypes {
   responseCodecs(operation: Operation): string {
     const byStatus = operation.responses.map(({ status, content }) => {
       const hint = pascalCase(`${operation.operationId} ${status}`);
-      const codecs = content.map(
+      const codecs = contentOf(content).map(
         (each) => `${quote(each.mediaType)}: ${this.bodyCodec(each, 'response', hint)}`,
       );
       return `    ${quote(status)}: { ${codecs.join(', ')} },\n`;

@@ -15,7 +15,8 @@ interface SegmentTest {
   readonly condition?: string;
   /** Members of the object of path parameters. */
   readonly taken: readonly string[];
-  /** Statement that must come before. */
+  /** Declaration outside of the function, and the statement that must come before the test. */
+  readonly outside?: string;
   readonly before?: string;
 }
 
@@ -28,7 +29,8 @@ function mixed(segment: string, index: number, id: number): SegmentTest {
   const names = Array.from(segment.matchAll(template), ([, name = '']) => name);
   const match = `match${id}`;
   return {
-    before: `  const ${match} = new RegExp(${quote(`^${source}$`)}).exec(segments[${index}] ?? '');\n`,
+    outside: `const pattern${id} = new RegExp(${quote(`^${source}$`)});\n`,
+    before: `  const ${match} = pattern${id}.exec(segments[${index}] ?? '');\n`,
     condition: `${match} !== null`,
     taken: names.map((name, at) => `${quote(name)}: ${match}[${at + 1}] ?? ''`),
   };
@@ -47,6 +49,7 @@ export function routes(contract: Contract): string {
   const ranked = paths.map((path, at) => ({ path, at, rank: rank(path) }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
   let id = 0;
+  const outside: string[] = [];
   const tests = ranked.map(({ path }) => {
     const segments = path.split('/').slice(1);
     const parts = segments.map((segment, index) => segmentTest(segment, index, id++));
@@ -58,8 +61,9 @@ export function routes(contract: Contract): string {
       .filter((each) => each.path === path)
       .map(({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`);
     const taken = parts.flatMap((each) => each.taken).join(', ');
+    outside.push(...parts.flatMap((each) => each.outside ?? []));
     const before = parts.map((each) => each.before ?? '').join('');
     return `${before}  if (${conditions.join(' && ')}) return { methods: { ${methods.join(', ')} }, path: { ${taken} } };\n`;
   });
-  return `function route(segments: readonly string[]): Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
+  return `${outside.join('')}function route(segments: readonly string[]): Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
 }

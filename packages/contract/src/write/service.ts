@@ -5,7 +5,7 @@ import { headerOf } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
-import { groups, OperationTypes, parametersOf } from './operation-types.js';
+import { contentOf, groups, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
@@ -33,10 +33,11 @@ function servedBody(operation: Operation, types: OperationTypes): string {
   const { requestBody } = operation;
   if (requestBody === undefined) return 'null';
   const hint = pascalCase(`${operation.operationId} body`);
-  const content = requestBody.content.map(
+  const declared = contentOf(requestBody.content);
+  const content = declared.map(
     (each) => `${quote(each.mediaType)}: ${types.bodyCodec(each, 'request', hint)}`,
   );
-  const form = requestBody.content.find(({ mediaType }) => mediaType === formType);
+  const form = declared.find(({ mediaType }) => mediaType === formType);
   const format = form === undefined ? '' : `, form: ${JSON.stringify(formFormat(form))}`;
   return `{ required: ${requestBody.required}, content: { ${content.join(', ')} }${format} }`;
 }
@@ -60,7 +61,7 @@ function servedOperation(operation: Operation, types: OperationTypes): string {
 /** Besides status and body; where the body may be of several types, the handler may say which it is. */
 function answerMembers({ content }: Response): string {
   const headers = 'readonly headers?: Readonly<Record<string, string>>';
-  const types = content.map(({ mediaType }) => quote(mediaType));
+  const types = contentOf(content).map(({ mediaType }) => quote(mediaType));
   return types.length < 2 ? headers : `${headers}; readonly contentType?: ${types.join(' | ')}`;
 }
 

@@ -131,6 +131,15 @@ test('an attempt whose record was taken over can neither complete nor abandon it
   expect(await store().begin(scope({ attempt: 'a3' }))).toMatchObject({ answer: { body: 'second' } });
 });
 
+test('a write that the SDK repeats, since its answer got lost, is the same write', async () => {
+  await store().begin(scope());
+  expect(await store().begin(scope())).toEqual({ state: 'begun' });
+  await store().complete(scope(), answer);
+  await store().complete(scope(), answer);
+  expect(await store().begin(scope())).toEqual({ state: 'replay', answer });
+  await store().abandon(scope({ key: 'k2' }));
+});
+
 test('an abandoned key may begin again; a completed one is not abandoned', async () => {
   await store().begin(scope());
   await store().abandon(scope());

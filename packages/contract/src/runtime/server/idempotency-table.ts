@@ -35,6 +35,8 @@ function keyOf({ caller, operationId, key }: IdempotencyScope): Item {
 function begunBy(item: Item, scope: IdempotencyScope): Begun {
   if (item.fingerprint?.S !== scope.fingerprint) return { state: 'mismatch' };
   const stored = item.answer?.S;
+  // The SDK repeats a write whose answer got lost, and then meets its own record.
+  if (stored === undefined && item.attempt?.S === scope.attempt) return { state: 'begun' };
   return stored === undefined ? { state: 'in flight' } : { state: 'replay', answer: JSON.parse(stored) };
 }
 
@@ -44,11 +46,11 @@ function begunBy(item: Item, scope: IdempotencyScope): Begun {
  */
 export function idempotencyTable(options: IdempotencyTableOptions): IdempotencyStore {
   const { client, tableName, now = Date.now } = options;
-  const own = {
+  const own = (scope: IdempotencyScope) => ({
     TableName: tableName,
-    ConditionExpression: '#attempt = :attempt AND attribute_not_exists(answer)',
-  };
-  const names = { '#attempt': 'attempt' };
+    Key: keyOf(scope),
+    ExpressionAttributeNames: { '#attempt': 'attempt' },
+  });
   return {
     async begin(scope) {
       const nowMs = now();
@@ -85,10 +87,9 @@ export function idempotencyTable(options: IdempotencyTableOptions): IdempotencyS
     async complete(scope, answer: StoredAnswer) {
       await client.send(
         new UpdateItemCommand({
-          ...own,
-          Key: keyOf(scope),
+          ...own(scope),
+          ConditionExpression: '#attempt = :attempt',
           UpdateExpression: 'SET answer = :answer REMOVE takeoverAt',
-          ExpressionAttributeNames: names,
           ExpressionAttributeValues: {
             ':attempt': { S: scope.attempt },
             ':answer': { S: JSON.stringify(answer) },
@@ -100,9 +101,8 @@ export function idempotencyTable(options: IdempotencyTableOptions): IdempotencyS
       try {
         await client.send(
           new DeleteItemCommand({
-            ...own,
-            Key: keyOf(scope),
-            ExpressionAttributeNames: names,
+            ...own(scope),
+            ConditionExpression: '#attempt = :attempt AND attribute_not_exists(answer)',
             ExpressionAttributeValues: { ':attempt': { S: scope.attempt } },
           }),
         );

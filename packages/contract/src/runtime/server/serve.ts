@@ -74,6 +74,9 @@ function withoutBodyForHead(event: ProxyEvent, result: ProxyResult): ProxyResult
   return event.httpMethod.toUpperCase() === 'HEAD' ? { ...result, body: '', isBase64Encoded: false } : result;
 }
 
+/** API Gateway waits this long for an answer (its quotas page: "Integration timeout"), however long Lambda may run. */
+const gatewayMs = 29_000;
+
 /** What became of a request. */
 export interface Outcome {
   readonly result: ProxyResult;
@@ -128,20 +131,21 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
   }
 
   return async (event, lambda) => {
-    const started = performance.now();
-    const lambdaDeadline = Date.now() + lambda.getRemainingTimeInMillis();
+    const started = Date.now();
+    const startedMs = performance.now();
+    const lambdaDeadline = started + lambda.getRemainingTimeInMillis();
     const made = await context();
     const { log, marginMs = 200 } = made.options;
     const headers = headersOf(event);
     const requestId = event.requestContext.requestId ?? lambda.awsRequestId;
     const traceparent = continueTrace(headers.traceparent, fromXRay(headers['x-amzn-trace-id']));
-    const deadline = lambdaDeadline - marginMs;
+    const deadline = Math.min(lambdaDeadline, started + gatewayMs) - marginMs;
     const ended = await outcome(event, { requestId, traceparent, deadline, lambdaDeadline }, made);
     const { level, fields } = requestLine(contract, event, {
       ...ended,
       requestId,
       traceparent,
-      durationMs: Math.round((performance.now() - started) * 100) / 100,
+      durationMs: Math.round((performance.now() - startedMs) * 100) / 100,
     });
     log(level, fields);
     const result = withoutBodyForHead(event, ended.result);

@@ -30,7 +30,7 @@ paths:
       requestBody:
         required: true
         content:
-          application/json: { schema: { $ref: '#/components/schemas/Note' } }
+          application/json; charset=utf-8: { schema: { $ref: '#/components/schemas/Note' } }
           text/plain: { schema: { type: string } }
           application/octet-stream: {}
           application/x-www-form-urlencoded:

@@ -54,3 +54,11 @@ test('after the deadline the answer is 503, and the handler does not run', async
   notes.remainingMs = 400;
   expect((await notes.ask('GET', '/v1/notes/a')).statusCode).toBe(200);
 });
+
+test('nobody waits longer than API Gateway does', async () => {
+  jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+  for (notes.remainingMs of [29_001, 28_999]) await notes.ask('GET', '/v1/notes/a');
+  jest.restoreAllMocks();
+  const deadlines = notes.context.seen.map(({ call }) => (call as { deadline: number }).deadline);
+  expect(deadlines).toEqual([1_000_000 + 28_800, 1_000_000 + 28_799]);
+});
