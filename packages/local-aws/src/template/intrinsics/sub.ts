@@ -59,7 +59,7 @@ function placeholderValue(
 
 /** `Api.Stage` and the like are references that SAM adds; everything else with a dot is an attribute. */
 function isAttribute(stack: Stack, name: string): boolean {
-  return name.includes('.') && !stack.declarations.has(name) && !/\.(Stage|Alias|Version)$/.test(name);
+  return name.includes('.') && !stack.declarations.has(name) && !/^\w+\.(Stage|Alias|Version)$/.test(name);
 }
 
 /** Resolves and gives text, for callers outside of functions. */

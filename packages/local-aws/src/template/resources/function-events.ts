@@ -1,4 +1,5 @@
 import type { Fields } from '../fields.js';
+import { intrinsicCall } from '../intrinsics/resolve.js';
 import { didYouMean } from '../near-names.js';
 import type { Declaration } from '../stack/stack.js';
 import { readApiEvent } from './api-event.js';
@@ -28,7 +29,7 @@ const eventTypes: Readonly<Record<string, (event: FunctionEvent) => void>> = {
 export function readEvents(declaration: Declaration, fields: Fields): void {
   const events = fields.map('Events');
   const arn = functionArn(declaration);
-  if (events === undefined || arn === undefined) return;
+  if (events === undefined || arn === undefined || hasCalls(declaration)) return;
   for (const name of events.node.entries.keys()) {
     const event = events.map(name);
     event?.allow({ played: ['Type', 'Properties'] });
@@ -41,6 +42,20 @@ export function readEvents(declaration: Declaration, fields: Fields): void {
     else if (own === undefined) event.require('Properties');
     else eventTypes[type]?.({ declaration, logicalId, functionArn: arn, fields: own });
   }
+}
+
+/** SAM makes resources of events before CloudFormation works out any function. */
+function hasCalls({ properties, logicalId, stack }: Declaration): boolean {
+  const events = properties.entries.get('Events');
+  const each = events?.kind === 'map' ? [events, ...events.entries.values()] : [];
+  const calls = each.filter((node) => intrinsicCall(node) !== undefined);
+  for (const { place } of calls)
+    stack.reading.problems.add(place, {
+      code: 'intrinsic-in-events',
+      what: `the events of ${logicalId} are chosen by a function, which SAM does not work out`,
+      remedy: 'Write the event itself, and switch it by Enabled or State, or give the function a condition.',
+    });
+  return calls.length > 0;
 }
 
 function tellUnknown(event: Fields, type: string): void {

@@ -30,6 +30,8 @@ export function checkTemplate(stack: Stack): void {
     if (fields.has(name)) fields.map(name);
   checkNames(stack);
   checkNulls(stack.template, stack.reading.problems);
+  for (const name of ['Parameters', 'Mappings', 'Outputs'])
+    for (const entry of section(stack, name)?.entries.keys() ?? []) fields.map(name)?.map(entry);
   checkTransforms(stack, fields);
   checkParameters(stack);
   checkGlobals(stack);

@@ -1,4 +1,5 @@
 import { Fields } from '../fields.js';
+import { intrinsicCall } from '../intrinsics/resolve.js';
 import { isText, type Located, type LocatedMap, mapNode, textNode } from '../located.js';
 import { didYouMean } from '../near-names.js';
 import { checkConditionName } from './conditions.js';
@@ -67,9 +68,11 @@ function tellType(stack: Stack, logicalId: string, { place }: Located): void {
   });
 }
 
-/** SAM makes a role for each function that names none: `<function>Role`. */
+/** SAM makes a role for each function that names none, or one only under a condition: `<function>Role`. */
 function declareRole({ stack, logicalId, properties, node, place }: Declaration): void {
-  if (properties.entries.has('Role') || stack.declarations.has(`${logicalId}Role`)) return;
+  const role = properties.entries.get('Role');
+  const always = role !== undefined && intrinsicCall(role)?.name !== 'Fn::If';
+  if (always || stack.declarations.has(`${logicalId}Role`)) return;
   add(stack, {
     logicalId: `${logicalId}Role`,
     type: 'AWS::IAM::Role',

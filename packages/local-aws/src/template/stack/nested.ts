@@ -1,5 +1,5 @@
 import { dirname, resolve as resolvePath } from 'node:path';
-import { resolve } from '../intrinsics/resolve.js';
+import { intrinsicCall, resolve } from '../intrinsics/resolve.js';
 import { resolvedText } from '../intrinsics/sub.js';
 import type { Located } from '../located.js';
 import { conditionHolds } from './conditions.js';
@@ -57,7 +57,9 @@ function load(declaration: Declaration): Stack | undefined {
 }
 
 function passed({ stack, properties }: Declaration, parameter: string): Located | undefined {
-  const parameters = properties.entries.get('Parameters');
+  const written = properties.entries.get('Parameters');
+  const isCall = written !== undefined && intrinsicCall(written) !== undefined;
+  const parameters = isCall ? resolve(stack, written) : written;
   const node = parameters?.kind === 'map' ? parameters.entries.get(parameter) : undefined;
   return node === undefined ? undefined : resolve(stack, node);
 }

@@ -29,6 +29,7 @@ function workOut(stack: Stack, name: string): Located {
   const fields = new Fields(node, `parameter ${name}`, stack.reading.problems);
   const raw = stack.given(name) ?? node.entries.get('Default');
   if (raw === undefined) tellMissing(stack, place, name);
+  if (raw?.kind === 'map') tellMap(stack, raw, name);
   const text = raw === undefined ? undefined : textOf(stack, raw);
   const type = fields.string('Type') ?? 'String';
   if (text === undefined) return { kind: 'unresolved', place };
@@ -61,6 +62,14 @@ function ssmValue(stack: Stack, type: string, key: LocatedScalar): Located {
     remedy: 'Give it a value for this environment, or correct its name.',
   });
   return { kind: 'unresolved', place: key.place };
+}
+
+function tellMap(stack: Stack, raw: Located, name: string): void {
+  stack.reading.problems.add(raw.place, {
+    code: 'wrong-type',
+    what: `the parameter ${name} takes a string, not a map`,
+    remedy: 'Write a string.',
+  });
 }
 
 function tellMissing(stack: Stack, place: Place, name: string): void {
