@@ -17,7 +17,15 @@ export class Expiry {
   #place(row: Row): Row | undefined {
     const value = row.item[this.attribute];
     if (value === undefined || !('N' in value)) return undefined;
-    return { ...row, token: 0, hash: '', range: orderedKey(value), ownHash: row.hash, ownRange: row.range };
+    return {
+      ...row,
+      token: 0,
+      hash: '',
+      range: orderedKey(value),
+      ownToken: 0,
+      ownHash: row.hash,
+      ownRange: row.range,
+    };
   }
 
   add(row: Row): void {

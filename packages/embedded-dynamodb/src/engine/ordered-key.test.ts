@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AttributeValue } from '../values/attribute-value.js';
 import { afterPrefix, orderedKey, tokenOf } from './ordered-key.js';
 
 const sign = (value: number) => Math.sign(value);
@@ -99,8 +100,47 @@ test('what follows a prefix is above all that starts with it and not above anyth
 test('tokens spread keys that follow one another evenly over segments', () => {
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < 4000; i++) {
-    const segment = Math.floor(tokenOf(`user-${i}`) / 2 ** 30);
+    const segment = Math.floor(tokenOf({ S: `user-${i}` }) / 2 ** 30);
     counts[segment] = (counts[segment] ?? 0) + 1;
   }
   for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150);
+});
+
+test('a scan meets keys in the order of DynamoDB itself', () => {
+  const byToken = (keys: readonly AttributeValue[]) =>
+    [...keys].sort((left, right) => tokenOf(left) - tokenOf(right)).map((key) => Object.values(key)[0]);
+  const texts = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'aardman', 'hello', 'zapf', 'äáöü'];
+  expect(byToken(texts.map((S) => ({ S })))).toEqual([
+    '2',
+    '8',
+    '9',
+    '1',
+    '6',
+    'hello',
+    '0',
+    '5',
+    '4',
+    'äáöü',
+    'aardman',
+    '7',
+    '3',
+    'zapf',
+  ]);
+  const numbers = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-0.09', '-999.9', '0.012345', '999.9'];
+  expect(byToken(numbers.map((N) => ({ N })))).toEqual([
+    '7',
+    '999.9',
+    '8',
+    '3',
+    '2',
+    '-999.9',
+    '9',
+    '4',
+    '-0.09',
+    '6',
+    '1',
+    '0',
+    '0.012345',
+    '5',
+  ]);
 });

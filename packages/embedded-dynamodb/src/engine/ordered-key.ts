@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AttributeValue } from '../values/attribute-value.js';
 
 /**
@@ -27,13 +28,18 @@ const decimal = /^([+-]?)0*(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** Sign, biased exponent, digits; a negative number has both complemented and ends above every digit. */
 function orderedNumber(text: string): string {
+  const { isNegative, magnitude, digits } = parseDecimal(text);
+  if (digits === '') return '1';
+  const padded = String(magnitude + 500).padStart(4, '0');
+  return isNegative ? `0${complement(padded)}${complement(digits)}~` : `2${padded}${digits}`;
+}
+
+/** A number as 0.digits × 10^magnitude, without zeros at either end; zero has no digits. */
+function parseDecimal(text: string): { isNegative: boolean; magnitude: number; digits: string } {
   const [, sign, whole = '', fraction = '', exponent = '0'] = decimal.exec(text) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '1';
-  const magnitude = Number(exponent) + digits.length - fraction.length + 500;
-  const padded = String(magnitude).padStart(4, '0');
-  return sign === '-' ? `0${complement(padded)}${complement(significant)}~` : `2${padded}${significant}`;
+  const magnitude = Number(exponent) + digits.length - fraction.length;
+  return { isNegative: sign === '-', magnitude, digits: digits.replace(/0+$/, '') };
 }
 
 function complement(digits: string): string {
@@ -49,11 +55,30 @@ export function afterPrefix(prefix: string): string | undefined {
   return undefined;
 }
 
-/** Where a partition stands in a scan, in [0, 2^32): FNV-1a with a finalizer, so that segments come out even. */
-export function tokenOf(hash: string): number {
-  let token = 0x811c9dc5;
-  for (let i = 0; i < hash.length; i++) token = Math.imul(token ^ hash.charCodeAt(i), 0x01000193);
-  token = Math.imul(token ^ (token >>> 16), 0x85ebca6b);
-  token = Math.imul(token ^ (token >>> 13), 0xc2b2ae35);
-  return (token ^ (token >>> 16)) >>> 0;
+/**
+ * Where a key stands in a scan, in [0, 2^32): the order of DynamoDB's own partitions, by MD5 over the bytes of the
+ * key (of an item in an index: of hash and range) as it stores them.
+ */
+export function tokenOf(...values: readonly AttributeValue[]): number {
+  const hash = createHash('md5').update('Outliers');
+  for (const value of values) hash.update(storedBytes(value));
+  return hash.digest().readUInt32BE(0);
+}
+
+function storedBytes(value: AttributeValue): string | Buffer {
+  if ('S' in value) return value.S;
+  return 'N' in value ? storedNumber(value.N) : Buffer.from((value as { B: string }).B, 'base64');
+}
+
+/** The exponent to base 100, then its digits from 1 to 100; complemented and closed by 102 when negative. */
+function storedNumber(text: string): Buffer {
+  const { isNegative, magnitude, digits } = parseDecimal(text);
+  if (digits === '') return Buffer.from([0x80]);
+  const isOdd = magnitude % 2 !== 0;
+  const aligned = (isOdd ? '0' : '') + digits;
+  const pairs = (aligned + (aligned.length % 2 === 0 ? '' : '0')).match(/../g) ?? [];
+  const exponent = (magnitude + (isOdd ? 1 : 0)) / 2 - 64;
+  if (!isNegative) return Buffer.from([exponent, ...pairs.map((pair) => Number(pair) + 1)]);
+  const bytes = [~exponent, ...pairs.map((pair) => 101 - Number(pair))];
+  return Buffer.from(pairs.length < 20 ? [...bytes, 102] : bytes);
 }

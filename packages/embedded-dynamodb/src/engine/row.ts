@@ -5,7 +5,8 @@ export interface RowKey {
   readonly token: number;
   readonly hash: string;
   readonly range: string;
-  /** The item's key in its table; empty in the table itself, where hash and range say all. */
+  /** The item's own token and key, by which equal rows of an index stand; empty in the table itself. */
+  readonly ownToken: number;
   readonly ownHash: string;
   readonly ownRange: string;
 }
@@ -34,5 +35,6 @@ export function compareRow(row: RowKey, probe: Probe): number {
   if (probe.range === undefined) return 0;
   if (row.range !== probe.range) return compareText(row.range, probe.range);
   if (probe.ownHash === undefined || probe.ownRange === undefined) return 0;
+  if (row.ownToken !== probe.ownToken) return row.ownToken - (probe.ownToken ?? 0);
   return compareText(row.ownHash, probe.ownHash) || compareText(row.ownRange, probe.ownRange);
 }

@@ -4,7 +4,7 @@ import { SortedRows } from './sorted-rows.js';
 
 function row(token: number, range: string, size = 1): Row {
   const item = { n: { N: String(size) } };
-  return { token, hash: `h${token}`, range, ownHash: '', ownRange: '', item, whole: item, size };
+  return { token, hash: `h${token}`, range, ownToken: 0, ownHash: '', ownRange: '', item, whole: item, size };
 }
 
 const ranges = (rows: Iterable<Row>) => [...rows].map((each) => each.range);
@@ -76,6 +76,12 @@ test('a probe without a range stands before or after its whole partition', () =>
 
 test('rows of an index with equal keys stand by the key of their item', () => {
   const rows = new SortedRows();
-  for (const ownRange of ['2', '1', '3']) rows.put({ ...row(1, 'same'), ownHash: 'o', ownRange });
-  expect([...rows.between(rows.begin(), rows.end())].map((each) => each.ownRange)).toEqual(['1', '2', '3']);
+  for (const [ownToken, ownRange] of [
+    [7, '2'],
+    [7, '1'],
+    [5, '3'],
+  ] as const) {
+    rows.put({ ...row(1, 'same'), ownToken, ownHash: 'o', ownRange });
+  }
+  expect([...rows.between(rows.begin(), rows.end())].map((each) => each.ownRange)).toEqual(['3', '1', '2']);
 });

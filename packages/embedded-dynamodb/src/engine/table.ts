@@ -62,7 +62,7 @@ export class Table {
     const row: Row = { ...rowKey(item, this.keys), item, whole: item, size: itemSize(item) };
     const replaced = this.rows.put(row);
     for (const index of this.indexes.values()) {
-      if (replaced !== undefined) removeFrom(index, replaced);
+      if (replaced !== undefined) removeFrom(index, replaced, this.keys);
       addTo(index, row, this.keys);
     }
     if (replaced !== undefined) this.expiry?.remove(replaced);
@@ -74,7 +74,7 @@ export class Table {
   delete(key: Item): Item | undefined {
     const removed = this.rows.remove(rowKey(key, this.keys));
     if (removed === undefined) return undefined;
-    for (const index of this.indexes.values()) removeFrom(index, removed);
+    for (const index of this.indexes.values()) removeFrom(index, removed, this.keys);
     this.expiry?.remove(removed);
     return removed.item;
   }
@@ -82,15 +82,17 @@ export class Table {
 
 /** Where an item stands by `keys`, which it has. */
 export function rowKey(item: Item, keys: Keys): RowKey {
-  const hash = orderedKey(item[keys.hash.name] as AttributeValue);
+  const value = item[keys.hash.name] as AttributeValue;
   const range = keys.range === undefined ? '' : orderedKey(item[keys.range.name] as AttributeValue);
-  return { token: tokenOf(hash), hash, range, ownHash: '', ownRange: '' };
+  return { token: tokenOf(value), hash: orderedKey(value), range, ownToken: 0, ownHash: '', ownRange: '' };
 }
 
 /** Where an item stands in an index; undefined when it lacks a key attribute, so that the index leaves it out. */
-export function indexKey(item: Item, keys: Keys, own: Pick<RowKey, 'hash' | 'range'>): RowKey | undefined {
+export function indexKey(item: Item, keys: Keys, tableKeys: Keys): RowKey | undefined {
   if (!hasKey(item, keys.hash) || (keys.range !== undefined && !hasKey(item, keys.range))) return undefined;
-  return { ...rowKey(item, keys), ownHash: own.hash, ownRange: own.range };
+  const own = keyNames(tableKeys).map((name) => item[name] as AttributeValue);
+  const [ownHash = '', ownRange = ''] = own.map(orderedKey);
+  return { ...rowKey(item, keys), ownToken: tokenOf(...own), ownHash, ownRange };
 }
 
 function hasKey(item: Item, key: { readonly name: string; readonly type: string }): boolean {
@@ -99,15 +101,15 @@ function hasKey(item: Item, key: { readonly name: string; readonly type: string 
 }
 
 function addTo(index: Index, row: Row, tableKeys: Keys): void {
-  const key = indexKey(row.item, index.keys, row);
+  const key = indexKey(row.item, index.keys, tableKeys);
   if (key === undefined) return;
   const item = projected(row.item, index, tableKeys);
   const size = item === row.item ? row.size : itemSize(item);
   index.rows.put({ ...key, item, size, whole: row.item });
 }
 
-function removeFrom(index: Index, row: Row): void {
-  const key = indexKey(row.item, index.keys, row);
+function removeFrom(index: Index, row: Row, tableKeys: Keys): void {
+  const key = indexKey(row.item, index.keys, tableKeys);
   if (key !== undefined) index.rows.remove(key);
 }
 

@@ -85,7 +85,6 @@ function tableWrites(engine: Engine, given: string, requests: readonly WriteRequ
   const places = new Set<string>();
   const writes = parsed.map(({ after, key }) => {
     const place = after === undefined ? keyPlace(key as Item, table) : itemPlace(after, table);
-    if (after !== undefined) checkItemSize(after, 'Item size');
     places.add(JSON.stringify([place.hash, place.range]));
     return { table, before: table.get(place), after };
   });
@@ -102,7 +101,11 @@ function parseRequest({ PutRequest: put, DeleteRequest: remove }: WriteRequest):
       'A WriteRequest must contain exactly one of PutRequest and DeleteRequest, but has both',
     );
   }
-  if (put) return { after: validateItem(put.Item, 'Item') };
+  if (put) {
+    const after = validateItem(put.Item, 'Item');
+    checkItemSize(after, 'Item size');
+    return { after };
+  }
   if (remove) return { key: validateItem(remove.Key, 'Key') };
   throw validationError(
     'A WriteRequest must contain exactly one of PutRequest and DeleteRequest, but has none',

@@ -1,6 +1,6 @@
 import { compareRow } from '../engine/row.js';
 import type { Index, Table } from '../engine/table.js';
-import { indexKey, rowKey } from '../engine/table.js';
+import { indexKey } from '../engine/table.js';
 import type { Item } from '../values/attribute-value.js';
 import { equalValues } from '../values/compare.js';
 import { itemSize } from '../values/size.js';
@@ -48,8 +48,8 @@ export function addWrite(capacity: Capacity, { table, before, after }: ItemWrite
 
 /** A row that moves is a delete and a put (Global secondary indexes, "Write capacity units"). */
 function indexWriteUnits(index: Index, { table, before, after }: ItemWrite): number {
-  const from = before && indexKey(before, index.keys, rowKey(before, table.keys));
-  const to = after && indexKey(after, index.keys, rowKey(after, table.keys));
+  const from = before && indexKey(before, index.keys, table.keys);
+  const to = after && indexKey(after, index.keys, table.keys);
   const cost = (item: Item | undefined) => (item === undefined ? 0 : writeUnits(itemSize(item)));
   if (from === undefined) return to === undefined ? 0 : cost(after);
   if (to === undefined) return cost(before);

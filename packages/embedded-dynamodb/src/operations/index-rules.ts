@@ -21,12 +21,16 @@ export function checkSchema(schema: Schema): void {
   const { AttributeDefinitions: attributes, KeySchema, LocalSecondaryIndexes: local } = schema;
   const { GlobalSecondaryIndexes: global } = schema;
   checkAttributeNames(attributes);
-  checkKeySchema(KeySchema);
-  checkDefined(KeySchema, attributes, 'table');
-  for (const index of [...local, ...global]) {
-    checkKeySchema(index.KeySchema);
-    checkDefined(index.KeySchema, attributes, 'index');
+  if (KeySchema.length > attributes.length) {
+    throw validationError('Invalid KeySchema: Some index key attribute have no definition');
   }
+  checkKeySchema(KeySchema, attributes);
+  if (local.length > 0 && KeySchema.length < 2) {
+    throw invalidParameter(
+      'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
+    );
+  }
+  for (const index of [...local, ...global]) checkKeySchema(index.KeySchema, attributes);
   checkLocal(KeySchema, local);
   checkIndexes([...local, ...global]);
   if (local.length > maxLocal) {
@@ -48,40 +52,30 @@ function checkAttributeNames(attributes: readonly AttributeDefinition[]): void {
   }
 }
 
-function checkKeySchema([first, second]: readonly KeySchemaElement[]): void {
+function checkKeySchema(
+  schema: readonly KeySchemaElement[],
+  attributes: readonly AttributeDefinition[],
+): void {
+  const defined = attributes.map((each) => each.AttributeName);
+  const keys = schema.map((each) => each.AttributeName);
+  if (keys.some((name) => !defined.includes(name))) {
+    throw invalidParameter(
+      `Some index key attributes are not defined in AttributeDefinitions. Keys: [${keys.join(', ')}], AttributeDefinitions: [${defined.join(', ')}]`,
+    );
+  }
+  const [first, second] = schema;
+  if (second !== undefined && second.AttributeName === first?.AttributeName) {
+    throw validationError('Both the Hash Key and the Range Key element in the KeySchema have the same name');
+  }
   if (first?.KeyType !== 'HASH') {
     throw validationError('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
   }
-  if (second === undefined) return;
-  if (second.KeyType !== 'RANGE') {
+  if (second !== undefined && second.KeyType !== 'RANGE') {
     throw validationError('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
   }
-  if (second.AttributeName === first.AttributeName) {
-    throw validationError('Invalid KeySchema: Some index key attribute have no definition');
-  }
-}
-
-function checkDefined(
-  schema: readonly KeySchemaElement[],
-  attributes: readonly AttributeDefinition[],
-  owner: 'table' | 'index',
-): void {
-  const defined = new Set(attributes.map((each) => each.AttributeName));
-  const keys = schema.map((each) => each.AttributeName);
-  if (keys.every((name) => defined.has(name))) return;
-  if (owner === 'index')
-    throw validationError('Invalid KeySchema: Some index key attribute have no definition');
-  throw invalidParameter(
-    `Some index key attributes are not defined in AttributeDefinitions. Keys: [${keys.join(', ')}], AttributeDefinitions: [${[...defined].join(', ')}]`,
-  );
 }
 
 function checkLocal(tableSchema: readonly KeySchemaElement[], local: readonly IndexDefinition[]): void {
-  if (local.length > 0 && tableSchema.length < 2) {
-    throw invalidParameter(
-      'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
-    );
-  }
   for (const { IndexName: name, KeySchema: schema } of local) {
     if (schema.length < 2) {
       throw invalidParameter(`Index KeySchema does not have a range key for index: ${name}`);
@@ -119,6 +113,12 @@ function checkIndexes(indexes: readonly IndexDefinition[]): void {
 
 function checkUnused(schema: Schema): void {
   const { KeySchema, GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local } = schema;
+  const hasIndexes = local.length + global.length > 0;
+  if (!hasIndexes && KeySchema.length !== schema.AttributeDefinitions.length) {
+    throw invalidParameter(
+      'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
+    );
+  }
   const schemas = [KeySchema, ...[...local, ...global].map((index) => index.KeySchema)];
   const used = new Set(schemas.flat().map((element) => element.AttributeName));
   const defined = schema.AttributeDefinitions.map((each) => each.AttributeName);

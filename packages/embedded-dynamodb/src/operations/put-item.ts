@@ -25,9 +25,9 @@ export function putItem(engine: Engine, input: Input): unknown {
   }
   const condition = writeCondition(input);
   const after = validateItem(input.Item, 'Item');
+  checkItemSize(after, 'Item size');
   const table = requireTable(engine, name);
   const place = itemPlace(after, table);
-  checkItemSize(after, 'Item size');
   const before = table.get(place);
   requireCondition(condition, before, input.ReturnValuesOnConditionCheckFailure);
   const attributes = input.ReturnValues === 'ALL_OLD' ? before : undefined;

@@ -1,3 +1,4 @@
+import type { Keys } from '../engine/definition.js';
 import type { Engine } from '../engine/engine.js';
 import { afterPrefix, orderedKey, tokenOf } from '../engine/ordered-key.js';
 import type { RowKey } from '../engine/row.js';
@@ -62,12 +63,13 @@ export function query(engine: Engine, input: Input): unknown {
       "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ]);
   }
+  const request = parseQuery(input);
   const source = readSource(requireTable(engine, name), input);
-  const request = parseQuery(source, input);
+  const key = request.key(source.keys);
   const selection = selectionOf(source, request.projection, input);
   if (request.filter !== undefined) refuseKeyFilter(request.filter, source.keys, request.isLegacy);
   const isDescending = input.ScanIndexForward === false;
-  const [start, end] = pageBounds(source, request.key, { input, isDescending });
+  const [start, end] = pageBounds(source, key, { input, isDescending });
   const page = readPage(source.rows.between(start, end, isDescending), {
     limit: (input.Limit ?? undefined) as number | undefined,
     filter: request.filter,
@@ -77,44 +79,54 @@ export function query(engine: Engine, input: Input): unknown {
 }
 
 interface QueryRequest {
-  readonly key: KeyCondition;
   readonly filter: Condition | undefined;
   readonly projection: Projection | undefined;
   readonly isLegacy: boolean;
+  /** The key condition, which needs the keys of what is queried. */
+  key(keys: Keys): KeyCondition;
 }
 
 const members = {
   expressions: ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
-  legacy: ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
+  legacy: ['AttributesToGet', 'QueryFilter', 'ConditionalOperator'],
   withValues: ['FilterExpression', 'KeyConditionExpression'],
 };
 
-function parseQuery({ keys }: ReadSource, input: Input): QueryRequest {
-  const context = expressionContext(input, members);
+function parseQuery(input: Input): QueryRequest {
   const { KeyConditionExpression: expression, KeyConditions: conditions } = input;
-  if (typeof expression !== 'string' && (conditions === undefined || conditions === null)) {
+  const isExpression = typeof expression === 'string';
+  // KeyConditions may stand beside other expressions, but not beside the one that replaces them.
+  const legacy = isExpression ? [...members.legacy, 'KeyConditions'] : members.legacy;
+  const context = expressionContext(input, { ...members, legacy });
+  if (!isExpression && (conditions === undefined || conditions === null)) {
     throw validationError(
       'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
     );
   }
-  if (context === undefined) {
-    const { AttributesToGet: names, QueryFilter: filter, ConditionalOperator: operator } = input;
-    return {
-      key: legacyKeyCondition(conditions, keys),
-      filter: filter === undefined ? undefined : filterCondition('QueryFilter', filter, operator),
-      projection: names === undefined ? undefined : parseAttributesToGet(names),
-      isLegacy: true,
-    };
-  }
+  if (context === undefined) return parseLegacyQuery(input);
   const { FilterExpression: filter, ProjectionExpression: projection } = input;
-  const request = {
+  return {
     filter: typeof filter === 'string' ? parseCondition(filter, 'FilterExpression', context) : undefined,
     projection: typeof projection === 'string' ? parseProjection(projection, context) : undefined,
-    key: parseKeyCondition(expression as string, context, keys),
     isLegacy: false,
+    key(keys) {
+      const key = isExpression
+        ? parseKeyCondition(expression, context, keys)
+        : legacyKeyCondition(conditions, keys);
+      context.assertAllUsed();
+      return key;
+    },
   };
-  context.assertAllUsed();
-  return request;
+}
+
+function parseLegacyQuery(input: Input): QueryRequest {
+  const { AttributesToGet: names, QueryFilter: filter, ConditionalOperator: operator } = input;
+  return {
+    filter: filter === undefined ? undefined : filterCondition('QueryFilter', filter, operator),
+    projection: names === undefined ? undefined : parseAttributesToGet(names),
+    isLegacy: true,
+    key: (keys) => legacyKeyCondition(input.KeyConditions, keys),
+  };
 }
 
 /** Where the page's rows lie: the condition's range, cut by the ExclusiveStartKey, which must lie in it. */
@@ -160,7 +172,7 @@ function isWithin({ hash, range }: KeyCondition, place: RowKey): boolean {
 /** The places around all rows that satisfy a key condition. */
 export function bounds(rows: SortedRows, condition: KeyCondition): readonly [Position, Position] {
   const hash = orderedKey(condition.hash);
-  const partition = { token: tokenOf(hash), hash };
+  const partition = { token: tokenOf(condition.hash), hash };
   const all = [rows.seek(partition), rows.seek(partition, true)] as const;
   if (condition.range === undefined) return all;
   const at = (value: AttributeValue | undefined, after = false) =>

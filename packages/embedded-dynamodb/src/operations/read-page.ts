@@ -28,16 +28,13 @@ export function readPage(
   const items: Item[] = [];
   let scannedCount = 0;
   let bytes = 0;
-  let last: Row | undefined;
   for (const row of rows) {
-    if (last !== undefined && bytes + row.size > maxPageBytes) return { items, scannedCount, bytes, last };
-    last = row;
     scannedCount++;
     bytes += row.size;
     const item = view(row);
     if (filter === undefined || matches(filter, item)) items.push(item);
-    // DynamoDB answers a LastEvaluatedKey at the limit even when nothing follows.
-    if (scannedCount === limit) return { items, scannedCount, bytes, last };
+    // The row that reaches a limit is the page's last, even when nothing follows it.
+    if (scannedCount === limit || bytes >= maxPageBytes) return { items, scannedCount, bytes, last: row };
   }
   return { items, scannedCount, bytes };
 }

@@ -53,8 +53,7 @@ export function startPlace({ table, index, keys }: ReadSource, given: unknown): 
       );
     }
   }
-  const own = rowKey(key, table.keys);
-  return index === undefined ? own : indexKey(key, keys, own);
+  return index === undefined ? rowKey(key, table.keys) : indexKey(key, keys, table.keys);
 }
 
 /** The members that Query and Scan answer alike. */

@@ -87,14 +87,17 @@ function parseScan(input: Input): { filter: Condition | undefined; projection: P
 }
 
 const tokens = 2 ** 32;
+/** Up to this many segments DynamoDB cuts at the first twelve bits of a token. */
+const coarse = 4096;
 
 /** A segment is an equal share of the tokens. */
 function segmentBounds(source: ReadSource, input: Input): readonly [Position, Position] {
   const { rows } = source;
   const total = (input.TotalSegments ?? 1) as number;
   const segment = (input.Segment ?? 0) as number;
-  const first = Math.ceil((segment * tokens) / total);
-  const beyond = Math.ceil(((segment + 1) * tokens) / total);
+  const steps = total <= coarse ? coarse : tokens;
+  const cut = (at: number) => Math.ceil((at * steps) / total) * (tokens / steps);
+  const [first, beyond] = [cut(segment), cut(segment + 1)];
   const end = beyond === tokens ? rows.end() : rows.seek({ token: beyond });
   const from = startPlace(source, input.ExclusiveStartKey);
   if (from === undefined) return [rows.seek({ token: first }), end];

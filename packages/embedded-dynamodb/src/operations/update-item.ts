@@ -72,8 +72,8 @@ export function updatedItem(
   { key, before, update }: { key: Item; before: Item | undefined; update: Update | undefined },
 ): { after: Item; touched: readonly Path[] } {
   if (update === undefined) return { after: before ?? key, touched: [] };
-  const { item: changed, touched } = applyUpdate(update, before, keyNames(table.keys));
-  const after = before === undefined ? { ...key, ...changed } : changed;
+  // The expressions of an item that is not there yet see its key.
+  const { item: after, touched } = applyUpdate(update, before ?? key, keyNames(table.keys));
   checkIndexKeys(after, table);
   checkItemSize(after, 'Item size to update');
   return { after, touched };
