@@ -34,7 +34,7 @@ export interface FunctionSpec extends Resource {
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
   readonly roleArn: string;
-  /** IAM policy statements as resolved. */
+  /** IAM policy statements as resolved, of the function and of its role; a managed policy is its name or ARN. */
   readonly policies: readonly Json[];
 }
 
@@ -146,6 +146,7 @@ export interface System {
   readonly apis: readonly ApiSpec[];
   readonly tables: readonly TableSpec[];
   readonly queues: readonly QueueSpec[];
+  /** Those that the templates declare; the bus `default` exists beside them. */
   readonly buses: readonly BusSpec[];
   readonly rules: readonly RuleSpec[];
   readonly eventSourceMappings: readonly EventSourceMappingSpec[];
