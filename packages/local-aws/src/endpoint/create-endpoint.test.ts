@@ -168,6 +168,17 @@ test('a request of no AWS API gets a text that tells what this is', async () => 
   expect(text).toMatch(/AWS_ENDPOINT_URL.*\/issuer\/\.well-known/s);
 });
 
+test('a call of a service or in a protocol that is not played is told so', async () => {
+  await started({});
+  const ask = async (headers: Record<string, string>) =>
+    (await fetch(`${endpoint?.url}/bucket/key`, { headers })).text();
+  const scope = 'Credential=local/20261125/eu-central-1/s3/aws4_request, SignedHeaders=host';
+  expect(await ask({ authorization: `AWS4-HMAC-SHA256 ${scope}` })).toMatch(
+    /^GET \/bucket\/key is a call of the AWS service 's3', which is not played/,
+  );
+  expect(await ask({ 'smithy-protocol': 'rpc-v2-cbor' })).toMatch(/protocol rpc-v2-cbor.*use AWS JSON/);
+});
+
 test.each(['{', '[]', '"text"', 'null'])('a body of %s is a SerializationException', async (body) => {
   await started({ parameters: { call: async () => ({}) } });
   const { response, json } = await post('AmazonSSM.GetParameter', body);

@@ -74,8 +74,18 @@ function plainRoute(handle: Route['handle']): Route {
   };
 }
 
-function noAwsCall({ issuerPath }: EndpointParts, { method, path }: AwsRequest): RestResponse {
-  const text = `${method} ${path} is no call of an AWS API.
+/** Why a request is not answered; the service that it is signed for stands in its credential scope. */
+function reason({ headers }: AwsRequest): string {
+  const protocol = headers['smithy-protocol'];
+  if (protocol !== undefined) return `comes in the protocol ${protocol}, which is not played: use AWS JSON.`;
+  const [, service] = /Credential=[^,]*\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
+  return service === undefined
+    ? 'is no call of an AWS API.'
+    : `is a call of the AWS service '${service}', which is not played in this way.`;
+}
+
+function noAwsCall({ issuerPath }: EndpointParts, request: AwsRequest): RestResponse {
+  const text = `${request.method} ${request.path} ${reason(request)}
 
 This is the endpoint for AWS SDKs: set AWS_ENDPOINT_URL to it. It plays DynamoDB, DynamoDB Streams, SQS, EventBridge,
 SSM Parameter Store, Lambda (/2015-03-31/functions) and STS GetCallerIdentity. Beside them it answers

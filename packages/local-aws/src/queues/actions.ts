@@ -8,14 +8,13 @@ import type { Input } from './input.js';
 import {
   createQueue,
   deleteQueue,
-  getQueueAttributes,
   getQueueUrl,
   listDeadLetterSourceQueues,
   listQueues,
   purgeQueue,
-  setQueueAttributes,
 } from './manage.js';
 import type { MoveTasks } from './move-tasks.js';
+import { getQueueAttributes, setQueueAttributes } from './queue-attributes.js';
 import type { QueueService } from './queue-service.js';
 import { type Receiver, receiveMessage } from './receive.js';
 import { sendMessage, sendMessageBatch } from './send.js';

@@ -47,6 +47,14 @@ test('a message that was received maxReceiveCount times moves at the next receiv
   });
 });
 
+test('a receive is filled up behind messages that move, and not beyond what was asked for', async () => {
+  await send('work', 'poison');
+  await receive('work');
+  await receive('work');
+  for (const body of ['a', 'b', 'c', 'd']) await send('work', body);
+  expect(bodies(await receive('work', 3))).toEqual(['a', 'b', 'c']);
+});
+
 test('a poisonous message makes way for the next of its FIFO group', async () => {
   const fifo = (id: string) => ({ MessageGroupId: 'a', MessageDeduplicationId: id });
   await send('steps.fifo', 'a1', fifo('1'));
@@ -62,6 +70,23 @@ test('a poisonous message makes way for the next of its FIFO group', async () =>
     MessageDeduplicationId: '1',
     SequenceNumber: expect.stringMatching(/^\d{20}$/),
   });
+});
+
+test('a FIFO group stays closed while a message is in flight that was taken as another one moved', async () => {
+  const put = (body: string) =>
+    send('steps.fifo', body, { MessageGroupId: body.slice(0, 1), MessageDeduplicationId: body });
+  await put('a0');
+  await receive('steps.fifo');
+  for (const body of ['b1', 'a1', 'a2']) await put(body);
+  const take = (maxMessages: number) =>
+    world.queues.receive(arnOf('steps.fifo'), { maxMessages, waitS: 0, visibilityTimeoutS: 30 });
+  const taken = await take(3);
+  expect(bodies(taken)).toEqual(['a1', 'a2', 'b1']);
+  world.queues.changeVisibility(arnOf('steps.fifo'), taken[0]?.receiptHandle ?? '', 0);
+  expect(await take(3)).toEqual([]);
+  await world.queues.remove(arnOf('steps.fifo'), [taken[1]?.receiptHandle ?? '']);
+  expect(await take(3)).toEqual([]);
+  expect(bodies(await receive('dead.fifo'))).toEqual(['a0', 'a1']);
 });
 
 test('without its dead-letter queue a message is received on and on', async () => {

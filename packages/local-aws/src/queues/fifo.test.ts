@@ -170,6 +170,22 @@ test('the delay of the queue holds each message back', async () => {
   expect(bodies(await fromSlow())).toEqual(['x']);
 });
 
+test('a delayed message holds up those behind it in its group', async () => {
+  const delay = (DelaySeconds: string) =>
+    world.queues.call('SetQueueAttributes', { QueueUrl, Attributes: { DelaySeconds } });
+  await send('a', 'a1');
+  await delay('10');
+  await send('a', 'a2');
+  await delay('0');
+  await send('a', 'a3');
+  const first = await receive();
+  expect(bodies(first)).toEqual(['a1']);
+  await world.queues.remove(arn, handles(first));
+  expect(await receive()).toEqual([]);
+  world.clock.now += 10_000;
+  expect(bodies(await receive())).toEqual(['a2', 'a3']);
+});
+
 test.each([
   ['without a group', { MessageDeduplicationId: '1' }, 'MissingRequiredParameterException'],
   ['without a deduplication id', { MessageGroupId: 'a' }, 'InvalidParameterValueException'],

@@ -25,7 +25,6 @@ function first(group: Group): Held | undefined {
 /** Ready members from the front; one that is delayed holds up those behind it. */
 function front(group: Group, max: number): Held[] {
   const found: Held[] = [];
-  first(group);
   for (let at = group.head; at < group.members.length && found.length < max; at++) {
     const held = group.members[at];
     if (held === undefined || held.phase === 'gone') continue;
@@ -57,6 +56,7 @@ export class GroupSequence implements Sequence {
       const group = this.#offers.pop();
       if (group === undefined) break;
       group.offered = false;
+      // One whose first message went to the dead-letter queue may stand here although others of it were taken.
       if (group.inFlight === 0) found.push(...front(group, max - found.length));
     }
     return found;

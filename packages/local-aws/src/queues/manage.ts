@@ -1,12 +1,12 @@
 import type { Attributes } from './entry.js';
-import { type Input, optionalText, text, textMap, texts } from './input.js';
+import { type Input, optionalText, text, textMap } from './input.js';
 import { pageOf } from './page.js';
 import { attributesInEffect, type Queue } from './queue.js';
 import { commit, type QueueService } from './queue-service.js';
 import { queueOf } from './queue-url.js';
-import { checkAttributes, defaultAttributes, redriveOf } from './settings.js';
-import { invalidParameter, sqsError } from './sqs-error.js';
-import { expire } from './take.js';
+import { checkRedrive, deadLetterSources } from './redrive.js';
+import { checkAttributes, defaultAttributes, withoutEmpty } from './settings.js';
+import { invalidParameter, queueDoesNotExist, sqsError } from './sqs-error.js';
 
 export async function createQueue(service: QueueService, input: Input): Promise<unknown> {
   const name = text(input, 'QueueName');
@@ -53,27 +53,6 @@ function checkSame(queue: Queue, given: Attributes): void {
   }
 }
 
-function withoutEmpty(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
-}
-
-/** A dead-letter queue is there, and of the same type. Error: InvalidParameterValue. */
-function checkRedrive(service: QueueService, attributes: Attributes, fifo: boolean): void {
-  const redrive = redriveOf(attributes);
-  if (redrive === undefined) return;
-  const why =
-    service.set.findByArn(redrive.deadLetterArn) === undefined
-      ? 'Dead letter target does not exist.'
-      : redrive.deadLetterArn.endsWith('.fifo') !== fifo
-        ? 'Dead-letter queue must be same type of queue as the source.'
-        : undefined;
-  if (why !== undefined) {
-    throw invalidParameter(
-      `Value ${attributes.RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: ${why}`,
-    );
-  }
-}
-
 /** A queue of the templates stays: it would be back at the next start, which no queue on AWS is. */
 export async function deleteQueue(service: QueueService, input: Input): Promise<unknown> {
   const queue = queueOf(service, input);
@@ -91,7 +70,8 @@ export async function deleteQueue(service: QueueService, input: Input): Promise<
 export function getQueueUrl(service: QueueService, input: Input): unknown {
   const name = text(input, 'QueueName');
   const owner = optionalText(input, 'QueueOwnerAWSAccountId') ?? service.set.system.accountId;
-  service.set.named(owner === service.set.system.accountId ? name : '');
+  if (owner !== service.set.system.accountId) throw queueDoesNotExist();
+  service.set.named(name);
   return { QueueUrl: service.queueUrl(name) };
 }
 
@@ -109,63 +89,9 @@ export function listQueues(service: QueueService, input: Input): unknown {
 }
 
 export function listDeadLetterSourceQueues(service: QueueService, input: Input): unknown {
-  const { arn } = queueOf(service, input);
-  const sources = service.set
-    .list()
-    .filter((queue) => redriveOf(attributesInEffect(queue))?.deadLetterArn === arn)
-    .map(({ name }) => name);
+  const sources = deadLetterSources(service, queueOf(service, input)).map(({ name }) => name);
   const { names, nextToken } = pageOf(sources, input);
   return { queueUrls: names.map(service.queueUrl), ...(nextToken !== undefined && { NextToken: nextToken }) };
-}
-
-function allAttributes(service: QueueService, queue: Queue): Attributes {
-  queue.store.wake(service.now());
-  expire(service, queue);
-  return {
-    ...withoutEmpty(attributesInEffect(queue)),
-    QueueArn: queue.arn,
-    ApproximateNumberOfMessages: String(queue.store.count('ready')),
-    ApproximateNumberOfMessagesNotVisible: String(queue.store.count('inFlight')),
-    ApproximateNumberOfMessagesDelayed: String(queue.store.count('delayed')),
-    CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)),
-    LastModifiedTimestamp: String(Math.floor(queue.modifiedAt / 1000)),
-  };
-}
-
-/** Known, but without a value while nobody has set them. */
-const optionalNames = [
-  'Policy',
-  'RedrivePolicy',
-  'RedriveAllowPolicy',
-  'KmsMasterKeyId',
-  'KmsDataKeyReusePeriodSeconds',
-];
-
-export function getQueueAttributes(service: QueueService, input: Input): unknown {
-  const all = allAttributes(service, queueOf(service, input));
-  const wanted = texts(input, 'AttributeNames');
-  const unknown = wanted.find((name) => name !== 'All' && !(name in all) && !optionalNames.includes(name));
-  const isFifoName = unknown !== undefined && unknown in defaultAttributes(true);
-  if (unknown !== undefined && !isFifoName) {
-    throw sqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
-  }
-  const chosen = Object.entries(all).filter(([name]) => wanted.includes('All') || wanted.includes(name));
-  return chosen.length > 0 ? { Attributes: Object.fromEntries(chosen) } : {};
-}
-
-export async function setQueueAttributes(service: QueueService, input: Input): Promise<unknown> {
-  const queue = queueOf(service, input);
-  const attributes = textMap(input, 'Attributes');
-  const { fifo } = queue.store;
-  checkAttributes({ ...attributesInEffect(queue), ...attributes }, fifo);
-  if (attributes.FifoQueue !== undefined) {
-    throw sqsError('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
-  }
-  checkRedrive(service, attributes, fifo);
-  const over = JSON.stringify(queue.base);
-  commit(service, [{ op: 'set', queue: queue.name, attributes, over, at: service.now() }]);
-  await service.log.durable();
-  return {};
 }
 
 export async function purgeQueue(service: QueueService, input: Input): Promise<unknown> {

@@ -54,7 +54,7 @@ export class MessageStore {
   }
 
   hold(message: StoredMessage): void {
-    const delayed = message.availableAt > message.sentAt && message.receiveCount === 0;
+    const delayed = message.availableAt > message.sentAt;
     const phase = delayed ? 'delayed' : 'ready';
     const held: Held = {
       message,

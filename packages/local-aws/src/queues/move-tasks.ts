@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { QueueEntry } from './entry.js';
 import { type Input, optionalInteger, optionalText, text } from './input.js';
 import type { StoredMessage } from './message.js';
-import { attributesInEffect, type Queue } from './queue.js';
+import type { Queue } from './queue.js';
 import { commit, type QueueService } from './queue-service.js';
-import { redriveOf } from './settings.js';
+import { deadLetterSources } from './redrive.js';
 import { invalidParameter, invalidValue, sqsError } from './sqs-error.js';
 
 /** Messages moved by one record. */
@@ -39,7 +39,7 @@ export class MoveTasks {
   /** Errors: ResourceNotFoundException, InvalidParameterValue, UnsupportedOperation while another task runs. */
   startTask(input: Input): unknown {
     const source = this.#source(input);
-    if (this.#sourcesOf(source).length === 0) {
+    if (deadLetterSources(this.#service, source).length === 0) {
       throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
     }
     const destinationArn = optionalText(input, 'DestinationArn');
@@ -163,11 +163,6 @@ export class MoveTasks {
     if (queue.store.fifo !== source.store.fifo) {
       throw invalidValue(arn, 'DestinationArn', 'Source and destination must be queues of the same type.');
     }
-  }
-
-  #sourcesOf({ arn }: Queue): Queue[] {
-    const { set } = this.#service;
-    return set.list().filter((queue) => redriveOf(attributesInEffect(queue))?.deadLetterArn === arn);
   }
 
   #remember(task: MoveTask): void {

@@ -4,7 +4,7 @@ import type { Attributes, QueueEntry } from './entry.js';
 import { MessageStore } from './message-store.js';
 import type { Queue } from './queue.js';
 import { attributesOf } from './settings.js';
-import { sqsError } from './sqs-error.js';
+import { queueDoesNotExist, sqsError } from './sqs-error.js';
 
 type EntryOf<Op extends QueueEntry['op']> = Extract<QueueEntry, { op: Op }>;
 type Appliers = { [Op in QueueEntry['op']]: (queue: Queue, entry: EntryOf<Op>) => void };
@@ -64,7 +64,7 @@ export class QueueSet implements Participant {
   /** Error: QueueDoesNotExist. */
   named(name: string): Queue {
     const queue = this.find(name);
-    if (queue === undefined) throw sqsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    if (queue === undefined) throw queueDoesNotExist();
     return queue;
   }
 

@@ -2,7 +2,7 @@ import type { Input } from './input.js';
 import { text } from './input.js';
 import type { Queue } from './queue.js';
 import type { QueueService } from './queue-service.js';
-import { sqsError } from './sqs-error.js';
+import { queueDoesNotExist, sqsError } from './sqs-error.js';
 
 /**
  * The queue that `QueueUrl` names: any host will do, since one queue is reached by several (127.0.0.1, localhost, from
@@ -14,6 +14,6 @@ export function queueOf({ set }: QueueService, input: Input): Queue {
   const match = /^(?:\/?(\d{12})\/)?([A-Za-z0-9_.-]+)$/.exec(path);
   if (match === null) throw sqsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`);
   const [, account, name] = match;
-  if (account !== undefined && account !== set.system.accountId) return set.named('');
+  if (account !== undefined && account !== set.system.accountId) throw queueDoesNotExist();
   return set.named(name ?? '');
 }

@@ -24,11 +24,6 @@ const fifoOnly = ['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope'
 /** Kept and answered; permissions and encryption have no effect on one machine. */
 const kept = ['Policy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'RedriveAllowPolicy'];
 
-export interface Redrive {
-  readonly deadLetterArn: string;
-  readonly maxReceiveCount: number;
-}
-
 export function defaultAttributes(fifo: boolean): Attributes {
   const numbers = Object.entries(integers).map(([name, { byDefault }]) => [name, String(byDefault)]);
   const own = fifo
@@ -61,12 +56,9 @@ export function attributesOf(spec: QueueSpec): Attributes {
   };
 }
 
-/** The redrive policy of a queue; an empty one has been taken off. */
-export function redriveOf(attributes: Attributes): Redrive | undefined {
-  const text = attributes.RedrivePolicy;
-  if (text === undefined || text === '') return undefined;
-  const policy = JSON.parse(text) as { deadLetterTargetArn: string; maxReceiveCount: number | string };
-  return { deadLetterArn: policy.deadLetterTargetArn, maxReceiveCount: Number(policy.maxReceiveCount) };
+/** Without those that were taken off by an empty value. */
+export function withoutEmpty(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
 }
 
 /** Errors: InvalidAttributeName, InvalidAttributeValue. */

@@ -49,3 +49,7 @@ export function missingParameter(parameter: string): AwsError {
     `The request must contain the parameter ${parameter}.`,
   );
 }
+
+export function queueDoesNotExist(): AwsError {
+  return sqsError('QueueDoesNotExist', 'The specified queue does not exist.');
+}

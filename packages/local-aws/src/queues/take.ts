@@ -3,7 +3,7 @@ import type { QueueEntry } from './entry.js';
 import type { Held } from './message.js';
 import { attributesInEffect, integerAttribute, type Queue } from './queue.js';
 import { commit, type QueueService } from './queue-service.js';
-import { redriveOf } from './settings.js';
+import { redriveOf } from './redrive.js';
 
 /** Messages given out together, by one record. */
 interface Plan {

@@ -168,6 +168,13 @@ test('a message past its retention is not given out any more', async () => {
   expect(bodies(await receive())).toEqual(['b']);
 });
 
+test('a receive itself leaves out what has reached its retention', async () => {
+  world = queuesInMemory([queueSpec('work', { messageRetentionS: 60 })]);
+  await send('a');
+  world.clock.now += 60_000;
+  expect(await receive()).toEqual([]);
+});
+
 test('a purge takes every message, in flight and delayed ones too', async () => {
   await send('a');
   await receive();
