@@ -37,9 +37,19 @@ async function die(error, exitCode) {
   process.exit(exitCode);
 }
 
+/**
+ * What happened while this process was stopped is known: a connection that its server has closed since must not be
+ * taken for the next request. One turn of the event loop reads the ends of connections, the next one drops them.
+ */
+async function settled() {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
+
 async function work(handler, invocation) {
   requestId = invocation.requestId;
   process.env._X_AMZN_TRACE_ID = invocation.traceId;
+  await settled();
   try {
     const answer = await invokeHandler(handler, invocation);
     await respond(requestId, printAnswer(answer));

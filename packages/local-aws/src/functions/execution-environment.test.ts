@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { call, Fixture, until } from './fixture.js';
 
@@ -379,6 +381,38 @@ onLinux('nothing of a function runs between two events', async () => {
   expect((await call(functions, 'it')).payload).toBe(pid);
   expect(stateOf(pid)).not.toBe('T');
 });
+
+onLinux(
+  'a connection that was closed while the function was stopped is not used by its next event',
+  async () => {
+    const server = createServer((_, response) => response.end('ok'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    fixture.add(
+      'it',
+      `import http from 'node:http';
+const agent = new http.Agent({ keepAlive: true });
+export const handler = () => new Promise((resolve, reject) => {
+  const request = http.request({ host: '127.0.0.1', port: ${port}, method: 'POST', agent }, (response) => {
+    response.resume().on('end', () => resolve(process.pid));
+  });
+  request.on('error', reject);
+  request.end('x');
+});`,
+    );
+    const functions = await fixture.start();
+    try {
+      for (let i = 0; i < 3; i++) {
+        const { payload: pid } = await call(functions, 'it');
+        expect(pid).toEqual(expect.any(Number));
+        await until(() => stateOf(pid) === 'T');
+        server.closeIdleConnections();
+      }
+    } finally {
+      server.close();
+    }
+  },
+);
 
 onLinux('processes that a function has started stop and end with it', async () => {
   fixture.add(
