@@ -13,7 +13,7 @@ function invalid(message: string): DynamoDbError {
 
 const incorrectType = 'An operand in the update expression has an incorrect data type';
 
-/** Errors: ValidationException when the update touches a key attribute. DynamoDB says so before it reads the item. */
+/** Errors: ValidationException when the update touches a key attribute, which DynamoDB says before it reads the item. */
 export function refuseKeyUpdates(update: Update, keyNames: readonly string[]): void {
   const action = update.actions.find(({ path }) => keyNames.includes(path[0]));
   if (action === undefined) return;
@@ -38,10 +38,10 @@ export function applyUpdate(
     path: action.path,
     value: resultOf(action, before, mismatch),
   }));
+  for (const { path, value } of writes) checkLevels(path, value);
   let after = before;
   // Sets go by index, so that those past the end of a list append in order; removals go from the end, since each of
   // them moves the elements behind it.
-  for (const { path, value } of writes) checkLevels(path, value);
   const byPath = [...writes].sort((one, other) => comparePaths(one.path, other.path));
   for (const { path, value } of byPath) if (value !== undefined) after = setAt(after, path, value);
   for (const { path, value } of byPath.reverse()) if (value === undefined) after = removeAt(after, path);

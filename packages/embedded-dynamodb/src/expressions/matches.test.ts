@@ -128,6 +128,10 @@ test.each([
   expect(holds(text)).toBe(false);
 });
 
+test('size of a string counts UTF-16 units', () => {
+  expect(holds('size(s) = :three', { s: { S: 'é\u{1d11e}' } })).toBe(true);
+});
+
 test('an item that is not there has no attributes', () => {
   expect(holds('attribute_not_exists(pk)', undefined)).toBe(true);
   expect(holds('attribute_exists(pk)', {})).toBe(false);

@@ -29,7 +29,7 @@ export function samePath(left: Path, right: Path): boolean {
   return left.length === right.length && left.every((step, index) => step === right[index]);
 }
 
-/** Why the paths cannot be used together: one leads through the other, or they differ on what is a map and what a list. */
+/** Why paths cannot be used together: one leads through the other, or they differ on what is a map or a list. */
 export function pathsFault(paths: readonly Path[]): string | undefined {
   for (const [index, one] of paths.entries()) {
     for (const two of paths.slice(index + 1)) {

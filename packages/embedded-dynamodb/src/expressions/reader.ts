@@ -23,7 +23,7 @@ const faultOrder = [
 ] as const;
 export type Fault = (typeof faultOrder)[number];
 
-/** Reads one expression token by token. A syntax error ends it at once; other faults wait until the whole text is read. */
+/** Reads an expression token by token. A syntax error ends it at once; other faults wait until all of it is read. */
 export class ExpressionReader {
   readonly #text: string;
   readonly #member: string;
@@ -112,7 +112,7 @@ export class ExpressionReader {
     if (!this.#faults.has(kind)) this.#faults.set(kind, message);
   }
 
-  /** Counts operators and functions. Recursion is as deep as their number allows, so that this bounds it. */
+  /** Counts operators and functions, which bounds how deep the parser recurses. */
   countOperator(): void {
     if (++this.#operators > maximumOperators) {
       throw this.#invalid(

@@ -1,4 +1,4 @@
-/** The words that no attribute may be called in an expression without a placeholder ("Reserved words in DynamoDB", 573 words). */
+/** Words that name attributes in expressions by a placeholder alone ("Reserved words in DynamoDB", all 573). */
 const reservedWords = new Set(
   `
   abort absolute action add after agent aggregate all allocate alter analyze and any archive are array as

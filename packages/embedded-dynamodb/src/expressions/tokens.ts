@@ -1,4 +1,4 @@
-/** `name` is an attribute's name or a keyword, `nameKey` a `#name`, `valueKey` a `:value`; `end` stands behind the text. */
+/** `name` is an attribute's name or a keyword, `nameKey` a `#name`, `valueKey` a `:value`; `end` ends the text. */
 export type TokenKind = 'name' | 'nameKey' | 'valueKey' | 'index' | 'symbol' | 'unknown' | 'end';
 
 export interface Token {

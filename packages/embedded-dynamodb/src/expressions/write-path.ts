@@ -18,7 +18,7 @@ export function setAt(item: Item, path: Path, value: AttributeValue): Item {
   return changeMember(item, path, value);
 }
 
-/** A copy of the item without what stands at the path. Errors: ValidationException where the path's parent is not there. */
+/** A copy of the item without what is at the path. Errors: ValidationException where the path's parent is not there. */
 export function removeAt(item: Item, path: Path): Item {
   return changeMember(item, path, undefined);
 }

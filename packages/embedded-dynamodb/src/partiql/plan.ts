@@ -26,13 +26,13 @@ export function planSelect(where: Condition | undefined, keys: QueryKeys): Selec
   const parts = conjuncts(where);
   const hashes = parts.map((part) => hashValues(part, keys)).find((values) => values !== undefined);
   if (hashes === undefined) return { keyConditions: [], filter: where };
-  const range = parts.map((part) => rangeOf(part, keys)).find((each) => each !== undefined);
   if (hashes.length > maximumPartitions) {
     throw new DynamoDbError(
       'ValidationException',
       `A statement reads at most ${maximumPartitions} values of the hash key; number of values: ${hashes.length}`,
     );
   }
+  const range = parts.map((part) => rangeOf(part, keys)).find((each) => each !== undefined);
   const keyConditions = hashes.map((hash) => (range === undefined ? { hash } : { hash, range }));
   return { keyConditions, filter: where };
 }

@@ -12,7 +12,10 @@ function invalidParameter(message: string): DynamoDbError {
   return invalid(`One or more parameter values were invalid: ${message}`);
 }
 
-/** A checked copy of `item` in normal form; `at` is the API's member that carries it (`Item`, `Key`). Errors: ValidationException, SerializationException. */
+/**
+ * A checked copy of `item` in normal form; `at` is the API's member that carries it (`Item`, `Key`). Errors:
+ * ValidationException, SerializationException.
+ */
 export function validateItem(item: unknown, at: string): Item {
   if (item === undefined || item === null) {
     const member = at.charAt(0).toLowerCase() + at.slice(1);
@@ -23,7 +26,10 @@ export function validateItem(item: unknown, at: string): Item {
   return checkItem(item, 1);
 }
 
-/** A checked copy of `value` in normal form: numbers in plain notation, base64 canonical, so that equal scalars are equal text. Errors: ValidationException, SerializationException. */
+/**
+ * A checked copy of `value` in normal form: numbers in plain notation, base64 canonical, so that equal scalars are equal
+ * text. Errors: ValidationException, SerializationException.
+ */
 export function validateValue(value: unknown): AttributeValue {
   return checkValue(value, 1);
 }
