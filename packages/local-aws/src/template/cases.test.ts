@@ -66,3 +66,13 @@ test.each(folders('invalid'))('tells the problems of testdata/invalid/%s', (name
   expectText(join(folder, 'problems.txt'), lines);
   expect(lines).toContain(` ${name} `);
 });
+
+test('each code that is told has a case', () => {
+  const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'sam-config.ts')
+    .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'));
+  const codes = sources.flatMap((source) =>
+    Array.from(source.matchAll(/\bcode: '([a-z-]+)'/g), ([, code]) => code),
+  );
+  expect([...new Set(codes)].sort()).toEqual(folders('invalid'));
+});

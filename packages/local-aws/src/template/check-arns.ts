@@ -13,7 +13,7 @@ export function checkArns(reading: Reading): void {
   const streams = new Set(tables.filter((each) => each.create.StreamSpecification).map((each) => each.arn));
   const busNames = new Set(['default', ...buses.map((each) => each.busName)]);
   const known = (set: ReadonlySet<string>, arn: string | undefined, at: { place: Place; what: string }) => {
-    if (arn !== undefined && !set.has(arn)) tell(reading, at, arn);
+    if (arn !== undefined && arn !== '' && !set.has(arn)) tell(reading, at, arn);
   };
   for (const { redrive, place, logicalId } of queues)
     known(queueArns, redrive?.deadLetterArn, { place, what: `the dead-letter queue of ${logicalId}` });

@@ -53,18 +53,6 @@ export function toJson(node: Located): Json {
   return Object.fromEntries(Array.from(node.entries, ([key, value]) => [key, toJson(value)]));
 }
 
-/** A node of plain JSON, all of it at one place. */
-export function fromJson(place: Place, json: Json): Located {
-  if (Array.isArray(json)) return { kind: 'list', place, items: json.map((item) => fromJson(place, item)) };
-  if (json !== null && typeof json === 'object') {
-    return mapNode(
-      place,
-      Object.entries(json).map(([key, value]) => [key, fromJson(place, value)] as const),
-    );
-  }
-  return { kind: 'scalar', place, value: json, text: String(json) };
-}
-
 /** What a person calls the node's type. */
 export function typeName(node: Located): string {
   if (node.kind === 'map') return 'a map';

@@ -12,7 +12,7 @@ const templateProperty: ReadonlyMap<string, string> = new Map([
   ['AWS::CloudFormation::Stack', 'TemplateURL'],
 ]);
 
-export function isNestedStack(declaration: Declaration): boolean {
+function isNestedStack(declaration: Declaration): boolean {
   return templateProperty.has(declaration.type);
 }
 
