@@ -3,6 +3,7 @@ import { pascalCase } from '../read/name-schemas.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
+import { type OperationName, operationNames } from './operation-names.js';
 import { contentOf, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
@@ -36,9 +37,8 @@ function formText({ requestBody }: Operation): string {
   return form === undefined ? '' : `\n  form: ${JSON.stringify(formEncodings(form))},`;
 }
 
-function functionOf(operation: Operation, types: OperationTypes): string {
-  const { operationId: id, summary, description, deprecated, place, method, path } = operation;
-  const name = pascalCase(id);
+function functionOf(operation: Operation, name: OperationName, types: OperationTypes): string {
+  const { operationId, summary, description, deprecated, place, method, path } = operation;
   const about = comment([
     summary,
     description,
@@ -50,12 +50,12 @@ function functionOf(operation: Operation, types: OperationTypes): string {
   const optional = request === 'Record<never, never>' || !/^ {2}readonly \w+:/m.test(request);
   const bodies = contentOf(operation.requestBody?.content ?? []).map(({ mediaType }) => quote(mediaType));
   const result = types.result(operation, () => 'readonly headers: Readonly<Record<string, string>>');
-  return `export ${request.startsWith('{') ? `interface ${name}Request ${request}` : `type ${name}Request = ${request};`}
+  return `export ${request.startsWith('{') ? `interface ${name.type}Request ${request}` : `type ${name.type}Request = ${request};`}
 
-export type ${name}Result =${result.startsWith('\n') ? result : ` ${result}`};
+export type ${name.type}Result =${result.startsWith('\n') ? result : ` ${result}`};
 
-const ${id}Format: OperationFormat = {
-  operationId: ${quote(id)},
+const ${name.format}: runtime.OperationFormat = {
+  operationId: ${quote(operationId)},
   method: ${quote(method.toUpperCase())},
   path: ${quote(path)},
   repeatable: ${isRepeatable(operation)},
@@ -65,33 +65,34 @@ const ${id}Format: OperationFormat = {
   responses: ${types.responseCodecs(operation)},
 };
 
-${about}export function ${id}(
-  client: Client,
-  request: ${name}Request${optional ? ' = {}' : ''},
-  options: CallOptions = {},
-): Promise<${name}Result> {
-  return call<${name}Result>(client, ${id}Format, { request, options });
+${about}export function ${name.function}(
+  client: runtime.Client,
+  request: ${name.type}Request${optional ? ' = {}' : ''},
+  options: runtime.CallOptions = {},
+): Promise<${name.type}Result> {
+  return call<${name.type}Result>(client, ${name.format}, { request, options });
 }
 `;
 }
 
-function writeOperations(contract: Contract, types: OperationTypes): GeneratedFile {
-  const functions = contract.operations.map((operation) => functionOf(operation, types));
+type Names = ReturnType<typeof operationNames>;
+
+function writeOperations(names: Names, contract: Contract, types: OperationTypes): GeneratedFile {
+  const functions = Array.from(names, ([operation, name]) => functionOf(operation, name, types));
   const imports = types.imports();
   const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
+  // A schema may be called Client: what is the runtime's own is named through it.
   const runtime = `import { call } from './runtime/client/call.js';
-import type { CallOptions, Client, OperationFormat } from './runtime/client/client.js';
+import type * as runtime from './runtime/client/client.js';
 `;
   return { path: 'operations.ts', text: [headerOf(contract) + runtime + schemas, ...functions].join('\n') };
 }
 
 /** `ordersClient(options)`: every operation bound to one server. */
-function writeIndex(contract: Contract): GeneratedFile {
+function writeIndex(names: Names, contract: Contract): GeneratedFile {
   const camel = pascalCase(contract.service).replace(/^./, (first) => first.toLowerCase());
-  const ids = contract.operations.map(({ operationId }) => operationId);
-  const bound = ids.map((id) => {
-    const name = pascalCase(id);
-    return `    ${id}: (...args: Rest<typeof operations.${id}>): Promise<operations.${name}Result> => operations.${id}(client, ...args),\n`;
+  const bound = Array.from(names.values(), ({ function: name, type }) => {
+    return `    ${name}: (...args: Rest<typeof operations.${name}>): Promise<operations.${type}Result> => operations.${name}(client, ...args),\n`;
   });
   const rest = 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n';
   const text = `${headerOf(contract)}import { type Client, type ClientOptions, createClient } from './runtime/client/client.js';
@@ -105,25 +106,26 @@ export { problems, type ValueProblem } from './runtime/codec/problems.js';
 export * from './operations.js';
 export * from './schemas.js';
 
-${ids.length === 0 ? '' : `${rest}\n`}/** Every operation of ${contract.service}, bound to one server. */
-export function ${camel}Client(options: ClientOptions)${ids.length === 0 ? ': Client' : ''} {
+${bound.length === 0 ? '' : `${rest}\n`}/** Every operation of ${contract.service}, bound to one server. */
+export function ${camel}Client(options: ClientOptions)${bound.length === 0 ? ': Client' : ''} {
   const client = createClient(options);
-${ids.length === 0 ? '  return client;\n' : `  return {\n${bound.join('')}  };\n`}}
+${bound.length === 0 ? '  return client;\n' : `  return {\n${bound.join('')}  };\n`}}
 `;
   return { path: 'index.ts', text };
 }
 
 /** The typed client of a contract: everything below the client package's `src/`. */
 export function writeClient(contract: Contract): GeneratedFile[] {
+  const names = operationNames(contract);
   const plan = new SchemaPlan();
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
-  const operations = writeOperations(contract, new OperationTypes(plan));
+  const operations = writeOperations(names, contract, new OperationTypes(plan));
   const events = writeEvents(contract, new OperationTypes(plan));
   return [
     plan.write(headerOf(contract)),
     operations,
     events,
-    writeIndex(contract),
+    writeIndex(names, contract),
     ...copiedRuntime('client'),
     ...copiedRuntime('codec'),
   ];

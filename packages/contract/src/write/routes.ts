@@ -65,5 +65,5 @@ export function routes(contract: Contract): string {
     const before = parts.map((each) => each.before ?? '').join('');
     return `${before}  if (${conditions.join(' && ')}) return { methods: { ${methods.join(', ')} }, path: { ${taken} } };\n`;
   });
-  return `${outside.join('')}function route(segments: readonly string[]): Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
+  return `${outside.join('')}function route(segments: readonly string[]): runtime.Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
 }

@@ -84,14 +84,14 @@ function writeContract(contract: Contract, types: OperationTypes): GeneratedFile
   const operations = contract.operations.map((operation) => servedOperation(operation, types));
   const imports = types.imports();
   const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
-  const text = `${headerOf(contract)}import type { Route, ServedContract } from './runtime/server/handler.js';
+  const text = `${headerOf(contract)}import type * as runtime from './runtime/server/handler.js';
 ${schemas}
 /** Every operation of ${contract.service}: what a handler gets and what it may answer. */
 export interface Contract {
 ${members.join('\n')}}
 
 ${routes(contract)}
-export const contract: ServedContract<Contract> = {
+export const contract: runtime.ServedContract<Contract> = {
   service: ${quote(contract.service)},
   version: ${quote(contract.version)},
   secrets: ${JSON.stringify(secretNames(contract))},
