@@ -27,10 +27,14 @@ function policy(effect: string, resource: Json, more: { [key: string]: Json } = 
 }
 
 /** An API whose method asks the authorizer, which answers what it is told to. */
-async function guarded(authorizer: { [key: string]: Json }, answer: () => InvokeResult) {
+async function guarded(
+  authorizer: { [key: string]: Json },
+  answer: () => InvokeResult,
+  header = 'Authorization',
+) {
   const scheme = {
     type: 'apiKey',
-    name: 'Authorization',
+    name: header,
     in: 'header',
     'x-amazon-apigateway-authtype': 'custom',
     'x-amazon-apigateway-authorizer': { authorizerUri: integrationUri(authorizerArn), ...authorizer },
@@ -160,7 +164,79 @@ test('an answer counts for the same identity as long as its time, and its policy
   expect(asked).toEqual(['authorizer', 'function', 'function']);
   expect((await get(undefined, 'DELETE'))[0]).toBe(403);
   await get({ headers: { authorization: 'Bearer other' } });
-  expect(asked).toEqual(['authorizer', 'function', 'function', 'authorizer', 'function']);
+  await get();
+  expect(asked).toEqual(['authorizer', 'function', 'function', 'authorizer', 'function', 'function']);
+});
+
+test('without an identity source the header of the scheme has the token', async () => {
+  const { served, get } = await guarded({ type: 'token' }, () => answered(policy('Allow', '*')), 'X-Token');
+  expect((await get())[0]).toBe(401);
+  expect((await get({ headers: { 'x-token': 'abc' } }))[0]).toBe(200);
+  expect(served.events[0]).toMatchObject({ authorizationToken: 'abc' });
+});
+
+test('stage variables and the context may be identity sources', async () => {
+  const identitySource = 'stageVariables.tier, context.identity.sourceIp, context.path';
+  const { asked, get } = await guarded({ type: 'request', identitySource }, () =>
+    answered(policy('Allow', '*')),
+  );
+  expect(await get({})).toEqual([401, '{"message":"Unauthorized"}', 'UnauthorizedException']);
+  expect(asked).toEqual([]);
+  const known = await guarded(
+    { type: 'request', identitySource: 'context.identity.sourceIp, context.path' },
+    () => answered(policy('Allow', '*')),
+  );
+  expect((await known.get({}))[0]).toBe(200);
+  const absent = await guarded({ type: 'request', identitySource: 'context.identity.user' }, () =>
+    answered(null),
+  );
+  expect((await absent.get({}))[0]).toBe(401);
+});
+
+test('a policy may list actions and statements', async () => {
+  const policyDocument = {
+    Statement: [
+      {
+        Sid: 'a',
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 'execute-api:*'],
+        Resource: [`${root}/dev/PUT/*`, `${root}/dev/GET/*`],
+      },
+      { Effect: 'Deny', Action: 's3:*', Resource: '*' },
+    ],
+  };
+  const { get } = await guarded({ type: 'token' }, () => answered({ principalId: 'ann', policyDocument }));
+  expect((await get())[0]).toBe(200);
+});
+
+test('a policy with a condition is refused, not taken without it', async () => {
+  const statement = { Effect: 'Allow', Action: '*', Resource: '*', Condition: {} };
+  const { served, get } = await guarded({ type: 'token' }, () =>
+    answered({ principalId: 'a', policyDocument: { Statement: statement } }),
+  );
+  expect((await get())[0]).toBe(500);
+  expect(served.errors).toEqual(['the authorizer Guard: Condition in its policy is not supported']);
+});
+
+test.each([
+  [undefined, 300],
+  [60, 60],
+])('with a time to live of %s an answer counts for %s seconds', async (ttl, seconds) => {
+  const options = ttl === undefined ? {} : { authorizerResultTtlInSeconds: ttl };
+  const { asked, get } = await guarded({ type: 'token', ...options }, () => answered(policy('Allow', '*')));
+  const start = Date.now();
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(start);
+  try {
+    await get();
+    clock.mockReturnValue(start + seconds * 1000 - 1);
+    await get();
+    expect(asked.filter((each) => each === 'authorizer')).toHaveLength(1);
+    clock.mockReturnValue(start + seconds * 1000);
+    await get();
+    expect(asked.filter((each) => each === 'authorizer')).toHaveLength(2);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('with a time to live of zero the authorizer is asked each time', async () => {

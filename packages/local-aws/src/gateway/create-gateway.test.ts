@@ -96,8 +96,10 @@ test("an integration's timeout is answered 504 while the function goes on", asyn
     [api({ '/v1/orders': { get: slow } })],
     () => new Promise((resolve) => (end = resolve)),
   );
-  const { status, body } = await served.call('GET', '/v1/orders');
+  const { status, headers, body } = await served.call('GET', '/v1/orders');
   expect([status, body.toString()]).toEqual([504, '{"message":"Endpoint request timed out"}']);
+  expect(headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+  expect(served.errors).toEqual(['GET /v1/orders (orders): the function gave no answer within 50 ms']);
   end(answered({}));
 });
 
@@ -120,6 +122,7 @@ test('a body without a length is cut off at the limit too', async () => {
   const headers = { 'Transfer-Encoding': 'chunked' };
   const { status, headers: answered } = await served.call('POST', '/v1/orders', { headers, body });
   expect([status, answered.connection]).toEqual([413, 'close']);
+  expect(answered['x-amzn-errortype']).toBe('RequestTooLargeException');
   expect(served.events).toEqual([]);
 });
 
@@ -169,6 +172,90 @@ test("preflight requests get SAM's mock with the configured headers on every pat
   const any = await served.call('OPTIONS', '/v1/orders/1');
   expect(any.headers['access-control-allow-methods']).toBe('DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT');
   expect(served.events).toEqual([]);
+});
+
+const literalMock = {
+  'x-amazon-apigateway-integration': {
+    type: 'MOCK',
+    requestTemplates: { 'application/json': '{ "statusCode" : 204 }' },
+    responses: {
+      default: { statusCode: '500' },
+      '20\\d': {
+        statusCode: '202',
+        responseParameters: { 'method.response.header.X-Mocked': "'it''s'" },
+        responseTemplates: { 'text/plain': 'mocked' },
+      },
+    },
+  },
+};
+
+test('a mock answers with the response whose pattern fits its status, and beats the preflight of Cors', async () => {
+  const cors = { allowOrigin: '*', allowCredentials: false };
+  const served = await serveApis([api({ '/v1/orders': { options: literalMock } }, { cors })]);
+  const { status, headers, body } = await served.call('OPTIONS', '/v1/orders');
+  expect([status, body.toString()]).toEqual([202, 'mocked']);
+  expect(headers).toMatchObject({ 'content-type': 'text/plain', 'x-mocked': "it''s" });
+  expect(headers).not.toHaveProperty('access-control-allow-origin');
+});
+
+test('a mock whose status fits no pattern answers by default, with the status of the template', async () => {
+  const { 'x-amazon-apigateway-integration': integration } = literalMock;
+  const mock = {
+    ...literalMock,
+    'x-amazon-apigateway-integration': { ...integration, responses: { default: {} } },
+  };
+  const served = await serveApis([api({ '/v1/orders': { get: mock } })]);
+  const { status, headers } = await served.call('GET', '/v1/orders');
+  expect([status, headers['content-type']]).toEqual([204, 'application/json']);
+});
+
+test('preflight without further configuration has origin and methods alone', async () => {
+  const served = await serveApis([
+    api({ '/a': { get: proxy } }, { cors: { allowOrigin: '*', allowCredentials: false } }),
+  ]);
+  const { headers } = await served.call('OPTIONS', '/a');
+  const names = Object.keys(headers).filter((name) => name.startsWith('access-control'));
+  expect(names.sort()).toEqual(['access-control-allow-methods', 'access-control-allow-origin']);
+});
+
+test('a fault of the gateway itself is 500 and the log has its stack', async () => {
+  const served = await serveApis([api({ '/v1/orders': { get: proxy } })], async () => {
+    throw new TypeError('broken inside');
+  });
+  const { status, body } = await served.call('GET', '/v1/orders');
+  expect([status, body.toString()]).toEqual([500, '{"message":"Internal server error"}']);
+  expect(served.errors).toEqual(['GET /v1/orders (orders): broken inside']);
+  expect(served.lines).toEqual(['GET /v1/orders 500 orders']);
+});
+
+test('a header that HTTP does not allow is 500 and does not end the gateway', async () => {
+  const served = await serveApis([api({ '/v1/orders': { get: proxy } })], async () =>
+    answered({ headers: { 'X-A': 'a\nb' } }),
+  );
+  expect((await served.call('GET', '/v1/orders')).status).toBe(500);
+  expect(served.errors[0]).toMatch(/^GET \/v1\/orders: Invalid character in header content/);
+});
+
+test("an API's response for all of 5xx adds its headers, with the status and message of the failure", async () => {
+  const definition = {
+    'x-amazon-apigateway-gateway-responses': {
+      DEFAULT_5XX: {
+        responseParameters: { 'gatewayresponse.header.X-Gateway': "'yes'" },
+        responseTemplates: {
+          'application/json': '{"id":"$context.requestId","text":"$context.error.message"}',
+        },
+      },
+    },
+  };
+  const served = await serveApis([api({ '/v1/orders': { get: proxy } }, {}, definition)], async () =>
+    answered(null),
+  );
+  const { status, headers, body } = await served.call('GET', '/v1/orders');
+  expect([status, headers['x-gateway']]).toEqual([502, 'yes']);
+  expect(JSON.parse(body.toString())).toEqual({
+    id: headers['x-amzn-requestid'],
+    text: 'Internal server error',
+  });
 });
 
 test("an API's own gateway responses replace the defaults", async () => {

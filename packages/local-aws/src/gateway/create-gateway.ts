@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AwsError, type Functions, type InvokeResult, type Output } from '../parts.js';
 import type { System } from '../system.js';
@@ -115,7 +116,7 @@ class Gateway {
     const found = this.#routes.find(request.path);
     const method = found?.resource.get(request.method) ?? found?.resource.get('ANY');
     if (found === undefined || method === undefined) {
-      const responses = this.#onlyApi?.gatewayResponses ?? new Map();
+      const responses = this.#commonResponses();
       return {
         answer: gatewayAnswer({ type: 'MISSING_AUTHENTICATION_TOKEN' }, responses, request.requestId),
       };
@@ -155,6 +156,19 @@ class Gateway {
     return gatewayAnswer({ type: 'DEFAULT_5XX', statusCode }, responses, request.requestId);
   }
 
+  /** Responses that count where no route is known yet: of the only API, if there is just one. */
+  #commonResponses(): GatewayResponses {
+    return this.#onlyApi?.gatewayResponses ?? new Map();
+  }
+
+  /** A request beyond the limits is answered before it is read to its end, so its connection cannot be used again. */
+  refuse({ statusCode, message }: RequestTooLargeError, outgoing: ServerResponse): void {
+    const failure = { type: 'REQUEST_TOO_LARGE', statusCode, message } as const;
+    const answer = gatewayAnswer(failure, this.#commonResponses(), randomUUID());
+    outgoing.writeHead(answer.statusCode, { ...answer.headers, Connection: 'close' });
+    outgoing.end(answer.body);
+  }
+
   /** An answer that has no content has no length either (RFC 9110, 8.6). */
   #send(
     { statusCode, headers, body }: GatewayAnswer,
@@ -186,17 +200,6 @@ class Gateway {
   }
 }
 
-/** A request beyond the limits is answered before it is read to its end, so its connection cannot be used again. */
-function refuseTooLarge({ statusCode, message }: RequestTooLargeError, outgoing: ServerResponse): void {
-  const body = JSON.stringify({ message });
-  outgoing.writeHead(statusCode, {
-    'Content-Type': 'application/json',
-    'x-amzn-ErrorType': 'RequestTooLargeException',
-    Connection: 'close',
-  });
-  outgoing.end(body);
-}
-
 /**
  * Serves the REST APIs of the system on one port, without stage in the path: what a custom domain name with an empty
  * base path does. Routes come from the definitions; `checkApis` tells what keeps them from being served.
@@ -206,7 +209,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
   return (incoming, outgoing) => {
     gateway.handle(incoming, outgoing).catch((error: unknown) => {
       if (error instanceof RequestTooLargeError) {
-        refuseTooLarge(error, outgoing);
+        gateway.refuse(error, outgoing);
         options.output.request({
           method: incoming.method ?? '',
           path: incoming.url ?? '',
