@@ -304,7 +304,7 @@ test('an initialization has ten seconds more than an event', async () => {
     functionError: 'Unhandled',
     payload: {
       errorType: 'Sandbox.Timedout',
-      errorMessage: expect.stringMatching(/timed out after 0\.25 seconds$/),
+      errorMessage: expect.stringMatching(/Z [0-9a-f-]{36} Task timed out after 0\.25 seconds$/),
     },
   });
 });

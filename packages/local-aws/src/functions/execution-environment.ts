@@ -52,6 +52,11 @@ interface Running {
   readonly resolve: (outcome: Outcome) => void;
 }
 
+/** After the event loop has read what a process has written until now to its pipes and its Runtime API. */
+function soon(run: () => void): void {
+  setImmediate(() => setImmediate(run));
+}
+
 /** One process that works on the events of one function, one at a time, and is stopped in between, as on AWS. */
 export class ExecutionEnvironment implements Watched {
   readonly #spec: FunctionSpec;
@@ -63,7 +68,8 @@ export class ExecutionEnvironment implements Watched {
   #child: ChildProcess | undefined;
   #state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   #running: Running | undefined;
-  #initError: string | undefined;
+  /** Why it could not be initialized, as an error object for the request that waits. */
+  #initFailure: ((requestId: string) => string) | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #freezing: NodeJS.Timeout | undefined;
   #frozen = false;
@@ -85,7 +91,7 @@ export class ExecutionEnvironment implements Watched {
       response: (text, tooLarge) => (tooLarge ? this.#fail(responseTooLarge) : this.#finish(text)),
       error: (text) => this.#finish(text, 'Unhandled'),
       initError: (text) => {
-        this.#initError = text;
+        this.#initFailure = () => text;
       },
     });
   }
@@ -112,8 +118,7 @@ export class ExecutionEnvironment implements Watched {
     try {
       await this.#spawn();
     } catch (error) {
-      this.#initError = JSON.stringify({ errorType: 'Runtime.Unknown', errorMessage: String(error) });
-      this.#end({ code: 1, signal: null });
+      this.#failToStart('Runtime.Unknown', String(error));
     }
   }
 
@@ -161,7 +166,7 @@ export class ExecutionEnvironment implements Watched {
 
   #obtain(variables: Record<string, string>): ChildProcess {
     const parked = this.#inspectPort === undefined ? this.#host.spares.take(this.#spec) : undefined;
-    if (parked !== undefined && this.#spec.runtime.startsWith('nodejs')) {
+    if (parked !== undefined) {
       assign(parked, this.#spec.codeDir, variables);
       return parked;
     }
@@ -172,19 +177,18 @@ export class ExecutionEnvironment implements Watched {
 
   #adopt(child: ChildProcess): void {
     this.#child = child;
-    child.once('exit', (code, signal) => this.#end({ code, signal }));
-    child.once('error', (error) => {
-      this.#initError = JSON.stringify({
-        errorType: 'Runtime.InvalidEntrypoint',
-        errorMessage: error.message,
-      });
-      this.#end({ code: 1, signal: null });
-    });
+    child.once('exit', (code, signal) => soon(() => this.#end({ code, signal })));
+    child.once('error', ({ message }) => this.#failToStart('Runtime.InvalidEntrypoint', message));
     child.stdin?.on('error', () => undefined);
     if (child.stdout !== null) this.#log.read(child.stdout);
     if (child.stderr !== null) this.#log.read(child.stderr);
     if (child.pid !== undefined) this.#host.watchdog.guard(child.pid);
     this.#host.memoryWatch.add(this);
+  }
+
+  #failToStart(errorType: string, errorMessage: string): void {
+    this.#initFailure = () => JSON.stringify({ errorType, errorMessage });
+    this.#end({ code: 1, signal: null });
   }
 
   /** A debugged function may stand still for as long as somebody reads. */
@@ -194,10 +198,10 @@ export class ExecutionEnvironment implements Watched {
   }
 
   #timeOut(): void {
-    const requestId = this.#running?.invocation.requestId;
-    const { timeoutS } = this.#spec;
-    if (requestId !== undefined) this.#fail(timedOut(requestId, timeoutS, this.#host.now()));
-    else this.#initError ??= JSON.stringify(timedOut('', timeoutS, this.#host.now()));
+    const nowMs = this.#host.now();
+    const failure = (requestId: string) => timedOut(requestId, this.#spec.timeoutS, nowMs);
+    if (this.#running !== undefined) this.#fail(failure(this.#running.invocation.requestId));
+    else this.#initFailure ??= (requestId) => JSON.stringify(failure(requestId));
     this.kill();
   }
 
@@ -242,8 +246,7 @@ export class ExecutionEnvironment implements Watched {
         logTail: this.#log.takeTail(),
         ...(functionError !== undefined && { functionError }),
       });
-    // What the function has printed is in the pipe by now, and is read by the next turn of the event loop.
-    if (running.invocation.wantsLogTail === true) setImmediate(() => setImmediate(settle));
+    if (running.invocation.wantsLogTail === true) soon(settle);
     else settle();
   }
 
@@ -258,7 +261,7 @@ export class ExecutionEnvironment implements Watched {
     if (this.pid !== undefined) this.#host.watchdog.release(this.pid);
     const running = this.#running?.invocation.requestId;
     if (running !== undefined) this.#fail(exited(running, exit));
-    const failure = (requestId: string) => this.#initError ?? JSON.stringify(exited(requestId, exit));
+    const failure = this.#initFailure ?? ((requestId: string) => JSON.stringify(exited(requestId, exit)));
     this.#listener.ended(this, wasStarting ? failure : undefined);
     this.#resolveEnded();
   }

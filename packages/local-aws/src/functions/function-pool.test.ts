@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { arnOf, call, Fixture, until } from './fixture.js';
+import { FunctionCode } from './function-code.js';
+import { FunctionPool } from './function-pool.js';
+import { MemoryWatch } from './memory-watch.js';
+import { Spares } from './spares.js';
+import { Watchdog } from './watchdog.js';
 
 let fixture: Fixture;
 beforeEach(() => {
@@ -150,5 +153,47 @@ test('variables that Node.js reads when it starts reach a function in spite of s
   });
   const functions = await fixture.start({ spares: 1 });
   expect((await call(functions, 'it')).payload).toBe('1mine');
-  expect(existsSync(join(fixture.directory, 'it'))).toBe(true);
+});
+
+test('environments that have been idle for five minutes end, the others stay', async () => {
+  fixture.add('it', waits);
+  const [spec] = fixture.system.functions;
+  if (spec === undefined) throw new Error('no function');
+  const watchdog = new Watchdog();
+  const pool = new FunctionPool(
+    spec,
+    {
+      region: 'eu-central-1',
+      endpointUrl: () => '',
+      log: (_name, line) => void fixture.lines.push(line),
+      watchdog,
+      spares: new Spares([], 0, watchdog),
+      memoryWatch: new MemoryWatch(),
+      now: Date.now,
+    },
+    new FunctionCode(spec, fixture.output, false),
+  );
+  const invoke = (requestId: string) => pool.invoke({ requestId, payload: '{}', traceId: '' });
+  const calls = [invoke('1'), invoke('2')];
+  await until(() => begun() === 2);
+  go();
+  const pids = (await Promise.all(calls)).map(({ payload }) => payload);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  const startedMs = performance.now();
+  const now = jest.spyOn(performance, 'now').mockReturnValue(startedMs + 299_000);
+  pool.reap();
+  const last = (await invoke('3')).payload;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  now.mockReturnValue(startedMs + 301_000);
+  pool.reap();
+  const kept = (await invoke('4')).payload;
+  now.mockReturnValue(startedMs + 900_000);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  now.mockReturnValue(startedMs + 1300_000);
+  pool.reap();
+  const fresh = (await invoke('5')).payload;
+  now.mockRestore();
+  expect([pids.includes(last), kept, pids.includes(fresh)]).toEqual([true, last, false]);
+  await pool.close();
+  watchdog.close();
 });

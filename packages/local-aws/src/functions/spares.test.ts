@@ -26,16 +26,16 @@ test('spares have the memory of most functions', () => {
   fixture.add('a', '', { memoryMb: 512 });
   fixture.add('b', '', { memoryMb: 256 });
   fixture.add('c', '', { memoryMb: 256 });
-  fixture.add('python', {}, { memoryMb: 128, runtime: 'python3.13' });
+  fixture.add('python', {}, { memoryMb: 256, runtime: 'python3.13' });
   spares = new Spares(fixture.system.functions, 3, watchdog);
   spares.fill();
-  const taken = ['b', 'c', 'b', 'a', 'a', 'python'].map((name) => spares.take(spec(name)));
+  const taken = ['python', 'b', 'c', 'b', 'a', 'a'].map((name) => spares.take(spec(name)));
   expect(taken.map((child) => child?.spawnargs[1])).toEqual([
+    undefined,
     '--max-old-space-size=256',
     '--max-old-space-size=256',
     undefined,
     '--max-old-space-size=512',
-    undefined,
     undefined,
   ]);
   for (const child of taken) if (child !== undefined) signalGroup(child, 'SIGKILL');

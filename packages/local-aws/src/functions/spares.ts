@@ -3,9 +3,10 @@ import type { FunctionSpec } from '../system.js';
 import { signalGroup, spawnParked } from './runtime-process.js';
 import type { Watchdog } from './watchdog.js';
 
-/** Options of Node.js that only its start reads: a process that is started already cannot take them. */
-function needsOwnStart({ environment }: FunctionSpec): boolean {
-  return Object.keys(environment).some((name) => name.startsWith('NODE_') && name !== 'NODE_ENV');
+/** Some variables are options of Node.js that only its start reads: a process that is started cannot take them. */
+function canUseSpare({ runtime, environment }: FunctionSpec): boolean {
+  const isStartOption = (name: string) => name.startsWith('NODE_') && name !== 'NODE_ENV';
+  return runtime.startsWith('nodejs') && !Object.keys(environment).some(isStartOption);
 }
 
 /** The cold start that has taken a spare has the processor for itself so long. */
@@ -23,9 +24,9 @@ export class Spares {
 
   constructor(functions: readonly FunctionSpec[], count: number, watchdog: Watchdog) {
     this.#watchdog = watchdog;
-    const takers = functions.filter((spec) => spec.runtime.startsWith('nodejs') && !needsOwnStart(spec));
     const uses = new Map<number, number>();
-    for (const { memoryMb } of takers) uses.set(memoryMb, (uses.get(memoryMb) ?? 0) + 1);
+    for (const { memoryMb } of functions.filter(canUseSpare))
+      uses.set(memoryMb, (uses.get(memoryMb) ?? 0) + 1);
     const sizes = Array.from(uses).sort((a, b) => b[1] - a[1]);
     for (let i = 0; i < count && sizes.length > 0; i++) {
       const size = sizes[i % sizes.length]?.[0] ?? 0;
@@ -43,7 +44,7 @@ export class Spares {
   }
 
   take(spec: FunctionSpec): ChildProcess | undefined {
-    if (needsOwnStart(spec)) return undefined;
+    if (!canUseSpare(spec)) return undefined;
     const child = this.#parked.get(spec.memoryMb)?.shift();
     child?.removeAllListeners('exit');
     if (child !== undefined) setTimeout(() => this.fill(), refillMs).unref();
