@@ -89,6 +89,20 @@ test('a FIFO group stays closed while a message is in flight that was taken as a
   expect(bodies(await receive('dead.fifo'))).toEqual(['a0', 'a1']);
 });
 
+test('a dead-letter queue counts its own receives before it passes a message on', async () => {
+  world = queuesInMemory([
+    queueSpec('work', redrive('dead', 2)),
+    queueSpec('dead', redrive('last', 2)),
+    queueSpec('last'),
+  ]);
+  await kill('x');
+  for (const count of ['3', '4']) {
+    expect((await receive('dead'))[0]?.attributes.ApproximateReceiveCount).toBe(count);
+  }
+  expect(await receive('dead')).toEqual([]);
+  expect(bodies(await receive('last'))).toEqual(['x']);
+});
+
 test('without its dead-letter queue a message is received on and on', async () => {
   await send('lost', 'x');
   for (let i = 1; i <= 5; i++) {
@@ -186,6 +200,24 @@ test.each([
   ],
 ])('a move task is refused for %s', async (_, input, code) => {
   await expect(world.queues.call('StartMessageMoveTask', input)).rejects.toMatchObject({ code });
+});
+
+test('a move task keeps to its rate', async () => {
+  for (const body of ['a', 'b', 'c']) await kill(body);
+  jest.useFakeTimers();
+  try {
+    await world.queues.call('StartMessageMoveTask', {
+      SourceArn: arnOf('dead'),
+      MaxNumberOfMessagesPerSecond: 2,
+    });
+    await jest.advanceTimersByTimeAsync(999);
+    expect(bodies(await receive('work'))).toEqual(['a', 'b']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(bodies(await receive('work'))).toEqual(['a', 'b', 'c']);
+  } finally {
+    jest.useRealTimers();
+  }
+  expect((await tasks('dead'))[0]).toMatchObject({ Status: 'COMPLETED', MaxNumberOfMessagesPerSecond: 2 });
 });
 
 test('a running move task keeps others away and can be cancelled once', async () => {

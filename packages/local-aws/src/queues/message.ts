@@ -31,6 +31,8 @@ export interface StoredMessage extends SentMessage {
   readonly receipt?: string;
   /** ARN of the queue that it was moved out of to this dead-letter queue. */
   readonly deadLetterSource?: string;
+  /** How many of its receives were in queues before this one: they do not count for this one's redrive policy. */
+  readonly receivedElsewhere?: number;
 }
 
 /** Visibility, which dies with the process: `delayed` and `inFlight` end at `visibleAt`. */

@@ -23,7 +23,6 @@ export class QueueSet implements Participant {
   readonly system: QueueSystem;
   readonly #queues = new Map<string, Queue>();
   readonly #appliers: Appliers;
-
   readonly #onChange: (queue: Queue) => void;
 
   constructor(system: QueueSystem, { startedAt, onChange }: QueueSetOptions) {
@@ -51,7 +50,7 @@ export class QueueSet implements Participant {
     }
   }
 
-  /** Queues that exist, by name. */
+  /** Queues that exist. */
   list(): Queue[] {
     return [...this.#queues.values()].filter((queue) => queue.base !== undefined);
   }
@@ -175,6 +174,7 @@ function applyDeadLetter(from: MessageStore, to: MessageStore, entry: EntryOf<'d
     sentAt,
     availableAt: sentAt,
     deadLetterSource: entry.source,
+    receivedElsewhere: message.receiveCount,
     ...(to.fifo && { sequenceNumber: to.deduplicator.number() }),
   });
 }

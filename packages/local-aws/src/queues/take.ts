@@ -53,9 +53,10 @@ function plan(service: QueueService, queue: Queue, candidates: readonly Held[]):
   const expired: string[] = [];
   const entries: QueueEntry[] = [];
   for (const held of candidates) {
-    const { id, sentAt, receiveCount } = held.message;
+    const { id, sentAt, receiveCount, receivedElsewhere = 0 } = held.message;
+    const received = receiveCount - receivedElsewhere;
     if (sentAt <= oldest) expired.push(id);
-    else if (deadLetter && redrive && receiveCount >= redrive.maxReceiveCount) {
+    else if (deadLetter && redrive && received >= redrive.maxReceiveCount) {
       entries.push({
         op: 'deadLetter',
         queue: queue.name,
