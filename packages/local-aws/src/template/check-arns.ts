@@ -5,7 +5,9 @@ import type { Reading } from './stack/stack.js';
 export function checkArns(reading: Reading): void {
   const { functions, tables, queues, buses, rules, eventSourceMappings } = reading.parts;
   const queueArns = new Set(queues.map((each) => each.arn));
+  const { region, accountId } = reading.options;
   const targetArns = new Set([
+    `arn:aws:events:${region}:${accountId}:event-bus/default`,
     ...queueArns,
     ...functions.map((each) => each.arn),
     ...buses.map((each) => each.arn),
