@@ -44,12 +44,16 @@ const frontEnd: Readonly<Record<string, string>> = {
   AccessDeniedException: 'com.amazon.coral.service',
 };
 
+/** Errors of the parser and of access control spell their message with a capital. */
+const frontEndMessage = new Set(['SerializationException', 'AccessDeniedException']);
+
 function sendError(response: ServerResponse, error: unknown): void {
   if (error instanceof DynamoDbError) {
     const { code, message, details } = error;
-    const body = { __type: `${frontEnd[code] ?? vocabulary}#${code}`, message, ...details };
-    // TransactionCanceledException and SerializationException spell it with a capital, as their models do.
-    const spelt = code === 'TransactionCanceledException' ? { ...body, Message: message } : body;
+    const text = frontEndMessage.has(code) ? { Message: message } : { message };
+    // This one has it in both spellings, as SDKs read either.
+    const both = code === 'TransactionCanceledException' ? { Message: message } : {};
+    const spelt = { __type: `${frontEnd[code] ?? vocabulary}#${code}`, ...text, ...both, ...details };
     send(response, error.statusCode, spelt);
     return;
   }

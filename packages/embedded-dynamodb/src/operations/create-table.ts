@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Table } from '../engine/table.js';
 import { DynamoDbError } from '../tables.js';
 import { checkShape } from '../validation/check-shape.js';
+import { checkTypes } from '../validation/check-types.js';
 import { invalidParameter, notSupported, validationError } from '../validation/errors.js';
 import { flag, listOf, required, struct } from '../validation/shape.js';
 import { newName } from '../validation/table-name.js';
@@ -74,6 +75,7 @@ export function createTable(engine: Engine, given: Input): unknown {
 }
 
 function checkInput(given: Input): CreateTableInput {
+  checkTypes(given, shape);
   if (given.TableName === undefined || given.TableName === null) {
     throw validationError("The parameter 'TableName' is required but was not present in the request");
   }

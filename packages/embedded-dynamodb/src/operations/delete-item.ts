@@ -1,9 +1,8 @@
 import type { Engine } from '../engine/engine.js';
-import { checkShape } from '../validation/check-shape.js';
 import { validationError } from '../validation/errors.js';
 import { keyPlace } from '../validation/keys.js';
 import { item, required, struct } from '../validation/shape.js';
-import { requireTable, tableName } from '../validation/table-name.js';
+import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { validateItem } from '../values/validate.js';
 import { conditionalWrite } from './input-shapes.js';
 import { requireCondition } from './item-write.js';
@@ -14,10 +13,9 @@ const shape = struct('DeleteItemInput', { Key: required(item), ...conditionalWri
 
 /** API_DeleteItem */
 export function deleteItem(engine: Engine, input: Readonly<Record<string, unknown>>): unknown {
-  const name = tableName(input);
-  checkShape(input, shape);
+  const name = checkTableInput(input, shape);
   if (!['NONE', 'ALL_OLD', undefined, null].includes(input.ReturnValues as string | undefined)) {
-    throw validationError('Return values set to invalid value');
+    throw validationError('ReturnValues can only be ALL_OLD or NONE');
   }
   const condition = writeCondition(input);
   const key = validateItem(input.Key, 'Key');

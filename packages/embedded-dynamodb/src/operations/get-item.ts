@@ -1,10 +1,9 @@
 import type { Engine } from '../engine/engine.js';
 import { attributesToGet as parseAttributesToGet } from '../expressions/legacy.js';
 import { type Projection, parseProjection, project } from '../expressions/projection.js';
-import { checkShape } from '../validation/check-shape.js';
 import { keyPlace } from '../validation/keys.js';
 import { flag, item, required, struct, text } from '../validation/shape.js';
-import { requireTable, tableName } from '../validation/table-name.js';
+import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { itemSize } from '../values/size.js';
 import { validateItem } from '../values/validate.js';
 import { consumedCapacity, noCapacity, readUnits } from './capacity.js';
@@ -24,8 +23,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** API_GetItem */
 export function getItem(engine: Engine, input: Input): unknown {
-  const name = tableName(input);
-  checkShape(input, shape);
+  const name = checkTableInput(input, shape);
   const projection = projectionOf(input);
   const key = validateItem(input.Key, 'Key');
   const table = requireTable(engine, name);

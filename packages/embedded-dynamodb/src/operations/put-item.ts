@@ -1,11 +1,10 @@
 import type { Engine } from '../engine/engine.js';
 import { type Condition, parseCondition } from '../expressions/condition.js';
 import { expectedCondition } from '../expressions/legacy.js';
-import { checkShape } from '../validation/check-shape.js';
 import { validationError } from '../validation/errors.js';
 import { itemPlace } from '../validation/keys.js';
 import { item, required, struct } from '../validation/shape.js';
-import { requireTable, tableName } from '../validation/table-name.js';
+import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { validateItem } from '../values/validate.js';
 import { expressionContext } from './expression-context.js';
 import { conditionalWrite } from './input-shapes.js';
@@ -18,14 +17,13 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** API_PutItem */
 export function putItem(engine: Engine, input: Input): unknown {
-  const name = tableName(input);
-  checkShape(input, shape);
+  const name = checkTableInput(input, shape);
   if (!['NONE', 'ALL_OLD', undefined, null].includes(input.ReturnValues as string | undefined)) {
-    throw validationError('Return values set to invalid value');
+    throw validationError('ReturnValues can only be ALL_OLD or NONE');
   }
-  const condition = writeCondition(input);
   const after = validateItem(input.Item, 'Item');
   checkItemSize(after, 'Item size');
+  const condition = writeCondition(input);
   const table = requireTable(engine, name);
   const place = itemPlace(after, table);
   const before = table.get(place);

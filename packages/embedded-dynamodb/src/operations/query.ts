@@ -11,13 +11,13 @@ import {
   attributesToGet as parseAttributesToGet,
 } from '../expressions/legacy.js';
 import { type Projection, parseProjection } from '../expressions/projection.js';
-import { checkShape, throwProblems } from '../validation/check-shape.js';
+import { throwProblems } from '../validation/check-shape.js';
 import { validationError } from '../validation/errors.js';
 import { flag, integer, item, oneOf, type Shape, struct, text } from '../validation/shape.js';
-import { requireTable, tableName } from '../validation/table-name.js';
+import { checkTableInput, requireTable } from '../validation/table-name.js';
 import type { AttributeValue } from '../values/attribute-value.js';
 import { expressionContext } from './expression-context.js';
-import { refuseKeyFilter } from './filter-attributes.js';
+import { conditionPaths, refuseKeyFilter, refuseNestedKeys } from './filter-attributes.js';
 import {
   attributeNames,
   attributesToGet,
@@ -26,7 +26,7 @@ import {
   returnConsumedCapacity,
 } from './input-shapes.js';
 import { readPage } from './read-page.js';
-import { pageAnswer, type ReadSource, readSource, startPlace } from './read-source.js';
+import { pageAnswer, type ReadSource, readSource, startKeyOf, startPlace } from './read-source.js';
 import { selectItems, selectionOf } from './selection.js';
 
 export const readMembers: Readonly<Record<string, Shape>> = {
@@ -56,23 +56,26 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** API_Query */
 export function query(engine: Engine, input: Input): unknown {
-  const name = tableName(input);
-  checkShape(input, shape);
+  const name = checkTableInput(input, shape);
   if (((input.Limit as number | undefined | null) ?? 1) < 1) {
     throwProblems([
       "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ]);
   }
   const request = parseQuery(input);
+  const startKey = startKeyOf(input);
   const source = readSource(requireTable(engine, name), input);
+  const from = startPlace(source, startKey);
   const key = request.key(source.keys);
-  const selection = selectionOf(source, request.projection, input);
-  if (request.filter !== undefined) refuseKeyFilter(request.filter, source.keys, request.isLegacy);
   const isDescending = input.ScanIndexForward === false;
-  const [start, end] = pageBounds(source, key, { input, isDescending });
+  const [start, end] = pageBounds(source, key, { from, isDescending });
+  const { filter, projection } = request;
+  refuseNestedKeys([...(projection?.paths ?? []), ...(filter ? conditionPaths(filter) : [])], source.table);
+  if (filter !== undefined) refuseKeyFilter(filter, source.keys, request.isLegacy);
+  const selection = selectionOf(source, projection, input);
   const page = readPage(source.rows.between(start, end, isDescending), {
     limit: (input.Limit ?? undefined) as number | undefined,
-    filter: request.filter,
+    filter,
     view: selection.view,
   });
   return pageAnswer(source, page, { input, items: selectItems(selection, page.items) });
@@ -133,25 +136,33 @@ function parseLegacyQuery(input: Input): QueryRequest {
 function pageBounds(
   source: ReadSource,
   key: KeyCondition,
-  { input, isDescending }: { input: Input; isDescending: boolean },
+  { from, isDescending }: { from: RowKey | undefined; isDescending: boolean },
 ): readonly [Position, Position] {
   const [start, end] = bounds(source.rows, key);
-  const from = startPlace(source, input.ExclusiveStartKey);
   if (from === undefined) return [start, end];
-  if (!isWithin(key, from)) {
+  checkWithin(key, from);
+  return isDescending ? [start, source.rows.seek(from)] : [source.rows.seek(from, true), end];
+}
+
+function checkWithin({ hash, range }: KeyCondition, place: RowKey): void {
+  const isOfPartition = place.hash === orderedKey(hash);
+  if (range === undefined) {
+    if (isOfPartition) return;
     throw validationError(
       'The provided starting key is outside query boundaries based on provided conditions',
     );
   }
-  return isDescending ? [start, source.rows.seek(from)] : [source.rows.seek(from, true), end];
+  if (!satisfies(range, place)) {
+    throw validationError('The provided starting key does not match the range key predicate');
+  }
+  if (!isOfPartition) {
+    throw validationError('The query can return at most one row and cannot be restarted');
+  }
 }
 
-/** Whether a row at `place` would satisfy the key condition. */
-function isWithin({ hash, range }: KeyCondition, place: RowKey): boolean {
-  if (place.hash !== orderedKey(hash)) return false;
-  if (range === undefined) return true;
-  const [low, high] = range.values.map(orderedKey) as [string, string | undefined];
-  switch (range.op) {
+function satisfies({ op, values }: NonNullable<KeyCondition['range']>, place: RowKey): boolean {
+  const [low, high] = values.map(orderedKey) as [string, string | undefined];
+  switch (op) {
     case '=':
       return place.range === low;
     case '<':

@@ -1,7 +1,8 @@
-import type { Keys } from '../engine/definition.js';
+import type { KeyAttribute, Keys } from '../engine/definition.js';
 import type { Row, RowKey } from '../engine/row.js';
 import type { SortedRows } from '../engine/sorted-rows.js';
 import { type Index, indexKey, keyNames, pickAttributes, rowKey, type Table } from '../engine/table.js';
+import { DynamoDbError } from '../tables.js';
 import { validationError } from '../validation/errors.js';
 import { attributeOf, type Item, typeOf } from '../values/attribute-value.js';
 import { validateItem } from '../values/validate.js';
@@ -37,23 +38,51 @@ export function lastEvaluatedKey({ table, keys }: ReadSource, row: Row): Item {
   return pickAttributes(row.whole, new Set([...keyNames(keys), ...keyNames(table.keys)]));
 }
 
-/** The place of an ExclusiveStartKey. Errors: ValidationException when it is not a key of what is read. */
-export function startPlace({ table, index, keys }: ReadSource, given: unknown): RowKey | undefined {
+const startKeyInvalid = 'The provided starting key is invalid';
+const notOfSchema = 'The provided key element does not match the schema';
+
+/** The `ExclusiveStartKey` as an item. Error: ValidationException. */
+export function startKeyOf(input: Input): Item | undefined {
+  const { ExclusiveStartKey: given } = input;
   if (given === undefined || given === null) return undefined;
-  const key = validateItem(given, 'ExclusiveStartKey');
+  try {
+    return validateItem(given, 'ExclusiveStartKey');
+  } catch (error) {
+    if (!(error instanceof DynamoDbError) || error.code !== 'ValidationException') throw error;
+    throw validationError(`${startKeyInvalid}: ${error.message}`);
+  }
+}
+
+/** The place of a start key. Errors: ValidationException when it is not a key of what is read. */
+export function startPlace(source: ReadSource, key: Item | undefined): RowKey | undefined {
+  if (key === undefined) return undefined;
+  const { table, index, keys } = source;
   const names = new Set([...keyNames(keys), ...keyNames(table.keys)]);
-  if (Object.keys(key).length !== names.size) {
-    throw validationError('The provided starting key is invalid');
-  }
-  for (const each of [keys.hash, keys.range, table.keys.hash, table.keys.range]) {
+  if (Object.keys(key).length !== names.size) throw validationError(startKeyInvalid);
+  for (const each of [keys.hash, keys.range]) {
     const value = each && attributeOf(key, each.name);
-    if (each !== undefined && (value === undefined || typeOf(value) !== each.type)) {
-      throw validationError(
-        'The provided starting key is invalid: The provided key element does not match the schema',
-      );
-    }
+    if (each === undefined) continue;
+    if (value === undefined) throw validationError(startKeyInvalid);
+    if (typeOf(value) !== each.type) throw validationError(notOfSchema);
   }
+  if (!isOfSchema(key, table.keys)) throw validationError(`${startKeyInvalid}: ${notOfSchema}`);
   return index === undefined ? rowKey(key, table.keys) : indexKey(key, keys, table.keys);
+}
+
+/** As startPlace, for a Scan, which says of a table's own key no more than that it does not fit. */
+export function scanStartPlace(source: ReadSource, key: Item | undefined): RowKey | undefined {
+  if (key === undefined || source.index !== undefined) return startPlace(source, key);
+  const isWhole = Object.keys(key).length === keyNames(source.keys).length;
+  if (!isWhole || !isOfSchema(key, source.keys)) throw validationError(`${startKeyInvalid}: ${notOfSchema}`);
+  return rowKey(key, source.keys);
+}
+
+function isOfSchema(key: Item, { hash, range }: Keys): boolean {
+  const fits = (each: KeyAttribute) => {
+    const value = attributeOf(key, each.name);
+    return value !== undefined && typeOf(value) === each.type;
+  };
+  return fits(hash) && (range === undefined || fits(range));
 }
 
 /** The members that Query and Scan answer alike. */

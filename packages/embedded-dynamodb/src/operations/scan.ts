@@ -4,15 +4,15 @@ import type { Position } from '../engine/sorted-rows.js';
 import { type Condition, parseCondition } from '../expressions/condition.js';
 import { filterCondition, attributesToGet as parseAttributesToGet } from '../expressions/legacy.js';
 import { type Projection, parseProjection } from '../expressions/projection.js';
-import { checkShape } from '../validation/check-shape.js';
 import { validationError } from '../validation/errors.js';
 import { integer, struct } from '../validation/shape.js';
-import { requireTable, tableName } from '../validation/table-name.js';
+import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { expressionContext } from './expression-context.js';
+import { conditionPaths, refuseNestedKeys } from './filter-attributes.js';
 import { conditionMap } from './input-shapes.js';
 import { readMembers } from './query.js';
 import { readPage } from './read-page.js';
-import { pageAnswer, type ReadSource, readSource, startPlace } from './read-source.js';
+import { pageAnswer, type ReadSource, readSource, scanStartPlace, startKeyOf } from './read-source.js';
 import { selectItems, selectionOf } from './selection.js';
 
 const shape = struct('ScanInput', {
@@ -27,13 +27,15 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** API_Scan */
 export function scan(engine: Engine, input: Input): unknown {
-  const name = tableName(input);
-  checkShape(input, shape);
-  checkSegments(input);
+  const name = checkTableInput(input, shape);
   const { filter, projection } = parseScan(input);
+  const startKey = startKeyOf(input);
+  checkSegments(input);
   const source = readSource(requireTable(engine, name), input);
+  const from = scanStartPlace(source, startKey);
   const selection = selectionOf(source, projection, input);
-  const [start, end] = segmentBounds(source, input);
+  const [start, end] = segmentBounds(source, from, input);
+  refuseNestedKeys([...(projection?.paths ?? []), ...(filter ? conditionPaths(filter) : [])], source.table);
   const page = readPage(source.rows.between(start, end), {
     limit: (input.Limit ?? undefined) as number | undefined,
     filter,
@@ -91,23 +93,22 @@ const tokens = 2 ** 32;
 const coarse = 4096;
 
 /** A segment is an equal share of the tokens. */
-function segmentBounds(source: ReadSource, input: Input): readonly [Position, Position] {
-  const { rows } = source;
+function segmentBounds(
+  { rows }: ReadSource,
+  from: RowKey | undefined,
+  input: Input,
+): readonly [Position, Position] {
   const total = (input.TotalSegments ?? 1) as number;
   const segment = (input.Segment ?? 0) as number;
   const steps = total <= coarse ? coarse : tokens;
   const cut = (at: number) => Math.ceil((at * steps) / total) * (tokens / steps);
   const [first, beyond] = [cut(segment), cut(segment + 1)];
   const end = beyond === tokens ? rows.end() : rows.seek({ token: beyond });
-  const from = startPlace(source, input.ExclusiveStartKey);
   if (from === undefined) return [rows.seek({ token: first }), end];
-  checkSegmentOf(from, first, beyond);
+  if (from.token < first || from.token >= beyond) {
+    throw validationError(
+      `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${total} Segment: ${segment}`,
+    );
+  }
   return [rows.seek(from, true), end];
-}
-
-function checkSegmentOf({ token }: RowKey, first: number, beyond: number): void {
-  if (token >= first && token < beyond) return;
-  throw validationError(
-    'The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments and Segment must match those of the request that returned it',
-  );
 }

@@ -8,7 +8,14 @@ import { validationError } from '../validation/errors.js';
 import type { Item } from '../values/attribute-value.js';
 import { bounds } from './query.js';
 import { type Page, readPage } from './read-page.js';
-import { lastEvaluatedKey, pageAnswer, type ReadSource, readSource, startPlace } from './read-source.js';
+import {
+  lastEvaluatedKey,
+  pageAnswer,
+  type ReadSource,
+  readSource,
+  startKeyOf,
+  startPlace,
+} from './read-source.js';
 import { statementTable } from './statement-write.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -20,7 +27,7 @@ export function selectStatement(engine: Engine, statement: Select, input: Input)
   const source = readSource(statementTable(engine, statement.table), reading);
   const { keyConditions, filter } = planSelect(statement.where, source.keys);
   checkOrder(source, statement, keyConditions);
-  const from = startPlace(source, startKey(input.NextToken));
+  const from = startPlace(source, startKeyOf({ ExclusiveStartKey: startKey(input.NextToken) }));
   const page = readPage(rowsOf(source, keyConditions, { from, isDescending: orderBy?.descending === true }), {
     limit: (input.Limit ?? undefined) as number | undefined,
     filter,

@@ -23,13 +23,13 @@ export const projection = struct('Projection', {
 });
 
 export const provisionedThroughput = struct('ProvisionedThroughput', {
-  ReadCapacityUnits: required(integer({ min: 1 })),
-  WriteCapacityUnits: required(integer({ min: 1 })),
+  ReadCapacityUnits: required(integer({ min: 1, isLong: true })),
+  WriteCapacityUnits: required(integer({ min: 1, isLong: true })),
 });
 
 export const onDemandThroughput = struct('OnDemandThroughput', {
-  MaxReadRequestUnits: integer(),
-  MaxWriteRequestUnits: integer(),
+  MaxReadRequestUnits: integer({ isLong: true }),
+  MaxWriteRequestUnits: integer({ isLong: true }),
 });
 
 const indexName: Shape = {

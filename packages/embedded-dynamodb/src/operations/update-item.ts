@@ -4,10 +4,9 @@ import { type Condition, parseCondition } from '../expressions/condition.js';
 import { attributeUpdates } from '../expressions/legacy.js';
 import type { Path } from '../expressions/path.js';
 import { applyUpdate, parseUpdate, pick, refuseKeyUpdates, type Update } from '../expressions/update.js';
-import { checkShape } from '../validation/check-shape.js';
 import { checkIndexKeys, keyPlace } from '../validation/keys.js';
 import { item, mapOf, oneOf, required, struct, text, value } from '../validation/shape.js';
-import { requireTable, tableName } from '../validation/table-name.js';
+import { checkTableInput, requireTable } from '../validation/table-name.js';
 import type { Item } from '../values/attribute-value.js';
 import { validateItem } from '../values/validate.js';
 import { expressionContext } from './expression-context.js';
@@ -29,8 +28,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** API_UpdateItem */
 export function updateItem(engine: Engine, input: Input): unknown {
-  const name = tableName(input);
-  checkShape(input, shape);
+  const name = checkTableInput(input, shape);
   const { update, condition } = parseUpdateRequest(input);
   const key = validateItem(input.Key, 'Key');
   const table = requireTable(engine, name);

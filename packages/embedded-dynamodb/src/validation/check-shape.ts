@@ -1,4 +1,5 @@
-import { serializationError, validationError } from './errors.js';
+import { checkTypes } from './check-types.js';
+import { validationError } from './errors.js';
 import { javaText, lowerFirst } from './java-text.js';
 import type { Shape } from './shape.js';
 
@@ -7,9 +8,15 @@ import type { Shape } from './shape.js';
  * violated constraints together, as DynamoDB's front end does (ValidationException).
  */
 export function checkShape(input: unknown, shape: Shape): void {
+  checkTypes(input, shape);
+  throwProblems(problemsOf(input, shape));
+}
+
+/** The constraints that an input of the right types violates. */
+export function problemsOf(input: unknown, shape: Shape): readonly string[] {
   const problems: string[] = [];
   checkValue(input, shape, { path: '', problems });
-  throwProblems(problems);
+  return problems;
 }
 
 export function throwProblems(problems: readonly string[]): void {
@@ -28,59 +35,18 @@ function checkValue(value: unknown, shape: Shape, spot: Spot): void {
     if (shape.required === true) report(spot, 'null', 'Member must not be null');
     return;
   }
-  switch (shape.kind) {
-    case 'string':
-      checkString(value, shape, spot);
-      break;
-    case 'integer':
-      checkInteger(value, shape, spot);
-      break;
-    case 'boolean':
-      if (typeof value !== 'boolean')
-        throw serializationError(`${tokenOf(value)} cannot be converted to Boolean`);
-      return;
-    case 'list':
-      checkList(value, shape, spot);
-      break;
-    case 'map':
-      checkMap(value, shape, spot);
-      break;
-    case 'struct':
-      checkStruct(value, shape, spot);
-      break;
-    case 'value':
-      if (!isObject(value)) throw serializationError(unexpectedToken(value, 'AttributeValue'));
-  }
+  if (shape.kind === 'string') checkString(value as string, shape, spot);
+  else if (shape.kind === 'integer') checkInteger(value as number, shape, spot);
+  else if (shape.kind === 'list') checkList(value as readonly unknown[], shape, spot);
+  else if (shape.kind === 'map') checkMap(value as Record<string, unknown>, shape, spot);
+  else if (shape.kind === 'struct') checkStruct(value as Record<string, unknown>, shape, spot);
 }
 
 function report({ path, problems }: Spot, shown: string, constraint: string): void {
   problems.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
 }
 
-function tokenOf(value: unknown): string {
-  if (typeof value === 'string') return 'STRING_VALUE';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
-  if (typeof value === 'boolean') return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
-  return Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT';
-}
-
-function unexpectedToken(value: unknown, wanted: string): string {
-  if (Array.isArray(value))
-    return `Unexpected value type in payload: a list stands where ${wanted} is expected`;
-  return isObject(value)
-    ? 'Start of structure or map found where not expected.'
-    : `Unexpected value type in payload: ${tokenOf(value)} cannot be converted to ${wanted}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function checkString(value: unknown, shape: Extract<Shape, { kind: 'string' }>, spot: Spot): void {
-  if (typeof value !== 'string') {
-    if (typeof value === 'object') throw serializationError(unexpectedToken(value, 'String'));
-    throw serializationError(`${tokenOf(value)} cannot be converted to String`);
-  }
+function checkString(value: string, shape: Extract<Shape, { kind: 'string' }>, spot: Spot): void {
   const shown = `'${value}'`;
   if (shape.values !== undefined && !shape.values.includes(value)) {
     report(spot, shown, `Member must satisfy enum value set: [${shape.values.join(', ')}]`);
@@ -110,8 +76,7 @@ function checkLimits(
   }
 }
 
-function checkInteger(value: unknown, shape: Extract<Shape, { kind: 'integer' }>, spot: Spot): void {
-  if (typeof value !== 'number') throw serializationError(`${tokenOf(value)} cannot be converted to Integer`);
+function checkInteger(value: number, shape: Extract<Shape, { kind: 'integer' }>, spot: Spot): void {
   const shown = `'${value}'`;
   if (shape.min !== undefined && value < shape.min) {
     report(spot, shown, `Member must have value greater than or equal to ${shape.min}`);
@@ -121,8 +86,7 @@ function checkInteger(value: unknown, shape: Extract<Shape, { kind: 'integer' }>
   }
 }
 
-function checkList(value: unknown, shape: Extract<Shape, { kind: 'list' }>, spot: Spot): void {
-  if (!Array.isArray(value)) throw serializationError(unexpectedToken(value, 'List'));
+function checkList(value: readonly unknown[], shape: Extract<Shape, { kind: 'list' }>, spot: Spot): void {
   const problems: string[] = [];
   value.forEach((each, index) => {
     checkValue(each, shape.of, { path: `${spot.path}.${index + 1}.member`, problems });
@@ -132,23 +96,24 @@ function checkList(value: unknown, shape: Extract<Shape, { kind: 'list' }>, spot
   spot.problems.push(...problems);
 }
 
-function checkMap(value: unknown, shape: Extract<Shape, { kind: 'map' }>, spot: Spot): void {
-  if (!isObject(value)) throw serializationError(unexpectedToken(value, 'Map'));
+function checkMap(value: Record<string, unknown>, shape: Extract<Shape, { kind: 'map' }>, spot: Spot): void {
   const { of } = shape;
-  let size = 0;
-  for (const key in value) {
-    size++;
-    const each = value[key];
-    if (of.kind === 'value' && isObject(each)) continue;
+  // Attribute values have no constraints here: the attributes of an item need no walk.
+  if (of.kind === 'value' && shape.min === undefined && shape.max === undefined) return;
+  const entries = Object.entries(value);
+  for (const [key, each] of entries) {
     checkValue(each, of, { path: `${spot.path}.${key}.member`, problems: spot.problems });
   }
-  if (size < (shape.min ?? 0) || size > (shape.max ?? size)) {
-    checkLimits(size, shape, { spot, shown: `'${javaText(value, shape)}'` });
+  if (entries.length < (shape.min ?? 0) || entries.length > (shape.max ?? entries.length)) {
+    checkLimits(entries.length, shape, { spot, shown: `'${javaText(value, shape)}'` });
   }
 }
 
-function checkStruct(value: unknown, shape: Extract<Shape, { kind: 'struct' }>, spot: Spot): void {
-  if (!isObject(value)) throw serializationError(unexpectedToken(value, 'Structure'));
+function checkStruct(
+  value: Record<string, unknown>,
+  shape: Extract<Shape, { kind: 'struct' }>,
+  spot: Spot,
+): void {
   const prefix = spot.path === '' ? '' : `${spot.path}.`;
   for (const name in shape.members) {
     const member = shape.members[name] as Shape;

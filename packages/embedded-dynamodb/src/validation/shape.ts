@@ -8,7 +8,14 @@ export type Shape =
       readonly pattern?: string;
       readonly values?: readonly string[];
     }
-  | { readonly kind: 'integer'; readonly required?: boolean; readonly min?: number; readonly max?: number }
+  | {
+      readonly kind: 'integer';
+      readonly required?: boolean;
+      readonly min?: number;
+      readonly max?: number;
+      /** 64 bits wide in the service's model, which its messages show. */
+      readonly isLong?: boolean;
+    }
   | { readonly kind: 'boolean'; readonly required?: boolean }
   | {
       readonly kind: 'list';
@@ -58,6 +65,6 @@ export function struct(name: string, members: Readonly<Record<string, Shape>>): 
   return { kind: 'struct', name, members };
 }
 
-export function integer(limits: { min?: number; max?: number } = {}): Shape {
+export function integer(limits: { min?: number; max?: number; isLong?: boolean } = {}): Shape {
   return { kind: 'integer', ...limits };
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.js';
 import type { Table } from '../engine/table.js';
-import { checkShape } from './check-shape.js';
+import { checkShape, problemsOf, throwProblems } from './check-shape.js';
+import { checkTypes } from './check-types.js';
 import { tableNotFound } from './errors.js';
 import { type Shape, struct } from './shape.js';
 
@@ -17,6 +18,14 @@ export function tableName(input: Readonly<Record<string, unknown>>): string {
   const name = typeof given === 'string' ? (arnPattern.exec(given)?.[1] ?? given) : given;
   if (typeof name !== 'string' || !isPlainName(name)) checkShape({ TableName: name }, nameOrArn);
   return name as string;
+}
+
+/** Checks an action on a table: the types of all its input, then its table's name, then all other constraints. */
+export function checkTableInput(input: Readonly<Record<string, unknown>>, shape: Shape): string {
+  checkTypes(input, shape);
+  const name = tableName(input);
+  throwProblems(problemsOf(input, shape));
+  return name;
 }
 
 function isPlainName(name: string): boolean {
