@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.js';
@@ -72,6 +82,16 @@ test('a file is replaced whole: who has the old one open keeps it', () => {
   expect(statSync(join(gen, 'contract.ts')).ino).not.toBe(inode);
   expect(statSync(join(gen, 'runtime', 'codec', 'codec.ts')).ino).toBe(untouched);
   expect([...contentOf(gen).keys()].filter((path) => path.endsWith('.tmp'))).toEqual([]);
+});
+
+test('what another run is just writing stays; what an ended run left goes', () => {
+  generate([], { watch: false });
+  const [fresh, old] = [join(gen, 'contract.ts.1.tmp'), join(gen, 'events.ts.2.tmp')];
+  writeFileSync(fresh, 'half');
+  writeFileSync(old, 'half');
+  utimesSync(old, new Date(), new Date(Date.now() - 61_000));
+  generate([], { watch: false });
+  expect([existsSync(fresh), existsSync(old)]).toEqual([true, false]);
 });
 
 test('a contract with errors, and one that a service cannot keep, leave everything as it was', () => {

@@ -18,11 +18,24 @@ import { writeClient } from '../write/client.js';
 import type { GeneratedFile } from '../write/generated-file.js';
 import { writeService } from '../write/service.js';
 
+const unfinished = /\.\d+\.tmp$/;
+const abandonedMs = 60_000;
+
+/** Whether another run is just writing the file; what is older was left by one that was ended. */
+function isBeingWritten(file: string): boolean {
+  if (!unfinished.test(file)) return false;
+  const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return modifiedMs === undefined || Date.now() - modifiedMs < abandonedMs;
+}
+
+/** Paths relative to the folder, with `/`. */
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    statSync(join(folder, path)).isFile(),
-  );
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !isBeingWritten(file))
+    .map((file) => relative(folder, file).replaceAll('\\', '/'));
 }
 
 /** A reader, be it a watcher or another task, sees the old file or the new one and never a part of it. */
@@ -41,8 +54,7 @@ function writeWhole(file: string, text: string): void {
 /** Writes what has changed and removes what is no longer generated, so that a folder is its contract and nothing else. */
 function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
   const wanted = new Map(files.map(({ path, text }) => [path, text]));
-  const present = filesBelow(folder).map((path) => path.replaceAll('\\', '/'));
-  for (const path of present.filter((each) => !wanted.has(each))) rmSync(join(folder, path));
+  for (const path of filesBelow(folder)) if (!wanted.has(path)) rmSync(join(folder, path), { force: true });
   let written = 0;
   for (const [path, text] of wanted) {
     const file = join(folder, path);
