@@ -353,3 +353,42 @@ test('a forward to a bus that does not exist goes to the dead-letter queue', asy
   await bus.call('PutEvents', { Entries: [placed()] });
   expect(await bodies(queues, 'dead')).toHaveLength(1);
 });
+
+test.each([
+  [{ Source: 1 }, 'Source is not a string.'],
+  [{ DetailType: {} }, 'DetailType is not a string.'],
+  [{ Detail: {} }, 'Detail is not a string.'],
+  [{ EventBusName: 1 }, 'EventBusName is not a string.'],
+  [{ TraceHeader: 1 }, 'TraceHeader is not a string.'],
+  [{ Time: 'now' }, 'Time is not a number of seconds since the epoch.'],
+  [{ Time: 253_402_300_800 }, 'Time is not a number of seconds since the epoch.'],
+  [{ Resources: 'arn' }, 'Resources is not a list of strings.'],
+  [{ Resources: [1] }, 'Resources is not a list of strings.'],
+])('an entry with %j is refused with the whole request', async (members, message) => {
+  const { bus } = await world({});
+  const refused = bus.call('PutEvents', { Entries: [placed(), placed({}, members)] });
+  await expect(refused).rejects.toMatchObject({ code: 'SerializationException', message });
+});
+
+test.each([{}, { Entries: null }, { Entries: 'x' }, null])(
+  'a request %j without a list of entries is refused',
+  async (input) => {
+    const { bus } = await world({});
+    await expect(bus.call('PutEvents', input)).rejects.toMatchObject({ code: 'ValidationException' });
+  },
+);
+
+test('members that are null count as absent', async () => {
+  const rules = [
+    ruleSpec('a', { busName: 'default', eventPattern: pattern, targets: [targetSpec(queueArn('orders'))] }),
+  ];
+  const { bus, queues } = await world({ rules });
+  const absent = { EventBusName: null, TraceHeader: null, Time: null, Resources: null };
+  const answer = await bus.call('PutEvents', {
+    Entries: [placed({}, { Source: null }), placed({}, absent)],
+  });
+  expect(answer).toMatchObject({
+    Entries: [{ ErrorCode: 'InvalidArgument' }, { EventId: expect.any(String) }],
+  });
+  expect(await bodies(queues)).toMatchObject([{ time: '2026-03-01T10:20:30Z', resources: [] }]);
+});

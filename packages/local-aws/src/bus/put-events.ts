@@ -59,20 +59,30 @@ const textMembers = ['Source', 'DetailType', 'Detail', 'EventBusName', 'TraceHea
 function typedEntry(entry: unknown): PutEventsEntry {
   if (typeof entry !== 'object' || entry === null)
     throw new AwsError('SerializationException', 'Start of structure expected.');
-  const members = entry as { readonly [key: string]: unknown };
+  // As everywhere in the JSON protocol, null stands for an absent member.
+  const members: { readonly [key: string]: unknown } = Object.fromEntries(
+    Object.entries(entry).filter(([, value]) => value !== null),
+  );
   for (const name of textMembers) {
-    if (members[name] !== undefined && members[name] !== null && typeof members[name] !== 'string') {
+    if (members[name] !== undefined && typeof members[name] !== 'string') {
       throw new AwsError('SerializationException', `${name} is not a string.`);
     }
   }
-  if (members.Time !== undefined && !Number.isFinite(members.Time)) {
+  if (!isTime(members.Time ?? 0)) {
     throw new AwsError('SerializationException', 'Time is not a number of seconds since the epoch.');
   }
   const resources = members.Resources ?? [];
   if (!Array.isArray(resources) || !resources.every((each) => typeof each === 'string')) {
     throw new AwsError('SerializationException', 'Resources is not a list of strings.');
   }
-  return entry;
+  return members;
+}
+
+/** Seconds since the epoch of a year with four digits: others have no plain ISO 8601 text. */
+function isTime(seconds: unknown): boolean {
+  if (typeof seconds !== 'number') return false;
+  const year = new Date(seconds * 1000).getUTCFullYear();
+  return year >= 0 && year <= 9999;
 }
 
 /** As "Calculating PutEvents event entry size" in the EventBridge User Guide has it. */
@@ -108,7 +118,7 @@ export function acceptEntry(
     resources: [...(entry.Resources ?? [])],
     detail,
   };
-  const busName = busNameOf(entry.EventBusName ?? undefined);
+  const busName = busNameOf(entry.EventBusName);
   return { event, busName, ...(entry.TraceHeader ? { traceHeader: entry.TraceHeader } : {}) };
 }
 

@@ -122,6 +122,10 @@ test('lists come in pages', async () => {
   expect(first.Rules.map(({ Name }) => Name)).toEqual(['a', 'b']);
   const second = await bus.call('ListRules', { EventBusName, Limit: 2, NextToken: first.NextToken });
   expect(second).toEqual({ Rules: [expect.objectContaining({ Name: 'c' })] });
+  for (const Limit of [0, 101, 1.5]) {
+    await expect(bus.call('ListRules', { EventBusName, Limit })).rejects.toThrow(/between 1 and 100/);
+  }
+  expect(await bus.call('ListRules', { EventBusName, Limit: 1 })).toMatchObject({ Rules: [{ Name: 'a' }] });
   expect(await bus.call('ListRules', { EventBusName, NamePrefix: 'b' })).toMatchObject({
     Rules: [{ Name: 'b' }],
   });
@@ -344,6 +348,12 @@ describe('schedules', () => {
     bus.close();
     jest.advanceTimersByTime(600_000);
     expect(await bodies()).toHaveLength(0);
+  });
+
+  test('a rule that has a schedule alone matches no event', async () => {
+    const { bus, bodies } = await world([scheduled('rate(5 minutes)')]);
+    await bus.call('PutEvents', { Entries: [{ ...entry, EventBusName: 'default' }] });
+    expect(await bodies()).toEqual([]);
   });
 
   test('a run beyond the longest timer comes at its time', async () => {

@@ -34,7 +34,6 @@ function compileCron(fields: string): Schedule {
     timezone: 'UTC',
     mode: '7-part',
     alternativeWeekdays: true,
-    paused: true,
   });
   return (afterMs) => cron.nextRun(new Date(afterMs))?.getTime();
 }
