@@ -230,3 +230,10 @@ test('a method that two APIs define is refused with both places', () => {
     'OtherApi: GET /v1/orders/{orderId} is defined by OrdersApi too (template.yaml:7)',
   ]);
 });
+
+test('a parameter and a greedy one at the same place of two APIs are two routes', () => {
+  const other = api({ '/v1/{proxy+}': { get: proxy } }, { logicalId: 'OtherApi' });
+  expect(
+    checkApis({ apis: [api({ '/v1/{id}': { get: proxy } }), other], functions: [functionSpec] }),
+  ).toEqual([]);
+});

@@ -125,3 +125,32 @@ test('colours are for terminals, unless the environment says otherwise', () => {
   expect(stdoutOf(false, {})).not.toContain('\u001b');
   expect(stdoutOf(false, { FORCE_COLOR: '1' })).toContain(red);
 });
+
+const visible = (text: string) => text.replaceAll('\u001b', 'ESC');
+
+test('a colour says how bad it is: green, yellow from 400, red from 500 and for errors', () => {
+  const { output, out, err } = written({ environment: { FORCE_COLOR: '1' } });
+  for (const status of [399, 400, 499, 500])
+    output.request({ method: 'GET', path: '/', status, durationMs: 1 });
+  expect(out.map((line) => /ESC\[(\d+)m\d{3}ESC\[0m/.exec(visible(line))?.[1])).toEqual([
+    '32',
+    '33',
+    '33',
+    '31',
+  ]);
+  output.error('no');
+  expect(err).toEqual(['\u001b[31merror: no\u001b[0m\n']);
+  output.event({ kind: 'event', name: 'placed', to: 'queue', outcome: 'delivered', durationMs: 1 });
+  expect(out.at(-1)).toBe('\u001b[2mevent\u001b[0m placed → queue delivered \u001b[2m1 ms\u001b[0m\n');
+});
+
+test('a function keeps its colour, and levels have theirs', () => {
+  const { output, out, err } = written({ environment: { FORCE_COLOR: '1' } });
+  for (const level of [20, 30, 40]) output.log('F', JSON.stringify({ level, msg: 'x' }));
+  output.log('F', JSON.stringify({ level: 60, msg: 'x', stack: 'a\nb' }));
+  expect(out.map((line) => /ESC\[(\d+)m[A-Z]{4,5} *ESC/.exec(visible(line))?.[1])).toEqual(['2', '32', '33']);
+  expect(err[0]).toContain('\u001b[31mFATAL\u001b[0m x\n');
+  expect(err[0]).toContain('   \u001b[2ma\u001b[0m\n');
+  const colours = new Set([...out, ...err].map((line) => /^ESC\[(\d+)mFESC/.exec(visible(line))?.[1]));
+  expect(colours.size).toBe(1);
+});
