@@ -65,6 +65,7 @@ test('a poisonous message makes way for the next of its FIFO group', async () =>
   expect(await receive('steps.fifo')).toEqual([]);
   const dead = await receive('dead.fifo');
   expect(bodies(dead)).toEqual(['a1', 'a2']);
+  expect(dead[1]?.attributes.SentTimestamp).toBe(String(world.clock.now));
   expect(dead[0]?.attributes).toMatchObject({
     MessageGroupId: 'a',
     MessageDeduplicationId: '1',

@@ -170,6 +170,19 @@ test('the delay of the queue holds each message back', async () => {
   expect(bodies(await fromSlow())).toEqual(['x']);
 });
 
+test('a queue that is deleted and made again knows no duplicates of before', async () => {
+  const create = () =>
+    world.queues.call('CreateQueue', { QueueName: 'made.fifo', Attributes: { FifoQueue: 'true' } });
+  const made = { QueueUrl: queueUrl('made.fifo') };
+  const first = { MessageBody: 'x', MessageGroupId: 'a', MessageDeduplicationId: '1' };
+  await create();
+  await world.queues.call('SendMessage', { ...made, ...first });
+  await world.queues.call('DeleteQueue', made);
+  await create();
+  await world.queues.call('SendMessage', { ...made, ...first });
+  expect(await world.queues.receive(arnOf('made.fifo'), { maxMessages: 1, waitS: 0 })).toHaveLength(1);
+});
+
 test('a delayed message holds up those behind it in its group', async () => {
   const delay = (DelaySeconds: string) =>
     world.queues.call('SetQueueAttributes', { QueueUrl, Attributes: { DelaySeconds } });
@@ -217,8 +230,8 @@ test('a standard queue takes a group, which orders nothing, and no deduplication
   expect(await one()).toHaveLength(1);
 });
 
-test('thousands of groups are served in the order of their oldest message', async () => {
-  for (let i = 0; i < 3000; i++) await send(`group-${i % 1500}`, `${i}`);
+test('hundreds of groups are served in the order of their oldest message', async () => {
+  for (let i = 0; i < 1000; i++) await send(`group-${i % 500}`, `${i}`);
   const seen: string[] = [];
   for (;;) {
     const received = await receive();
@@ -226,6 +239,6 @@ test('thousands of groups are served in the order of their oldest message', asyn
     seen.push(...bodies(received));
     await world.queues.remove(arn, handles(received));
   }
-  const expected = Array.from({ length: 1500 }, (_, i) => [`${i}`, `${i + 1500}`]).flat();
+  const expected = Array.from({ length: 500 }, (_, i) => [`${i}`, `${i + 500}`]).flat();
   expect(seen).toEqual(expected);
 });

@@ -83,6 +83,7 @@ export class MessageStore {
     this.#timers = new MinHeap();
     this.#sequence = this.#newSequence();
     this.#counts = { ready: 0, delayed: 0, inFlight: 0, gone: 0 };
+    this.onChange();
   }
 
   hide(held: Held, until: number): void {

@@ -127,7 +127,7 @@ export class QueueSet implements Participant {
         if (!queue.ofTemplate) Object.assign(queue, { base: undefined, changed: {}, tags: {} });
       },
       set: (queue, { attributes, over, at }) => {
-        if (queue.ofTemplate && over !== JSON.stringify(queue.base)) return;
+        if (over !== JSON.stringify(queue.base)) return;
         Object.assign(queue, { changed: { ...queue.changed, ...attributes }, modifiedAt: at });
       },
       tag: (queue, { tags }) => {

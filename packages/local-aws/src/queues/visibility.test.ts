@@ -188,10 +188,10 @@ test('a purge takes every message, in flight and delayed ones too', async () => 
   expect(bodies(await receive())).toEqual(['d']);
 });
 
-test('ten thousand messages come once each, in order', async () => {
+test('two thousand messages come once each, in order', async () => {
   const entries = (from: number) =>
     Array.from({ length: 10 }, (_, i) => ({ Id: `${i}`, MessageBody: `${from + i}` }));
-  for (let from = 0; from < 10_000; from += 10) {
+  for (let from = 0; from < 2000; from += 10) {
     await world.queues.call('SendMessageBatch', { QueueUrl, Entries: entries(from) });
   }
   const seen: string[] = [];
@@ -204,5 +204,5 @@ test('ten thousand messages come once each, in order', async () => {
       messages.map(({ receiptHandle }) => receiptHandle),
     );
   }
-  expect(seen).toEqual(Array.from({ length: 10_000 }, (_, i) => `${i}`));
+  expect(seen).toEqual(Array.from({ length: 2000 }, (_, i) => `${i}`));
 });
