@@ -57,7 +57,7 @@ function importsOf(file: string): string[] {
 
 /** Only what tests import: tests, what they share, and the part of a service's runtime that is for them. */
 function isTest(file: string): boolean {
-  return /\.test\.ts$|[\\/](([a-z-]+-)?fixture|(build|load)-generated)\.ts$|[\\/]runtime[\\/]testing[\\/]/.test(
+  return /\.test\.ts$|[\\/](([a-z-]+-)?fixture|(build|load)-generated|[a-z-]+-for-test)\.ts$|[\\/]runtime[\\/]testing[\\/]/.test(
     file,
   );
 }
