@@ -1,3 +1,4 @@
+import type { Place } from '../../system.js';
 import { type Located, type LocatedMap, textNode } from '../located.js';
 import type { Stack } from '../stack/stack.js';
 import { condition } from './condition-functions.js';
@@ -47,12 +48,21 @@ export function resolve(stack: Stack, node: Located): Located | undefined {
 }
 
 export function resolveMap(stack: Stack, node: LocatedMap): LocatedMap {
+  for (const [key, place] of node.keys) if (key.startsWith('Fn::')) tellSiblings(stack, place, key);
   const entries = Array.from(node.entries).flatMap(([key, value]) => {
     const resolved = resolve(stack, value);
     return resolved === undefined ? [] : [[key, resolved] as const];
   });
   const keys = entries.map(([key]) => [key, node.keys.get(key) ?? node.place] as const);
   return { ...node, entries: new Map(entries), keys: new Map(keys) };
+}
+
+function tellSiblings(stack: Stack, place: Place, name: string): void {
+  stack.reading.problems.add(place, {
+    code: 'intrinsic-argument',
+    what: `${name} stands beside other keys`,
+    remedy: 'Leave the function alone in its map: it stands for the whole value.',
+  });
 }
 
 function callIntrinsic(
