@@ -122,6 +122,7 @@ test('lists come in pages', async () => {
   expect(first.Rules.map(({ Name }) => Name)).toEqual(['a', 'b']);
   const second = await bus.call('ListRules', { EventBusName, Limit: 2, NextToken: first.NextToken });
   expect(second).toEqual({ Rules: [expect.objectContaining({ Name: 'c' })] });
+  expect(await bus.call('ListRules', { EventBusName, Limit: 3 })).not.toHaveProperty('NextToken');
   for (const Limit of [0, 101, 1.5]) {
     await expect(bus.call('ListRules', { EventBusName, Limit })).rejects.toThrow(/between 1 and 100/);
   }
@@ -256,6 +257,7 @@ test.each<[string, object, string, RegExp]>([
     /has no CreateArchive in local-aws; it plays DeleteRule, /,
   ],
   ['toString', {}, 'UnknownOperationException', /has no toString/],
+  ['ListRules', [], 'SerializationException', /structure expected/],
 ])('%s %j is refused', async (action, input, code, message) => {
   const { bus } = await world([ruleSpec('known', { eventPattern: { source: ['a'] } })]);
   await expect(bus.call(action, input)).rejects.toMatchObject({

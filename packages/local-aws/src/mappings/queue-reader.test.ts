@@ -279,6 +279,27 @@ test('in a FIFO group nothing after the first failed message counts as done', as
   expect(await left(queues, 'work.fifo')).toEqual({ visible: 0, inFlight: 2 });
 });
 
+test('in a group of a standard queue, which promises no order, only what failed stays', async () => {
+  const functions = new ScriptedFunctions('null');
+  const { mappings, queues, output, send } = await world({
+    functions,
+    mapping: { reportBatchItemFailures: true },
+  });
+  const bodies: string[][] = [];
+  jest.spyOn(functions, 'invoke').mockImplementation(async (_arn, payload) => {
+    const { Records } = JSON.parse(payload) as { Records: { messageId: string; body: string }[] };
+    bodies.push(Records.map(({ body }) => body));
+    const failed = Records.filter(({ body }) => body === 'x2').map(({ messageId }) => ({
+      itemIdentifier: messageId,
+    }));
+    return { payload: JSON.stringify({ batchItemFailures: failed }), requestId: 'r', durationMs: 1 };
+  });
+  for (const body of ['x1', 'x2', 'x3', 'y1']) send({ body, messageGroupId: body.charAt(0) });
+  mappings.start();
+  await until(() => bodies.flat().length === 4 && output.events.length === bodies.length);
+  expect(await left(queues)).toEqual({ visible: 0, inFlight: 1 });
+});
+
 test('a failing function holds up no other mapping', async () => {
   const functions = new ScriptedFunctions('null');
   const arn = functionArn('broken');
