@@ -3,6 +3,7 @@ import { arnOf, call, Fixture, until } from './fixture.js';
 import { FunctionCode } from './function-code.js';
 import { FunctionPool } from './function-pool.js';
 import { MemoryWatch } from './memory-watch.js';
+import { onLinux, untilStopped } from './process-state.js';
 import { Spares } from './spares.js';
 import { Watchdog } from './watchdog.js';
 
@@ -22,19 +23,23 @@ export const handler = async () => {
 const go = () => fixture.write('it/go', '');
 const begun = () => fixture.lines.length;
 
-test('events at the same time have a process each, and later ones the process that was used last', async () => {
-  fixture.add('it', waits);
-  const functions = await fixture.start();
-  const calls = [1, 2, 3].map(() => call(functions, 'it'));
-  await until(() => begun() === 3);
-  go();
-  const pids = (await Promise.all(calls)).map(({ payload }) => payload);
-  expect(new Set(pids).size).toBe(3);
-  const { payload: next } = await call(functions, 'it');
-  expect(pids).toContain(next);
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  expect((await call(functions, 'it')).payload).toBe(next);
-});
+onLinux(
+  'events at the same time have a process each, and later ones the process that was used last',
+  async () => {
+    fixture.add('it', waits);
+    const functions = await fixture.start();
+    const calls = [1, 2, 3].map(() => call(functions, 'it'));
+    await until(() => begun() === 3);
+    go();
+    const pids = (await Promise.all(calls)).map(({ payload }) => payload);
+    expect(new Set(pids).size).toBe(3);
+    await Promise.all(pids.map(untilStopped));
+    const { payload: next } = await call(functions, 'it');
+    expect(pids).toContain(next);
+    await untilStopped(next);
+    expect((await call(functions, 'it')).payload).toBe(next);
+  },
+);
 
 test('an event that follows an answer at once is not a reason for another process', async () => {
   fixture.add('it', 'export const handler = async () => process.pid;');
@@ -155,7 +160,7 @@ test('variables that Node.js reads when it starts reach a function in spite of s
   expect((await call(functions, 'it')).payload).toBe('1mine');
 });
 
-test('environments that have been idle for five minutes end, the others stay', async () => {
+onLinux('environments that have been idle for five minutes end, the others stay', async () => {
   fixture.add('it', waits);
   const [spec] = fixture.system.functions;
   if (spec === undefined) throw new Error('no function');
@@ -178,17 +183,17 @@ test('environments that have been idle for five minutes end, the others stay', a
   await until(() => begun() === 2);
   go();
   const pids = (await Promise.all(calls)).map(({ payload }) => payload);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await Promise.all(pids.map(untilStopped));
   const startedMs = performance.now();
   const now = jest.spyOn(performance, 'now').mockReturnValue(startedMs + 299_000);
   pool.reap();
   const last = (await invoke('3')).payload;
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await untilStopped(last);
   now.mockReturnValue(startedMs + 301_000);
   pool.reap();
   const kept = (await invoke('4')).payload;
   now.mockReturnValue(startedMs + 900_000);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await untilStopped(kept);
   now.mockReturnValue(startedMs + 1300_000);
   pool.reap();
   const fresh = (await invoke('5')).payload;

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileLog } from '@atoll/embedded-dynamodb';
 import { Fixture, until } from './fixture.js';
+import { onLinux, processState, untilGone } from './process-state.js';
 
 let fixture: Fixture;
 let parent: ChildProcess | undefined;
@@ -37,19 +38,7 @@ ${script}`;
   };
 }
 
-/** State and parent of a process, or undefined when it is gone. */
-function stat(pid: string): { state: string; parent: string } | undefined {
-  try {
-    const [, state = '', parent = ''] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-    return { state, parent };
-  } catch {
-    return undefined;
-  }
-}
-
-const childrenOf = (pid: number) => readdirSync('/proc').filter((each) => stat(each)?.parent === String(pid));
-
-const onLinux = process.platform === 'linux' ? test : test.skip;
+const childrenOf = (pid: number) => readdirSync('/proc').filter((each) => processState(each)?.parent === pid);
 
 onLinux('kill -9 leaves no process behind: none that works, none that is stopped, no spare', async () => {
   const { line, kill, pid } = startParent(`
@@ -62,10 +51,10 @@ await call(functions, 'it');
 console.log('ready');
 `);
   expect(await line()).toBe('ready');
-  await until(() => childrenOf(pid).some((each) => stat(each)?.state === 'T'));
+  await until(() => childrenOf(pid).some((each) => processState(each)?.state === 'T'));
   const children = childrenOf(pid);
   kill();
-  await until(() => children.every((each) => ['Z', undefined].includes(stat(each)?.state)));
+  await Promise.all(children.map(untilGone));
 });
 
 test('an asynchronous invocation that was committed runs after kill -9', async () => {

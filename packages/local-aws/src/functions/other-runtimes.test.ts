@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { call, Fixture, until } from './fixture.js';
+import { onLinux, untilGone } from './process-state.js';
 import { pythonFor } from './python.js';
 
 let fixture: Fixture;
@@ -109,6 +110,24 @@ const api = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtim
     fixture.add('it', { bootstrap }, { runtime: 'provided.al2023' });
     chmodSync(join(fixture.directory, 'it/bootstrap'), 0o755);
     expect((await call(await fixture.start(), 'it', { a: 1 })).payload).toEqual(['{"a":1}', 400]);
+  });
+
+  onLinux('a runtime that never asks for its next event is killed at the timeout', async () => {
+    const bootstrap = `#!/bin/sh
+api=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation
+exec ${process.execPath} -e '
+const api = process.argv[1];
+(async () => {
+  const next = await fetch(api + "/next");
+  const id = next.headers.get("lambda-runtime-aws-request-id");
+  fetch(api + "/" + id + "/response", { method: "POST", body: String(process.pid) });
+  setInterval(() => {}, 1000);
+})();
+' "$api"
+`;
+    fixture.add('it', { bootstrap }, { runtime: 'provided.al2023', timeoutS: 0.4 });
+    chmodSync(join(fixture.directory, 'it/bootstrap'), 0o755);
+    await untilGone((await call(await fixture.start(), 'it')).payload);
   });
 
   test('a bootstrap that cannot be executed answers the event', async () => {
