@@ -1,5 +1,6 @@
 import { Fields } from './fields.js';
 import { resolveMap } from './intrinsics/resolve.js';
+import { didYouMean } from './near-names.js';
 import { conditionHolds } from './stack/conditions.js';
 import { readOutputs } from './stack/outputs.js';
 import { parameterNames, parameterValue } from './stack/parameters.js';
@@ -19,11 +20,22 @@ export function readStack(stack: Stack): void {
 
 function readResource(declaration: Declaration): void {
   const { stack, type, logicalId, condition, place, properties } = declaration;
-  const resourceType = stack.reading.types.get(type);
-  if (resourceType === undefined) return;
   if (condition !== undefined && !conditionHolds(stack, condition, place)) return;
+  const resourceType = stack.reading.types.get(type);
+  if (resourceType === undefined) {
+    tellUnsupported(declaration);
+    return;
+  }
   const title = `${logicalId} (${type})`;
   new Fields(properties, title, stack.reading.problems).allow(resourceType.properties);
   const fields = new Fields(resolveMap(stack, properties), title, stack.reading.problems);
   resourceType.read?.(declaration, fields);
+}
+
+function tellUnsupported({ stack, node, logicalId, type }: Declaration): void {
+  stack.reading.problems.add(node.entries.get('Type')?.place, {
+    code: 'unsupported-resource',
+    what: `${logicalId}: ${type} is not played here.${didYouMean(type, stack.reading.types.keys())}`,
+    remedy: 'Give the resource a condition that does not hold locally, or use a supported type.',
+  });
 }

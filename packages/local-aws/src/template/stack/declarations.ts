@@ -1,7 +1,6 @@
 import { Fields } from '../fields.js';
 import { intrinsicCall } from '../intrinsics/resolve.js';
 import { isText, type Located, type LocatedMap, mapNode, textNode } from '../located.js';
-import { didYouMean } from '../near-names.js';
 import { checkConditionName } from './conditions.js';
 import { withGlobals } from './globals.js';
 import { type Declaration, type Stack, section } from './stack.js';
@@ -33,11 +32,7 @@ function declare(stack: Stack, logicalId: string, node: LocatedMap): void {
   fields.strings('DependsOn', 'or-single');
   const type = fields.string('Type');
   if (type === undefined) return;
-  if (!stack.reading.types.has(type)) {
-    tellUnsupported(stack, fields, type);
-    return;
-  }
-  const own = fields.has('Properties') ? fields.map('Properties')?.node : undefined;
+  const own = fields.map('Properties')?.node;
   const properties = withGlobals(stack, type, own ?? mapNode(node.place, []));
   add(stack, { logicalId, type, node, properties, place: node.keys.get('Type') ?? node.place });
 }
@@ -50,14 +45,6 @@ function add(stack: Stack, given: Omit<Declaration, 'stack' | 'condition'>): voi
     given.logicalId,
     isText(condition) ? { ...declaration, condition: condition.value } : declaration,
   );
-}
-
-function tellUnsupported(stack: Stack, fields: Fields, type: string): void {
-  stack.reading.problems.add(fields.get('Type')?.place, {
-    code: 'unsupported-resource',
-    what: `${fields.title}: ${type} is not played here.${didYouMean(type, stack.reading.types.keys())}`,
-    remedy: 'Give the resource a condition that does not hold locally, or use a supported type.',
-  });
 }
 
 function tellType(stack: Stack, logicalId: string, { place }: Located): void {
