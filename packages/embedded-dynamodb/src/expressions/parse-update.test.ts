@@ -122,3 +122,10 @@ test.each([
 ])('%j is refused', (text, message) => {
   expect(() => parse(text)).toThrow(new Error(`Invalid UpdateExpression: ${message}`));
 });
+
+test('an update has at most 300 operators and functions', () => {
+  const sums = (count: number) => Array.from({ length: count }, (_, index) => `a${index}=b+:n`).join();
+  expect(parse(`SET ${sums(300)}`)).toHaveLength(300);
+  expect(() => parse(`SET ${sums(301)}`)).toThrow('operator count: 301');
+  expect(() => parse(`SET ${sums(300)}, c = if_not_exists(c, :n)`)).toThrow('operator count: 301');
+});

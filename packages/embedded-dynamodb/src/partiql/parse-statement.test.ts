@@ -224,6 +224,14 @@ test.each([
     `SELECT * FROM t WHERE attribute_type(a, 'X')`,
     'attribute_type needs one of S, N, B, SS, NS, BS, M, L, NULL, BOOL',
   ],
+  [
+    'SELECT * FROM t WHERE attribute_type(a, b)',
+    'attribute_type needs one of S, N, B, SS, NS, BS, M, L, NULL, BOOL',
+  ],
+  [
+    'SELECT * FROM t WHERE attribute_type(a, 1)',
+    'attribute_type needs one of S, N, B, SS, NS, BS, M, L, NULL, BOOL',
+  ],
   ['SELECT * FROM t WHERE a = <<>>', 'A set holds values of one type'],
   [`SELECT * FROM t WHERE a = <<1, 'a'>>`, 'A set holds values of one type'],
   ['SELECT * FROM t WHERE a = <<true>>', 'A set holds strings, numbers or binary values'],

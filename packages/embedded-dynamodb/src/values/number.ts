@@ -120,7 +120,6 @@ function integerAt(decimal: Decimal, exponent: number): bigint {
 /** Bytes of a number: one for each two digits, one for the exponent, one more below zero ("Item sizes and formats"). */
 export function numberSize(text: string): number {
   const { isNegative, digits, exponent } = parse(text);
-  if (digits === '') return 1;
   // Digits are kept in pairs around the decimal point, so that an odd exponent costs a leading or trailing zero.
   return Math.ceil((digits.length + (Math.abs(exponent) % 2)) / 2) + 1 + (isNegative ? 1 : 0);
 }
