@@ -10,9 +10,10 @@ import { readSchedule } from './schedule-expression.js';
 const permissions = 'permissions are not checked';
 
 const properties: PropertyTable = {
-  played: 'ScheduleExpression ScheduleExpressionTimezone Name State Input RetryPolicy DeadLetterConfig'.split(
-    ' ',
-  ),
+  played:
+    'ScheduleExpression ScheduleExpressionTimezone Name OmitName State Input RetryPolicy DeadLetterConfig'.split(
+      ' ',
+    ),
   noEffect: {
     Description: 'for people',
     GroupName: 'for people',
@@ -20,7 +21,6 @@ const properties: PropertyTable = {
     RoleArn: permissions,
     PermissionsBoundary: permissions,
     FlexibleTimeWindow: 'the start of the window is within it',
-    OmitName: 'names are unique anyway',
   },
   refused: {
     StartDate: 'Enable and disable the schedule by State.',
@@ -34,7 +34,10 @@ export function readSchedulerEvent({ declaration, fields, logicalId, functionArn
   fields.require('ScheduleExpression');
   const schedule = readSchedule(fields, 'ScheduleExpression');
   if (fields.has('ScheduleExpressionTimezone')) fields.oneOf('ScheduleExpressionTimezone', ['UTC']);
-  const ruleName = fields.string('Name') ?? derivedName({ ...declaration, logicalId }, 64);
+  // SAM names the schedule by its logical id, unlike a rule.
+  const defaultName =
+    fields.boolean('OmitName') === true ? derivedName({ ...declaration, logicalId }, 64) : logicalId;
+  const ruleName = fields.string('Name') ?? defaultName;
   const scheduleArn = arn(declaration, 'scheduler', `schedule/default/${ruleName}`);
   const input = readInput(fields);
   declaration.stack.reading.parts.rules.push({
