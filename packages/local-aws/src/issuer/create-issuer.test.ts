@@ -15,7 +15,9 @@ function get(issuer: Issuer, path: string): Promise<RestResponse> {
 }
 
 async function verify(issuer: Issuer, token: string, currentDate?: Date) {
-  const keys: JSONWebKeySet = json(await get(issuer, '/issuer/.well-known/jwks.json'));
+  const answer = await get(issuer, '/issuer/.well-known/jwks.json');
+  expect(answer.statusCode).toBe(200);
+  const keys: JSONWebKeySet = json(answer);
   return jwtVerify(token, createLocalJWKSet(keys), {
     issuer: issuerUrl(),
     ...(currentDate && { currentDate }),
@@ -157,4 +159,11 @@ test('browsers may ask from any origin', async () => {
 
 test('an unknown path is 404', async () => {
   expect((await get(createIssuer({ log: memoryLog(), issuerUrl }), '/issuer/login')).statusCode).toBe(404);
+});
+
+test('the key is kept under the name that data directories have', () => {
+  const log = memoryLog();
+  const join = jest.spyOn(log, 'join');
+  createIssuer({ log, issuerUrl });
+  expect(join.mock.calls.map(([part]) => part)).toEqual(['issuer']);
 });

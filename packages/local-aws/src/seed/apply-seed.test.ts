@@ -146,6 +146,11 @@ test.each([
     [{ method: 'GET', path: '/', scopes: 'a' }],
     /request 0 has scopes that are no list of texts/,
   ],
+  [
+    'a scope that is no text',
+    [{ method: 'GET', path: '/', scopes: ['a', 1] }],
+    /request 0 has scopes that are no list of texts/,
+  ],
   ['a number as subject', [{ method: 'GET', path: '/', sub: 1 }], /request 0 has a sub that is no text/],
   [
     'headers that are numbers',
@@ -161,4 +166,11 @@ test.each([
 
 test('a file that is not there is named', () => {
   expect(() => readSeeds('/no/such.json')).toThrow(/^the seed file \/no\/such\.json cannot be read: ENOENT/);
+});
+
+test('what was applied is kept under the name that data directories have', () => {
+  const log = memoryLog();
+  const join = jest.spyOn(log, 'join');
+  createSeeds(log);
+  expect(join.mock.calls.map(([part]) => part)).toEqual(['seeds']);
 });
