@@ -33,6 +33,11 @@ test.each([
   [['start', '--endpoint-port', '65536'], /^--endpoint-port 65536 is no port/],
   [['start', '--parameter-overrides', 'Stage'], /^--parameter-overrides Stage is not NAME=VALUE\n$/],
   [['start', '--inspect', 'F=0'], /^--inspect F=0: 0 is no port\n$/],
+  [['check', '--port', '1'], /^check has no option --port\n\nusage: /],
+  [['token', '--sub', 'ann', '--data', 'd'], /^token has no option --data\n/],
+  [['token', '--sub', 'ann', 'orders:read'], /^token takes no 'orders:read'\n$/],
+  [['check', '--parameter-overrides', 'A=1', 'B'], /^--parameter-overrides B is not NAME=VALUE\n$/],
+  [['check', 'template.yaml'], /^'template\.yaml' belongs to no option\n$/],
   [['token'], /^token needs --sub NAME: whom the token stands for\n$/],
 ])('%j is a wrong call and ends with 2', async (args, message) => {
   const { code, err } = await run(...args);

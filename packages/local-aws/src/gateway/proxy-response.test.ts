@@ -46,6 +46,13 @@ test.each([
     { statusCode: 200, headers: { 'X-A': 1 } },
     'the header X-A is 1 and not text',
   ],
+  ['a line break in a header', { headers: { 'X-A': 'a\nb' } }, 'Invalid character in header content ["X-A"]'],
+  [
+    'a line break among many values',
+    { multiValueHeaders: { 'X-A': ['a', 'b\r'] } },
+    'Invalid character in header content ["X-A"]',
+  ],
+  ['a blank in a header name', { headers: { 'X A': 'a' } }, 'Header name must be a valid HTTP token ["X A"]'],
   ['headers in a list', { statusCode: 200, headers: ['a'] }, 'headers is no object'],
   [
     'many values that are no list',

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { GatewayAnswer } from './gateway-responses.js';
 import { acceptsBinary } from './media-types.js';
 
@@ -64,6 +65,18 @@ function headersOf({ headers, multiValueHeaders }: ProxyResponse): Record<string
   return answer;
 }
 
+/** Names and values that HTTP has no form for (RFC 9110, 5.5). */
+function checkHeaders(headers: GatewayAnswer['headers']): void {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name);
+      for (const each of [value].flat()) validateHeaderValue(name, each);
+    } catch (error) {
+      throw new MalformedResponseError((error as Error).message);
+    }
+  }
+}
+
 export interface ResponseFacts {
   readonly accept: string | undefined;
   readonly binaryMediaTypes: readonly string[];
@@ -89,10 +102,12 @@ export function proxyResponse(payload: string, { accept, binaryMediaTypes }: Res
   if (fault !== undefined) throw new MalformedResponseError(fault);
   const response = value as ProxyResponse;
   const text = response.body ?? '';
+  const headers = headersOf(response);
+  checkHeaders(headers);
   const decode = response.isBase64Encoded === true && acceptsBinary(accept, binaryMediaTypes);
   return {
     statusCode: Number(response.statusCode ?? 200),
-    headers: headersOf(response),
+    headers,
     body: decode ? Buffer.from(text, 'base64') : text,
   };
 }
