@@ -17,7 +17,7 @@ function runtimeProblem(spec: FunctionSpec): Finding[] {
       {
         code: 'python-missing',
         what: `${spec.logicalId} needs ${spec.runtime}, but neither ${spec.runtime} nor python3 is on the PATH`,
-        remedy: `install Python, or put it on the PATH`,
+        remedy: 'install Python, or put it on the PATH',
       },
     ];
   }

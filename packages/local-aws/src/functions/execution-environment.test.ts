@@ -4,6 +4,9 @@ import { basename } from 'node:path';
 import { call, Fixture, until } from './fixture.js';
 import { onLinux, processState, untilGone, untilStopped } from './process-state.js';
 
+// Processes start slowly on a machine that is busy.
+jest.setTimeout(30_000);
+
 let fixture: Fixture;
 beforeEach(() => {
   fixture = new Fixture();

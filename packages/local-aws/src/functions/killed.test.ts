@@ -6,6 +6,9 @@ import { fileLog } from '@atoll/embedded-dynamodb';
 import { Fixture, until } from './fixture.js';
 import { onLinux, processState, untilGone } from './process-state.js';
 
+// Processes start slowly on a machine that is busy.
+jest.setTimeout(30_000);
+
 let fixture: Fixture;
 let parent: ChildProcess | undefined;
 beforeEach(() => {

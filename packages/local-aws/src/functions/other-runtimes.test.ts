@@ -4,6 +4,9 @@ import { call, Fixture, until } from './fixture.js';
 import { onLinux, untilGone } from './process-state.js';
 import { pythonFor } from './python.js';
 
+// Processes start slowly on a machine that is busy.
+jest.setTimeout(30_000);
+
 let fixture: Fixture;
 beforeEach(() => {
   fixture = new Fixture();
