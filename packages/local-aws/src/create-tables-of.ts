@@ -1,24 +1,10 @@
 import type { Tables } from '@atoll/embedded-dynamodb';
 import { isApiError } from './endpoint/api-error.js';
 import { StartError, type StartProblem } from './parts.js';
-import type { Json, TableSpec } from './system.js';
+import type { TableSpec } from './system.js';
 
-interface Index {
-  readonly IndexName: string;
-  readonly KeySchema: Json;
-  readonly Projection: Json;
-}
-
-interface TableDescription {
-  readonly KeySchema: Json;
-  readonly AttributeDefinitions: readonly {
-    readonly AttributeName: string;
-    readonly AttributeType: string;
-  }[];
-  readonly GlobalSecondaryIndexes?: readonly Index[];
-  readonly LocalSecondaryIndexes?: readonly Index[];
-  readonly StreamSpecification?: { readonly StreamEnabled?: boolean; readonly StreamViewType?: string };
-}
+/** Members of CreateTable's input or of DescribeTable's answer: what they have in common is the schema. */
+type Schema = Readonly<Record<string, unknown>>;
 
 const service = 'DynamoDB_20120810';
 
@@ -30,30 +16,33 @@ function canonical(value: unknown): string {
   });
 }
 
-const sorted = (list: readonly unknown[] | undefined) => (list ?? []).map(canonical).sort();
+const members = (value: unknown): Schema => (typeof value === 'object' && value !== null ? { ...value } : {});
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const unordered = (value: readonly unknown[]) => value.map(canonical).sort().join();
 
-function indexes(list: readonly Index[] | undefined): string[] {
-  return sorted(
-    (list ?? []).map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+function indexes(value: unknown): string {
+  const schemas = list(value).map(members);
+  return unordered(
+    schemas.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
   );
 }
 
 /** What a template says of a table and what its data was written for, member by member. */
-function schemaOf(table: TableDescription): Readonly<Record<string, string>> {
-  const { StreamEnabled, StreamViewType } = table.StreamSpecification ?? {};
+function schemaOf(table: Schema): Readonly<Record<string, string>> {
+  const { StreamEnabled, StreamViewType } = members(table.StreamSpecification);
   return {
     KeySchema: canonical(table.KeySchema),
-    AttributeDefinitions: sorted(table.AttributeDefinitions).join(),
-    GlobalSecondaryIndexes: indexes(table.GlobalSecondaryIndexes).join(),
-    LocalSecondaryIndexes: indexes(table.LocalSecondaryIndexes).join(),
+    AttributeDefinitions: unordered(list(table.AttributeDefinitions)),
+    GlobalSecondaryIndexes: indexes(table.GlobalSecondaryIndexes),
+    LocalSecondaryIndexes: indexes(table.LocalSecondaryIndexes),
     StreamSpecification: StreamEnabled === true ? String(StreamViewType) : 'none',
   };
 }
 
-async function describe(tables: Tables, tableName: string): Promise<TableDescription | undefined> {
+async function describe(tables: Tables, tableName: string): Promise<Schema | undefined> {
   try {
     const { Table } = (await tables.call(service, 'DescribeTable', { TableName: tableName })) as {
-      Table: TableDescription;
+      Table: Schema;
     };
     return Table;
   } catch (error) {
@@ -62,12 +51,12 @@ async function describe(tables: Tables, tableName: string): Promise<TableDescrip
   }
 }
 
-function difference(spec: TableSpec, present: TableDescription): StartProblem | undefined {
-  const wanted = schemaOf(spec.create as unknown as TableDescription);
+function difference(spec: TableSpec, present: Schema): StartProblem | undefined {
+  const wanted = schemaOf(spec.create);
   const kept = schemaOf(present);
-  const members = Object.keys(wanted).filter((member) => wanted[member] !== kept[member]);
-  if (members.length === 0) return undefined;
-  const texts = members.map(
+  const changed = Object.keys(wanted).filter((member) => wanted[member] !== kept[member]);
+  if (changed.length === 0) return undefined;
+  const texts = changed.map(
     (member) => `${member} is ${wanted[member] || 'none'} here and ${kept[member] || 'none'} in the data`,
   );
   return {
