@@ -14,6 +14,14 @@ export function expressionContext(
   input: Readonly<Record<string, unknown>>,
   members: ExpressionMembers,
 ): ExpressionContext | undefined {
+  refuseMixture(input, members);
+  if (members.expressions.every((name) => !isPresent(input[name]))) return undefined;
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
+  return new ExpressionContext(names ?? undefined, values ?? undefined);
+}
+
+/** DynamoDB says this before it looks at the values of the request. Errors: ValidationException. */
+export function refuseMixture(input: Readonly<Record<string, unknown>>, members: ExpressionMembers): void {
   const expressions = members.expressions.filter((name) => isPresent(input[name]));
   const legacy = members.legacy.filter((name) => isPresent(input[name]));
   if (expressions.length > 0 && legacy.length > 0) {
@@ -21,13 +29,13 @@ export function expressionContext(
       `Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {${legacy.join(', ')}} Expression parameters: {${expressions.join(', ')}}`,
     );
   }
-  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
-  if (expressions.length > 0) return new ExpressionContext(names ?? undefined, values ?? undefined);
-  if (isPresent(names)) {
+  if (isPresent(input.ExpressionAttributeNames) && expressions.length === 0) {
     throw validationError('ExpressionAttributeNames can only be specified when using expressions');
   }
-  if (isPresent(values)) throw validationError(valuesWithoutExpression(members));
-  return undefined;
+  const { withValues = members.expressions } = members;
+  if (isPresent(input.ExpressionAttributeValues) && withValues.every((name) => !isPresent(input[name]))) {
+    throw validationError(valuesWithoutExpression(members));
+  }
 }
 
 function isPresent(value: unknown): boolean {

@@ -6,7 +6,7 @@ import { itemPlace } from '../validation/keys.js';
 import { item, required, struct } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { validateItem } from '../values/validate.js';
-import { expressionContext } from './expression-context.js';
+import { expressionContext, refuseMixture } from './expression-context.js';
 import { conditionalWrite } from './input-shapes.js';
 import { checkItemSize, requireCondition } from './item-write.js';
 import { commitWrite } from './write-answer.js';
@@ -21,6 +21,7 @@ export function putItem(engine: Engine, input: Input): unknown {
   if (!['NONE', 'ALL_OLD', undefined, null].includes(input.ReturnValues as string | undefined)) {
     throw validationError('ReturnValues can only be ALL_OLD or NONE');
   }
+  refuseMixture(input, members);
   const after = validateItem(input.Item, 'Item');
   checkItemSize(after, 'Item size');
   const condition = writeCondition(input);

@@ -16,7 +16,7 @@ import { validationError } from '../validation/errors.js';
 import { flag, integer, item, oneOf, type Shape, struct, text } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
 import type { AttributeValue } from '../values/attribute-value.js';
-import { expressionContext } from './expression-context.js';
+import { type ExpressionMembers, expressionContext, refuseMixture } from './expression-context.js';
 import { conditionPaths, refuseKeyFilter, refuseNestedKeys } from './filter-attributes.js';
 import {
   attributeNames,
@@ -62,21 +62,24 @@ export function query(engine: Engine, input: Input): unknown {
       "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ]);
   }
-  const request = parseQuery(input);
+  refuseMixture(input, membersOf(input));
   const startKey = startKeyOf(input);
+  const request = parseQuery(input);
   const source = readSource(requireTable(engine, name), input);
   const from = startPlace(source, startKey);
   const key = request.key(source.keys);
   const isDescending = input.ScanIndexForward === false;
   const [start, end] = pageBounds(source, key, { from, isDescending });
   const { filter, projection } = request;
-  refuseNestedKeys([...(projection?.paths ?? []), ...(filter ? conditionPaths(filter) : [])], source.table);
+  refuseNestedKeys(projection?.paths ?? [], source.table);
   if (filter !== undefined) refuseKeyFilter(filter, source.keys, request.isLegacy);
   const selection = selectionOf(source, projection, input);
+  if (filter !== undefined) refuseNestedKeys(conditionPaths(filter), source.table);
   const page = readPage(source.rows.between(start, end, isDescending), {
     limit: (input.Limit ?? undefined) as number | undefined,
     filter,
     view: selection.view,
+    isFetched: selection.isFetched,
   });
   return pageAnswer(source, page, { input, items: selectItems(selection, page.items) });
 }
@@ -95,12 +98,16 @@ const members = {
   withValues: ['FilterExpression', 'KeyConditionExpression'],
 };
 
+/** KeyConditions may stand beside other expressions, but not beside the one that replaces them. */
+function membersOf({ KeyConditionExpression: expression }: Input): ExpressionMembers {
+  if (typeof expression !== 'string') return members;
+  return { ...members, legacy: [...members.legacy, 'KeyConditions'] };
+}
+
 function parseQuery(input: Input): QueryRequest {
   const { KeyConditionExpression: expression, KeyConditions: conditions } = input;
   const isExpression = typeof expression === 'string';
-  // KeyConditions may stand beside other expressions, but not beside the one that replaces them.
-  const legacy = isExpression ? [...members.legacy, 'KeyConditions'] : members.legacy;
-  const context = expressionContext(input, { ...members, legacy });
+  const context = expressionContext(input, membersOf(input));
   if (!isExpression && (conditions === undefined || conditions === null)) {
     throw validationError(
       'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',

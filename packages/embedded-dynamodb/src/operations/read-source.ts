@@ -93,6 +93,7 @@ export function pageAnswer(
 ): Record<string, unknown> {
   const capacity = noCapacity();
   const units = readUnits(page.bytes, input.ConsistentRead === true);
+  if (page.fetchedBytes > 0) capacity.table = readUnits(page.fetchedBytes, input.ConsistentRead === true);
   if (source.index === undefined) capacity.table = units;
   else
     (source.index.isGlobal ? capacity.global : capacity.local).set(source.index.definition.IndexName, units);

@@ -7,7 +7,7 @@ import { type Projection, parseProjection } from '../expressions/projection.js';
 import { validationError } from '../validation/errors.js';
 import { integer, struct } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
-import { expressionContext } from './expression-context.js';
+import { expressionContext, refuseMixture } from './expression-context.js';
 import { conditionPaths, refuseNestedKeys } from './filter-attributes.js';
 import { conditionMap } from './input-shapes.js';
 import { readMembers } from './query.js';
@@ -28,9 +28,10 @@ type Input = Readonly<Record<string, unknown>>;
 /** API_Scan */
 export function scan(engine: Engine, input: Input): unknown {
   const name = checkTableInput(input, shape);
-  const { filter, projection } = parseScan(input);
+  refuseMixture(input, members);
   const startKey = startKeyOf(input);
   checkSegments(input);
+  const { filter, projection } = parseScan(input);
   const source = readSource(requireTable(engine, name), input);
   const from = scanStartPlace(source, startKey);
   const selection = selectionOf(source, projection, input);
@@ -40,6 +41,7 @@ export function scan(engine: Engine, input: Input): unknown {
     limit: (input.Limit ?? undefined) as number | undefined,
     filter,
     view: selection.view,
+    isFetched: selection.isFetched,
   });
   return pageAnswer(source, page, { input, items: selectItems(selection, page.items) });
 }

@@ -11,6 +11,8 @@ export interface Selection {
   readonly projection: Projection | undefined;
   /** The item behind a row: what the index projects, or the table's whole item. */
   readonly view: (row: Row) => Item;
+  /** Whether items of the table are read beside the rows of a local index, which costs both. */
+  readonly isFetched: boolean;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -30,6 +32,7 @@ export function selectionOf(source: ReadSource, projection: Projection | undefin
     isCount: select === 'COUNT',
     projection,
     view: isWhole ? (row) => row.whole : (row) => row.item,
+    isFetched: isWhole && index !== undefined && index.definition.Projection.ProjectionType !== 'ALL',
   };
 }
 
