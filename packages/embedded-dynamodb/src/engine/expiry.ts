@@ -1,5 +1,5 @@
 import { orderedKey } from './ordered-key.js';
-import type { Row } from './row.js';
+import { type Row, rowAt } from './row.js';
 import { SortedRows } from './sorted-rows.js';
 
 /** TTL ignores times more than five years past (Using time to live, "How it works"). */
@@ -17,15 +17,8 @@ export class Expiry {
   #place(row: Row): Row | undefined {
     const value = row.item[this.attribute];
     if (value === undefined || !('N' in value)) return undefined;
-    return {
-      ...row,
-      token: 0,
-      hash: '',
-      range: orderedKey(value),
-      ownToken: 0,
-      ownHash: row.hash,
-      ownRange: row.range,
-    };
+    const { hash: ownHash, range: ownRange } = row;
+    return rowAt({ token: 0, hash: '', range: orderedKey(value), ownToken: 0, ownHash, ownRange }, row);
   }
 
   add(row: Row): void {

@@ -20,6 +20,12 @@ export interface Row extends RowKey {
   readonly whole: Item;
 }
 
+/** A row at `key`. All rows are made here: objects of one layout are what comparing them fast depends on. */
+export function rowAt(key: RowKey, { item, whole, size }: Pick<Row, 'item' | 'whole' | 'size'>): Row {
+  const { token, hash, range, ownToken, ownHash, ownRange } = key;
+  return { token, hash, range, ownToken, ownHash, ownRange, item, whole, size };
+}
+
 /** A place between rows: a prefix of a key; the members after the first that is absent are not compared. */
 export type Probe = Pick<RowKey, 'token'> & Partial<RowKey>;
 

@@ -1,4 +1,4 @@
-import { compareRow, type Probe, type Row, type RowKey } from './row.js';
+import { compareRow, type Probe, type Row } from './row.js';
 
 /** A place before a row; `chunk` is the number of chunks at the end. Valid until the next change. */
 export interface Position {
@@ -6,7 +6,7 @@ export interface Position {
   readonly offset: number;
 }
 
-const maxChunk = 512;
+const maxChunk = 256;
 
 /** Rows in order, in chunks of bounded size: finding is a binary search, a change moves at most one chunk. */
 export class SortedRows {
@@ -25,11 +25,10 @@ export class SortedRows {
 
   /** The first place whose row is not below the probe; with `after`, the first whose row is above it. */
   seek(probe: Probe, after = false): Position {
-    const isBefore = (row: RowKey) => compareRow(row, probe) < (after ? 1 : 0);
-    const chunk = partitionPoint(this.#chunks.length, (i) => isBefore(lastOf(this.#chunks[i])));
+    const bound = after ? 1 : 0;
+    const chunk = firstChunk(this.#chunks, probe, bound);
     const rows = this.#chunks[chunk];
-    if (rows === undefined) return { chunk, offset: 0 };
-    return { chunk, offset: partitionPoint(rows.length, (i) => isBefore(rows[i] as Row)) };
+    return { chunk, offset: rows === undefined ? 0 : firstRow(rows, probe, bound) };
   }
 
   begin(): Position {
@@ -110,17 +109,26 @@ function isBefore(left: Position, right: Position): boolean {
   return left.chunk < right.chunk || (left.chunk === right.chunk && left.offset < right.offset);
 }
 
-function lastOf(rows: readonly Row[] | undefined): Row {
-  return rows?.[rows.length - 1] as Row;
-}
-
-/** The first index in [0, length) for which `isBelow` is false; it is true for all before. */
-function partitionPoint(length: number, isBelow: (index: number) => boolean): number {
+/** The first chunk whose last row compares to the probe as `bound` or above. */
+function firstChunk(chunks: readonly (readonly Row[])[], probe: Probe, bound: number): number {
   let low = 0;
-  let high = length;
+  let high = chunks.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (isBelow(middle)) low = middle + 1;
+    const rows = chunks[middle] as readonly Row[];
+    if (compareRow(rows[rows.length - 1] as Row, probe) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first row that compares to the probe as `bound` or above. */
+function firstRow(rows: readonly Row[], probe: Probe, bound: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareRow(rows[middle] as Row, probe) < bound) low = middle + 1;
     else high = middle;
   }
   return low;

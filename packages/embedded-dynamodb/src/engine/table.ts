@@ -3,7 +3,7 @@ import { itemSize } from '../values/size.js';
 import { type IndexDefinition, type Keys, keysOf, type TableDefinition } from './definition.js';
 import { Expiry } from './expiry.js';
 import { orderedKey, tokenOf } from './ordered-key.js';
-import type { Row, RowKey } from './row.js';
+import { type Row, type RowKey, rowAt } from './row.js';
 import { SortedRows } from './sorted-rows.js';
 
 /** A secondary index: rows for the items that have its key attributes. */
@@ -59,7 +59,7 @@ export class Table {
 
   /** Stores the item and returns the one it replaces. */
   put(item: Item): Item | undefined {
-    const row: Row = { ...rowKey(item, this.keys), item, whole: item, size: itemSize(item) };
+    const row = rowAt(rowKey(item, this.keys), { item, whole: item, size: itemSize(item) });
     const replaced = this.rows.put(row);
     for (const index of this.indexes.values()) {
       if (replaced !== undefined) removeFrom(index, replaced, this.keys);
@@ -92,7 +92,8 @@ export function indexKey(item: Item, keys: Keys, tableKeys: Keys): RowKey | unde
   if (!hasKey(item, keys.hash) || (keys.range !== undefined && !hasKey(item, keys.range))) return undefined;
   const own = keyNames(tableKeys).map((name) => item[name] as AttributeValue);
   const [ownHash = '', ownRange = ''] = own.map(orderedKey);
-  return { ...rowKey(item, keys), ownToken: tokenOf(...own), ownHash, ownRange };
+  const { token, hash, range } = rowKey(item, keys);
+  return { token, hash, range, ownToken: tokenOf(...own), ownHash, ownRange };
 }
 
 function hasKey(item: Item, key: { readonly name: string; readonly type: string }): boolean {
@@ -105,7 +106,7 @@ function addTo(index: Index, row: Row, tableKeys: Keys): void {
   if (key === undefined) return;
   const item = projected(row.item, index, tableKeys);
   const size = item === row.item ? row.size : itemSize(item);
-  index.rows.put({ ...key, item, size, whole: row.item });
+  index.rows.put(rowAt(key, { item, size, whole: row.item }));
 }
 
 function removeFrom(index: Index, row: Row, tableKeys: Keys): void {
