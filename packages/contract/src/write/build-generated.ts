@@ -42,9 +42,7 @@ function checkTypes(directory: string, more: string): string {
   }
 }
 
-/** Generates service (`gen/`) and client (`client/`) of a document and loads the bundle of `code`, which stands beside them. */
-export async function buildGenerated<Module>(document: string, code: string): Promise<Built<Module>> {
-  const directory = mkdtempSync(join(packageRoot, 'generated '));
+async function buildIn<Module>(directory: string, document: string, code: string): Promise<Module> {
   writeFileSync(join(directory, 'openapi.yaml'), document);
   const { contract, diagnostics } = readContract('openapi.yaml', directory);
   if (contract === undefined) throw new Error(JSON.stringify(diagnostics));
@@ -54,9 +52,19 @@ export async function buildGenerated<Module>(document: string, code: string): Pr
   const outfile = join(directory, 'service.cjs');
   const entryPoints = [join(directory, 'service.ts')];
   await build({ entryPoints, bundle: true, format: 'cjs', platform: 'node', outfile });
-  return {
-    module: createRequire(join(directory, 'service.cjs'))(outfile) as Module,
-    typeErrors: (more = 'export {};') => checkTypes(directory, more),
-    remove: () => rmSync(directory, { recursive: true }),
-  };
+  return createRequire(outfile)(outfile) as Module;
+}
+
+/** Generates service (`gen/`) and client (`client/`) of a document and loads the bundle of `code`, which stands beside them. */
+export async function buildGenerated<Module>(document: string, code: string): Promise<Built<Module>> {
+  const directory = mkdtempSync(join(packageRoot, 'generated '));
+  const remove = () => rmSync(directory, { recursive: true });
+  try {
+    const module = await buildIn<Module>(directory, document, code);
+    return { module, typeErrors: (more = 'export {};') => checkTypes(directory, more), remove };
+  } catch (error) {
+    // Without what is returned nobody could remove it.
+    remove();
+    throw error;
+  }
 }
