@@ -217,6 +217,20 @@ test('enabling TTL twice is refused', async () => {
   await expect(client.send(command)).rejects.toThrow('TimeToLive is already enabled');
 });
 
+test('a server closes although clients keep their connections', async () => {
+  const other = await startServer();
+  const request = () =>
+    fetch(other.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' },
+      body: '{}',
+    });
+  const statuses = await Promise.all([request(), request(), request()]);
+  expect(statuses.map((response) => response.status)).toEqual([200, 200, 200]);
+  await other.close();
+  await expect(request()).rejects.toThrow();
+});
+
 async function post(target: string | undefined, body: string): Promise<Response> {
   return fetch(server.url, {
     method: 'POST',

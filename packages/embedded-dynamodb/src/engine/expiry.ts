@@ -1,3 +1,4 @@
+import { attributeOf } from '../values/attribute-value.js';
 import { orderedKey } from './ordered-key.js';
 import { type Row, rowAt } from './row.js';
 import { SortedRows } from './sorted-rows.js';
@@ -15,7 +16,7 @@ export class Expiry {
   }
 
   #place(row: Row): Row | undefined {
-    const value = row.item[this.attribute];
+    const value = attributeOf(row.item, this.attribute);
     if (value === undefined || !('N' in value)) return undefined;
     const { hash: ownHash, range: ownRange } = row;
     return rowAt({ token: 0, hash: '', range: orderedKey(value), ownToken: 0, ownHash, ownRange }, row);

@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from '../values/attribute-value.js';
+import { type AttributeValue, attributeOf, type Item } from '../values/attribute-value.js';
 import { itemSize } from '../values/size.js';
 import { type IndexDefinition, type Keys, keysOf, type TableDefinition } from './definition.js';
 import { Expiry } from './expiry.js';
@@ -97,7 +97,7 @@ export function indexKey(item: Item, keys: Keys, tableKeys: Keys): RowKey | unde
 }
 
 function hasKey(item: Item, key: { readonly name: string; readonly type: string }): boolean {
-  const value = item[key.name];
+  const value = attributeOf(item, key.name);
   return value !== undefined && key.type in value;
 }
 
@@ -127,10 +127,10 @@ export function keyNames(keys: Keys): string[] {
 
 /** The attributes of `item` with these names, where present. */
 export function pickAttributes(item: Item, names: Iterable<string>): Item {
-  const picked: Record<string, AttributeValue> = {};
+  const picked: [string, AttributeValue][] = [];
   for (const name of names) {
-    const value = item[name];
-    if (value !== undefined) picked[name] = value;
+    const value = attributeOf(item, name);
+    if (value !== undefined) picked.push([name, value]);
   }
-  return picked;
+  return Object.fromEntries(picked);
 }

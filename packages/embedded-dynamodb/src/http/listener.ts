@@ -48,6 +48,8 @@ const frontEnd: Readonly<Record<string, string>> = {
 const frontEndMessage = new Set(['SerializationException', 'AccessDeniedException']);
 
 function sendError(response: ServerResponse, error: unknown): void {
+  // The client has gone: there is nobody to tell.
+  if (response.destroyed) return;
   if (error instanceof DynamoDbError) {
     const { code, message, details } = error;
     const text = frontEndMessage.has(code) ? { Message: message } : { message };
@@ -63,7 +65,6 @@ function sendError(response: ServerResponse, error: unknown): void {
 }
 
 function send(response: ServerResponse, statusCode: number, answer: unknown): void {
-  if (response.destroyed) return;
   const body = Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer), 'utf8');
   response.writeHead(statusCode, {
     'content-type': 'application/x-amz-json-1.0',

@@ -61,10 +61,18 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Lets requests that are under way finish; idle keep-alive connections are closed at once. */
+/** How often connections that have become idle are looked for while a server closes. */
+const idleCheckMs = 20;
+
+/** Lets requests that are under way finish; idle keep-alive connections are closed, also those idle only then. */
 function closeServer(server: Server): Promise<void> {
+  const check = setInterval(() => server.closeIdleConnections(), idleCheckMs);
   return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.close((error) => {
+      clearInterval(check);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
     server.closeIdleConnections();
   });
 }

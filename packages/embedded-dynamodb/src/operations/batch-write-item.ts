@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.js';
+import type { RowKey } from '../engine/row.js';
 import { keyNames, pickAttributes, type Table } from '../engine/table.js';
 import { checkShape } from '../validation/check-shape.js';
 import { validationError } from '../validation/errors.js';
@@ -84,12 +85,18 @@ function tableWrites(engine: Engine, given: string, requests: readonly WriteRequ
   const table = requireTable(engine, tableName({ TableName: given }));
   const places = new Set<string>();
   const writes = parsed.map(({ after, key }) => {
-    const place = after === undefined ? keyPlace(key as Item, table) : itemPlace(after, table);
+    const place = after === undefined ? keyPlace(key as Item, table) : batchPlace(after, table);
     places.add(JSON.stringify([place.hash, place.range]));
     return { table, before: table.get(place), after };
   });
   if (places.size < writes.length) throw validationError('Provided list of item keys contains duplicates');
   return { given, table, writes };
+}
+
+/** BatchWriteItem says less of a key that does not fit than PutItem. */
+function batchPlace(item: Item, table: Table): RowKey {
+  keyPlace(pickAttributes(item, keyNames(table.keys)), table);
+  return itemPlace(item, table);
 }
 
 function parseRequest({ PutRequest: put, DeleteRequest: remove }: WriteRequest): {

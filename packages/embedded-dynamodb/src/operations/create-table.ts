@@ -117,9 +117,19 @@ function checkBilling(input: CreateTableInput): void {
       'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
     );
   }
+  checkBounds(throughput);
   const index = global.find((each) => each.ProvisionedThroughput === undefined);
   if (index !== undefined) {
     throw invalidParameter(`ProvisionedThroughput is not specified for index: ${index.IndexName}`);
+  }
+}
+
+const maxUnits = 1_000_000_000_000;
+
+function checkBounds(throughput: Throughput): void {
+  for (const name of ['ReadCapacityUnits', 'WriteCapacityUnits'] as const) {
+    if (throughput[name] <= maxUnits) continue;
+    throw validationError(`Given value ${throughput[name]} for ${name} is out of bounds`);
   }
 }
 

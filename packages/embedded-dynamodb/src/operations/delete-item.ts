@@ -4,9 +4,10 @@ import { keyPlace } from '../validation/keys.js';
 import { item, required, struct } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { validateItem } from '../values/validate.js';
+import { refuseMixture } from './expression-context.js';
 import { conditionalWrite } from './input-shapes.js';
 import { requireCondition } from './item-write.js';
-import { writeCondition } from './put-item.js';
+import { conditionMembers, writeCondition } from './put-item.js';
 import { commitWrite } from './write-answer.js';
 
 const shape = struct('DeleteItemInput', { Key: required(item), ...conditionalWrite });
@@ -17,8 +18,9 @@ export function deleteItem(engine: Engine, input: Readonly<Record<string, unknow
   if (!['NONE', 'ALL_OLD', undefined, null].includes(input.ReturnValues as string | undefined)) {
     throw validationError('ReturnValues can only be ALL_OLD or NONE');
   }
-  const condition = writeCondition(input);
+  refuseMixture(input, conditionMembers);
   const key = validateItem(input.Key, 'Key');
+  const condition = writeCondition(input);
   const table = requireTable(engine, name);
   const before = table.get(keyPlace(key, table));
   requireCondition(condition, before, input.ReturnValuesOnConditionCheckFailure);

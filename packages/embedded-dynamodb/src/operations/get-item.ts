@@ -7,7 +7,7 @@ import { checkTableInput, requireTable } from '../validation/table-name.js';
 import { itemSize } from '../values/size.js';
 import { validateItem } from '../values/validate.js';
 import { consumedCapacity, noCapacity, readUnits } from './capacity.js';
-import { expressionContext } from './expression-context.js';
+import { expressionContext, refuseMixture } from './expression-context.js';
 import { attributeNames, attributesToGet, returnConsumedCapacity } from './input-shapes.js';
 
 const shape = struct('GetItemInput', {
@@ -24,18 +24,19 @@ type Input = Readonly<Record<string, unknown>>;
 /** API_GetItem */
 export function getItem(engine: Engine, input: Input): unknown {
   const name = checkTableInput(input, shape);
-  const projection = projectionOf(input);
+  refuseMixture(input, members);
   const key = validateItem(input.Key, 'Key');
+  const projection = projectionOf(input);
   const table = requireTable(engine, name);
   const found = table.get(keyPlace(key, table));
   const answer: Record<string, unknown> = {};
   if (found !== undefined) answer.Item = projection === undefined ? found : project(found, projection);
-  const bytes = found === undefined ? 0 : itemSize(found);
-  const capacity = { ...noCapacity(), table: readUnits(bytes, input.ConsistentRead === true) };
-  const consumed = consumedCapacity(table.definition.TableName, capacity, {
-    mode: input.ReturnConsumedCapacity,
-  });
-  if (consumed !== undefined) answer.ConsumedCapacity = consumed;
+  const { ReturnConsumedCapacity: mode } = input;
+  if (mode === 'TOTAL' || mode === 'INDEXES') {
+    const bytes = found === undefined ? 0 : itemSize(found);
+    const capacity = { ...noCapacity(), table: readUnits(bytes, input.ConsistentRead === true) };
+    answer.ConsumedCapacity = consumedCapacity(table.definition.TableName, capacity, { mode });
+  }
   return answer;
 }
 

@@ -21,7 +21,7 @@ export function putItem(engine: Engine, input: Input): unknown {
   if (!['NONE', 'ALL_OLD', undefined, null].includes(input.ReturnValues as string | undefined)) {
     throw validationError('ReturnValues can only be ALL_OLD or NONE');
   }
-  refuseMixture(input, members);
+  refuseMixture(input, conditionMembers);
   const after = validateItem(input.Item, 'Item');
   checkItemSize(after, 'Item size');
   const condition = writeCondition(input);
@@ -33,11 +33,15 @@ export function putItem(engine: Engine, input: Input): unknown {
   return commitWrite(engine, { table, before, after }, { input, attributes });
 }
 
-const members = { expressions: ['ConditionExpression'], legacy: ['Expected', 'ConditionalOperator'] };
+/** What a PutItem or DeleteItem may say its condition in. */
+export const conditionMembers = {
+  expressions: ['ConditionExpression'],
+  legacy: ['Expected', 'ConditionalOperator'],
+};
 
 /** The condition of a PutItem or DeleteItem, in either form. */
 export function writeCondition(input: Input): Condition | undefined {
-  const context = expressionContext(input, members);
+  const context = expressionContext(input, conditionMembers);
   if (context !== undefined) {
     const condition = parseCondition(input.ConditionExpression as string, 'ConditionExpression', context);
     context.assertAllUsed();

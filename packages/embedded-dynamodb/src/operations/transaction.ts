@@ -77,7 +77,7 @@ function answer(
 ): Record<string, unknown> {
   const mode = input.ReturnConsumedCapacity;
   const spent = new Map<string, Capacity>();
-  const metrics: Record<string, unknown[]> = {};
+  const metrics = new Map<string, unknown[]>();
   for (const result of results) {
     const { TableName: name } = result.table.definition;
     const capacity = spent.get(name) ?? noCapacity();
@@ -85,7 +85,7 @@ function answer(
     if (kind === 'Write') addWrite(capacity, result.isCheck ? { ...result, after: result.before } : result);
     else capacity.table += readUnits(itemSize(result.before ?? {}), true);
     const collection = itemCollectionMetrics(result.table, result.after ?? result.before);
-    if (collection !== undefined) metrics[name] = [...(metrics[name] ?? []), collection];
+    if (collection !== undefined) metrics.set(name, [...(metrics.get(name) ?? []), collection]);
   }
   // A transaction costs twice: to prepare and to commit.
   const consumed = [...spent].map(([name, capacity]) =>
@@ -93,6 +93,8 @@ function answer(
   );
   return {
     ...(consumed[0] !== undefined && { ConsumedCapacity: consumed }),
-    ...(input.ReturnItemCollectionMetrics === 'SIZE' && { ItemCollectionMetrics: metrics }),
+    ...(input.ReturnItemCollectionMetrics === 'SIZE' && {
+      ItemCollectionMetrics: Object.fromEntries(metrics),
+    }),
   };
 }

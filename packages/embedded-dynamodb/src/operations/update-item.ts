@@ -4,12 +4,12 @@ import { type Condition, parseCondition } from '../expressions/condition.js';
 import { attributeUpdates } from '../expressions/legacy.js';
 import type { Path } from '../expressions/path.js';
 import { applyUpdate, parseUpdate, pick, refuseKeyUpdates, type Update } from '../expressions/update.js';
-import { checkIndexKeys, keyPlace } from '../validation/keys.js';
+import { checkUpdatedIndexKeys, keyPlace } from '../validation/keys.js';
 import { item, mapOf, oneOf, required, struct, text, value } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
 import type { Item } from '../values/attribute-value.js';
 import { validateItem } from '../values/validate.js';
-import { expressionContext } from './expression-context.js';
+import { expressionContext, refuseMixture } from './expression-context.js';
 import { conditionalWrite } from './input-shapes.js';
 import { checkItemSize, requireCondition } from './item-write.js';
 import { expectedOf } from './put-item.js';
@@ -29,8 +29,9 @@ type Input = Readonly<Record<string, unknown>>;
 /** API_UpdateItem */
 export function updateItem(engine: Engine, input: Input): unknown {
   const name = checkTableInput(input, shape);
-  const { update, condition } = parseUpdateRequest(input);
+  refuseMixture(input, members);
   const key = validateItem(input.Key, 'Key');
+  const { update, condition } = parseUpdateRequest(input);
   const table = requireTable(engine, name);
   const place = keyPlace(key, table);
   if (update !== undefined) refuseKeyUpdates(update, keyNames(table.keys));
@@ -72,7 +73,7 @@ export function updatedItem(
   if (update === undefined) return { after: before ?? key, touched: [] };
   // The expressions of an item that is not there yet see its key.
   const { item: after, touched } = applyUpdate(update, before ?? key, keyNames(table.keys));
-  checkIndexKeys(after, table);
+  checkUpdatedIndexKeys({ before, after }, table, update.isLegacy !== true);
   checkItemSize(after, 'Item size to update');
   return { after, touched };
 }

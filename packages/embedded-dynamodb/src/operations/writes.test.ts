@@ -90,7 +90,9 @@ test('a batch with one bad write writes nothing', async () => {
   const RequestItems = {
     things: [{ PutRequest: { Item: key('a') } }, { PutRequest: { Item: { x: { S: 'b' } } } }],
   };
-  await expect(engine.dynamodb('BatchWriteItem', { RequestItems })).rejects.toThrow('Missing the key id');
+  await expect(engine.dynamodb('BatchWriteItem', { RequestItems })).rejects.toThrow(
+    'The provided key element does not match the schema',
+  );
   expect(await stored('a')).toBeUndefined();
 });
 
@@ -178,4 +180,50 @@ test('PartiQL writes as the other actions do, and a transaction of it is whole o
   expect(Items).toEqual([{ ...key('a'), n: { N: '2' } }]);
   const next = { Statement: 'SELECT * FROM things', Limit: 1, NextToken };
   expect(await engine.dynamodb('ExecuteStatement', next)).toEqual({ Items: [] });
+});
+
+test('an update that gives an index key another type is refused, one of something else is not', async () => {
+  await engine.dynamodb('PutItem', { TableName, Item: { ...key('a'), color: { N: '1' } } });
+  await engine.dynamodb('UpdateTable', {
+    TableName,
+    AttributeDefinitions: [{ AttributeName: 'color', AttributeType: 'S' }],
+    GlobalSecondaryIndexUpdates: [
+      {
+        Create: {
+          IndexName: 'by-color',
+          KeySchema: [{ AttributeName: 'color', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      },
+    ],
+  });
+  const update = (UpdateExpression: string) =>
+    engine.dynamodb('UpdateItem', {
+      TableName,
+      Key: key('a'),
+      UpdateExpression,
+      ExpressionAttributeValues: { ':v': { N: '2' } },
+    });
+  await update('SET n = :v');
+  await expect(update('SET color = :v')).rejects.toThrow(
+    'The update expression attempted to update the secondary index key to unsupported type',
+  );
+  const legacy = { color: { Action: 'PUT', Value: { N: '2' } } };
+  await expect(
+    engine.dynamodb('UpdateItem', { TableName, Key: key('a'), AttributeUpdates: legacy }),
+  ).rejects.toThrow('Type mismatch for Index Key color Expected: S Actual: N IndexName: by-color');
+});
+
+test('attributes may have the names of what every object has', async () => {
+  const Item = JSON.parse('{"id":{"S":"a"},"__proto__":{"S":"p"},"constructor":{"N":"1"}}') as object;
+  await engine.dynamodb('PutItem', { TableName, Item });
+  expect(JSON.stringify(await stored('a'))).toBe(JSON.stringify(Item));
+  await engine.dynamodb('UpdateItem', {
+    TableName,
+    Key: key('a'),
+    UpdateExpression: 'SET #p = :v REMOVE #c',
+    ExpressionAttributeNames: { '#p': '__proto__', '#c': 'constructor' },
+    ExpressionAttributeValues: { ':v': { S: 'q' } },
+  });
+  expect(JSON.stringify(await stored('a'))).toBe('{"id":{"S":"a"},"__proto__":{"S":"q"}}');
 });

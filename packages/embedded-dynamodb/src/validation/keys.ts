@@ -76,11 +76,32 @@ function tooLong(value: AttributeValue, role: 'hash' | 'range'): string | undefi
 }
 
 /** An item may lack an index's key attributes, but not have them with another type, empty or too long. */
-export function checkIndexKeys(item: Item, table: Table): void {
+function checkIndexKeys(item: Item, table: Table): void {
   for (const { definition, keys } of table.indexes.values()) {
     checkIndexKey(item, keys.hash, { index: definition.IndexName, role: 'hash' });
-    if (keys.range !== undefined)
-      checkIndexKey(item, keys.range, { index: definition.IndexName, role: 'range' });
+    if (keys.range === undefined) continue;
+    checkIndexKey(item, keys.range, { index: definition.IndexName, role: 'range' });
+  }
+}
+
+/** As for a whole item, of what an update has changed: the rest may be older than the index. */
+export function checkUpdatedIndexKeys(
+  { before, after }: { before: Item | undefined; after: Item },
+  table: Table,
+  isExpression: boolean,
+): void {
+  for (const { definition, keys } of table.indexes.values()) {
+    for (const role of ['hash', 'range'] as const) {
+      const key = keys[role];
+      const value = key && attributeOf(after, key.name);
+      if (key === undefined || value === undefined || value === before?.[key.name]) continue;
+      if (isExpression && typeOf(value) !== key.type) {
+        throw validationError(
+          'The update expression attempted to update the secondary index key to unsupported type',
+        );
+      }
+      checkIndexKey(after, key, { index: definition.IndexName, role });
+    }
   }
 }
 
