@@ -71,7 +71,9 @@ export function createTable(engine: Engine, given: Input): unknown {
     throw new DynamoDbError('ResourceInUseException', `Table already exists: ${input.TableName}`);
   }
   engine.commit([{ do: 'define', table, atMs }]);
-  return { TableDescription: tableDescription(engine.database.tables.get(input.TableName) as Table) };
+  return {
+    TableDescription: tableDescription(engine.database.tables.get(input.TableName) as Table, 'CREATING'),
+  };
 }
 
 function checkInput(given: Input): CreateTableInput {

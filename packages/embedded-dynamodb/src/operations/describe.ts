@@ -11,6 +11,14 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** A table whose absence is answered with its name, as actions on the table itself do. */
 export function namedTable(engine: Engine, input: Input): Table {
+  const { TableName: given } = input;
+  if (given === undefined || given === null) {
+    throw validationError("The parameter 'TableName' is required but was not present in the request");
+  }
+  const isName = typeof given === 'string' && !given.startsWith('arn:');
+  if (isName && (given.length < 3 || given.length > 255)) {
+    throw validationError('TableName must be at least 3 characters long and at most 255 characters long');
+  }
   const name = tableName(input);
   const table = engine.database.tables.get(name);
   if (table !== undefined) return table;

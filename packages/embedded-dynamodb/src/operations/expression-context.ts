@@ -15,9 +15,16 @@ export function expressionContext(
   members: ExpressionMembers,
 ): ExpressionContext | undefined {
   refuseMixture(input, members);
-  if (members.expressions.every((name) => !isPresent(input[name]))) return undefined;
+  if (!usesExpressions(input, members)) return undefined;
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
   return new ExpressionContext(names ?? undefined, values ?? undefined);
+}
+
+export function usesExpressions(
+  input: Readonly<Record<string, unknown>>,
+  { expressions }: ExpressionMembers,
+): boolean {
+  return expressions.some((name) => isPresent(input[name]));
 }
 
 /** DynamoDB says this before it looks at the values of the request. Errors: ValidationException. */

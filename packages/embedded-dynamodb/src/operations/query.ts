@@ -16,7 +16,12 @@ import { validationError } from '../validation/errors.js';
 import { flag, integer, item, oneOf, type Shape, struct, text } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
 import type { AttributeValue } from '../values/attribute-value.js';
-import { type ExpressionMembers, expressionContext, refuseMixture } from './expression-context.js';
+import {
+  type ExpressionMembers,
+  expressionContext,
+  refuseMixture,
+  usesExpressions,
+} from './expression-context.js';
 import { conditionPaths, refuseKeyFilter, refuseNestedKeys } from './filter-attributes.js';
 import {
   attributeNames,
@@ -63,8 +68,10 @@ export function query(engine: Engine, input: Input): unknown {
     ]);
   }
   refuseMixture(input, membersOf(input));
+  // The older parameters are read before the start key, expressions after it.
+  const legacy = usesExpressions(input, members) ? undefined : parseQuery(input);
   const startKey = startKeyOf(input);
-  const request = parseQuery(input);
+  const request = legacy ?? parseQuery(input);
   const source = readSource(requireTable(engine, name), input);
   const from = startPlace(source, startKey);
   const key = request.key(source.keys);

@@ -39,6 +39,8 @@ export function lastEvaluatedKey({ table, keys }: ReadSource, row: Row): Item {
 }
 
 const startKeyInvalid = 'The provided starting key is invalid';
+/** What is wrong with a value's type is said of the key; what is wrong with its content, of the value alone. */
+const prefixed = /^Supplied AttributeValue|Null attribute value types|Binary sets should not be empty/;
 const notOfSchema = 'The provided key element does not match the schema';
 
 /** The `ExclusiveStartKey` as an item. Error: ValidationException. */
@@ -49,7 +51,7 @@ export function startKeyOf(input: Input): Item | undefined {
     return validateItem(given, 'ExclusiveStartKey');
   } catch (error) {
     if (!(error instanceof DynamoDbError) || error.code !== 'ValidationException') throw error;
-    throw validationError(`${startKeyInvalid}: ${error.message}`);
+    throw prefixed.test(error.message) ? validationError(`${startKeyInvalid}: ${error.message}`) : error;
   }
 }
 

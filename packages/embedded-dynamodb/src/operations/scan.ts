@@ -7,7 +7,7 @@ import { type Projection, parseProjection } from '../expressions/projection.js';
 import { validationError } from '../validation/errors.js';
 import { integer, struct } from '../validation/shape.js';
 import { checkTableInput, requireTable } from '../validation/table-name.js';
-import { expressionContext, refuseMixture } from './expression-context.js';
+import { expressionContext, refuseMixture, usesExpressions } from './expression-context.js';
 import { conditionPaths, refuseNestedKeys } from './filter-attributes.js';
 import { conditionMap } from './input-shapes.js';
 import { readMembers } from './query.js';
@@ -29,9 +29,11 @@ type Input = Readonly<Record<string, unknown>>;
 export function scan(engine: Engine, input: Input): unknown {
   const name = checkTableInput(input, shape);
   refuseMixture(input, members);
+  // The older parameters are read before the start key, expressions after it.
+  const legacy = usesExpressions(input, members) ? undefined : parseScan(input);
   const startKey = startKeyOf(input);
   checkSegments(input);
-  const { filter, projection } = parseScan(input);
+  const { filter, projection } = legacy ?? parseScan(input);
   const source = readSource(requireTable(engine, name), input);
   const from = scanStartPlace(source, startKey);
   const selection = selectionOf(source, projection, input);

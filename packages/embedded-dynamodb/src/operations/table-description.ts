@@ -2,7 +2,7 @@ import type { IndexDefinition, TableDefinition, Throughput } from '../engine/def
 import type { SortedRows } from '../engine/sorted-rows.js';
 import type { Table } from '../engine/table.js';
 
-/** API_TableDescription. There is no delay here: what exists is ACTIVE. */
+/** API_TableDescription. There is no delay here: what exists is ACTIVE, but the answer that makes it says CREATING. */
 export function tableDescription(table: Table, status = 'ACTIVE'): Record<string, unknown> {
   const { definition } = table;
   return {
@@ -17,7 +17,7 @@ export function tableDescription(table: Table, status = 'ACTIVE'): Record<string
     TableArn: definition.TableArn,
     TableId: definition.TableId,
     ...billing(definition),
-    ...indexes(table),
+    ...indexes(table, status === 'CREATING' ? status : 'ACTIVE'),
     ...streams(definition),
     ...(definition.SSEDescription !== undefined && { SSEDescription: definition.SSEDescription }),
     ...tableClass(definition),
@@ -39,7 +39,7 @@ function billing(definition: TableDefinition): Record<string, unknown> {
   };
 }
 
-function indexes(table: Table): Record<string, unknown> {
+function indexes(table: Table, status: string): Record<string, unknown> {
   const { definition } = table;
   const { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local } = definition;
   const common = (index: IndexDefinition) => {
@@ -55,7 +55,7 @@ function indexes(table: Table): Record<string, unknown> {
   };
   const globals = global.map((index) => ({
     ...common(index),
-    IndexStatus: 'ACTIVE',
+    IndexStatus: status,
     ProvisionedThroughput: throughput(
       index.ProvisionedThroughput ?? { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
     ),

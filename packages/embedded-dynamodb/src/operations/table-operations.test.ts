@@ -13,6 +13,26 @@ async function described(): Promise<Record<string, unknown>> {
   return (await engine.dynamodb('DescribeTable', { TableName })).Table as Record<string, unknown>;
 }
 
+test('the answer that makes a table says CREATING, and whoever asks next sees it ACTIVE', async () => {
+  const GlobalSecondaryIndexes = [index('by-id')];
+  expect(await engine.dynamodb('CreateTable', { ...simpleTable, GlobalSecondaryIndexes })).toMatchObject({
+    TableDescription: { TableStatus: 'CREATING', GlobalSecondaryIndexes: [{ IndexStatus: 'CREATING' }] },
+  });
+  expect(await described()).toMatchObject({
+    TableStatus: 'ACTIVE',
+    GlobalSecondaryIndexes: [{ IndexStatus: 'ACTIVE' }],
+  });
+});
+
+test.each([
+  [undefined, "The parameter 'TableName' is required but was not present in the request"],
+  ['ab', 'TableName must be at least 3 characters long and at most 255 characters long'],
+  ['a'.repeat(256), 'TableName must be at least 3 characters long and at most 255 characters long'],
+  ['a b c', 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+'],
+])('a description of %p is refused', async (name, message) => {
+  await expect(engine.dynamodb('DescribeTable', { TableName: name })).rejects.toThrow(message);
+});
+
 test('a new table is described with all that it was made with', async () => {
   await engine.dynamodb('CreateTable', {
     ...simpleTable,
@@ -164,14 +184,14 @@ test('throughput and billing mode change, and a change to the same is refused', 
   await expect(update({ ProvisionedThroughput: units(5, 5) })).rejects.toThrow('will not change');
   await update({ ProvisionedThroughput: units(6, 4) });
   expect((await described()).ProvisionedThroughput).toEqual({
-    NumberOfDecreasesToday: 0,
+    NumberOfDecreasesToday: 1,
     ...units(6, 4),
     LastIncreaseDateTime: 1767225600,
     LastDecreaseDateTime: 1767225600,
   });
   await update({ BillingMode: 'PAY_PER_REQUEST' });
   expect(await described()).toMatchObject({ ProvisionedThroughput: units(0, 0) });
-  await expect(update({ BillingMode: 'PROVISIONED' })).rejects.toThrow('must both be specified');
+  await expect(update({ BillingMode: 'PROVISIONED' })).rejects.toThrow('must be specified');
   await expect(update({})).rejects.toThrow('At least one of');
 });
 

@@ -35,9 +35,7 @@ export function updateThroughput(
   }
   if (wanted === undefined) {
     if (table.BillingMode === mode) return table;
-    throw invalidParameter(
-      'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
-    );
+    throw invalidParameter('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
   }
   if (table.BillingMode === mode) refuseSame(table.ProvisionedThroughput, wanted);
   return {
@@ -67,17 +65,21 @@ function refuseSame(present: Throughput, wanted: Throughput): void {
   );
 }
 
-/** The new units, with the time at which any of them last rose or fell. */
+const dayMs = 24 * 3600 * 1000;
+
+/** The new units, with the time at which any of them last rose or fell, and how often they fell on this day (UTC). */
 export function changedThroughput(present: Throughput, wanted: Throughput, atMs: number): Throughput {
   const { ReadCapacityUnits, WriteCapacityUnits } = wanted;
-  const { ReadCapacityUnits: read, WriteCapacityUnits: write } = present;
+  const { ReadCapacityUnits: read, WriteCapacityUnits: write, LastDecreaseDateTime: last = 0 } = present;
   const isRaised = ReadCapacityUnits > read || WriteCapacityUnits > write;
   const isLowered = ReadCapacityUnits < read || WriteCapacityUnits < write;
+  const isSameDay = Math.floor((last * 1000) / dayMs) === Math.floor(atMs / dayMs);
+  const before = isSameDay ? (present.NumberOfDecreasesToday ?? 0) : 0;
   return {
     ...present,
     ReadCapacityUnits,
     WriteCapacityUnits,
     ...(isRaised && { LastIncreaseDateTime: atMs / 1000 }),
-    ...(isLowered && { LastDecreaseDateTime: atMs / 1000 }),
+    ...(isLowered && { LastDecreaseDateTime: atMs / 1000, NumberOfDecreasesToday: before + 1 }),
   };
 }

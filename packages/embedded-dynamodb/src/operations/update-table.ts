@@ -61,8 +61,8 @@ interface UpdateTableInput {
 /** API_UpdateTable. All of it, new indexes filled, is done when this answers. */
 export function updateTable(engine: Engine, given: Input): unknown {
   checkShape(given, shape);
-  const table = namedTable(engine, given);
   const input = checkInput(given);
+  const table = namedTable(engine, given);
   const atMs = engine.now();
   const steps = [updateThroughput, updateIndexes, updateStream, updateSettings];
   const definition = steps.reduce(
@@ -71,7 +71,7 @@ export function updateTable(engine: Engine, given: Input): unknown {
   );
   checkSchema(definition);
   engine.commit([{ do: 'define', table: definition, atMs }]);
-  return { TableDescription: tableDescription(table) };
+  return { TableDescription: tableDescription(table, 'UPDATING') };
 }
 
 function checkInput(given: Input): UpdateTableInput {
