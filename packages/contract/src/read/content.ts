@@ -88,7 +88,7 @@ const statusForm = /^([1-5](\d\d|XX)|default)$/;
 export function readResponses(reading: Reading, responses: LocatedMap | undefined): Response[] {
   return Array.from(responses?.entries ?? []).flatMap(([status, node]) => {
     if (status.startsWith('x-')) return [];
-    const place = responses?.keys.get(status) ?? node.place;
+    const place = responses?.keyPlace(status) ?? node.place;
     if (!statusForm.test(status)) {
       reading.diagnostics.error(
         'invalid-keyword',

@@ -149,7 +149,7 @@ function readPaths(reading: Reading, fields: Fields, inherited: Inherited): Oper
     if (!path.startsWith('/'))
       reading.diagnostics.error(
         'invalid-keyword',
-        paths?.keys.get(path) ?? node.place,
+        paths?.keyPlace(path) ?? node.place,
         `the path '${path}' begins with '/'`,
       );
     return readPathItem(reading, path, node, inherited);

@@ -7,27 +7,28 @@ export interface LocatedMap {
   readonly kind: 'map';
   readonly place: Place;
   readonly entries: ReadonlyMap<string, Located>;
-  /** Where each key stands. */
-  readonly keys: ReadonlyMap<string, Place>;
+  /** Where a key stands; where the map stands when it has no such key. */
+  keyPlace(key: string): Place;
+  toJson(): Json;
 }
 
 export interface LocatedList {
   readonly kind: 'list';
   readonly place: Place;
   readonly items: readonly Located[];
+  toJson(): Json;
 }
 
 export interface LocatedScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
+  toJson(): Json;
 }
 
 /** The plain value of a node. A key `__proto__` becomes an own property. */
 export function toJson(node: Located): Json {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(toJson);
-  return Object.fromEntries(Array.from(node.entries, ([key, value]) => [key, toJson(value)]));
+  return node.toJson();
 }
 
 /** What a person calls the node's type. */
@@ -35,4 +36,9 @@ export function typeName(node: Located): string {
   if (node.kind === 'map') return 'an object';
   if (node.kind === 'list') return 'an array';
   return node.value === null ? 'null' : `a ${typeof node.value}`;
+}
+
+/** A reference token of a JSON pointer (RFC 6901, 3). */
+export function escapePointer(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }

@@ -65,13 +65,13 @@ export class References {
     const file =
       path === ''
         ? reference.place.file
-        : resolve(this.#directory, dirname(reference.place.file), decodeURI(path));
+        : resolve(this.#directory, dirname(reference.place.file), decoded(path));
     const root = this.open(file);
     return root === undefined ? undefined : this.#descend(root, fragment, reference);
   }
 
   #descend(root: Located, fragment: string, reference: Located): Located | undefined {
-    const steps = decodeURIComponent(fragment).split('/').slice(1);
+    const steps = decoded(fragment).split('/').slice(1);
     let node: Located | undefined = root;
     for (const step of steps.map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'))) {
       const parent: Located | undefined = node;
@@ -91,12 +91,21 @@ export class References {
   }
 }
 
+/** Percent-decoded where it is encoded; a lone `%` is what it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function child(node: Located | undefined, step: string): Located | undefined {
   if (node?.kind === 'map') return node.entries.get(step);
   return node?.kind === 'list' && /^\d+$/.test(step) ? node.items[Number(step)] : undefined;
 }
 
-/** Edit distance (Levenshtein) of two short names. */
+/** Edit distance (Levenshtein) of two names. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -110,10 +119,19 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** Beyond these a guess costs more than it helps. */
+const longestGuess = 80;
+const mostGuesses = 5000;
+
 /** ` (did you mean 'x'?)` when one of the names is close, else an empty string. */
 export function didYouMean(name: string, names: readonly string[]): string {
-  const near = names.map((each) => ({ each, far: distance(name, each) })).sort((a, b) => a.far - b.far)[0];
-  return near !== undefined && near.far <= Math.max(2, name.length / 3)
-    ? ` (did you mean '${near.each}'?)`
-    : '';
+  if (name.length > longestGuess || names.length > mostGuesses) return '';
+  const limit = Math.max(2, name.length / 3);
+  let near: { readonly name: string; readonly far: number } | undefined;
+  for (const each of names) {
+    if (Math.abs(each.length - name.length) > limit) continue;
+    const far = distance(name, each);
+    if (far <= limit && (near === undefined || far < near.far)) near = { name: each, far };
+  }
+  return near === undefined ? '' : ` (did you mean '${near.name}'?)`;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostics } from '../diagnostics.js';
-import type { JsonType } from '../model.js';
-import type { Fields } from './fields.js';
+import type { JsonType, Place } from '../model.js';
+import type { Located } from './located.js';
+import { unicodePattern } from './pattern.js';
 
 export const jsonTypes: readonly JsonType[] = [
   'null',
@@ -12,79 +13,74 @@ export const jsonTypes: readonly JsonType[] = [
   'string',
 ];
 
-/** Keywords that change what a schema accepts in a way that is not compiled: refused, never ignored. */
-export const refusedKeywords = [
-  '$dynamicRef',
-  '$dynamicAnchor',
-  '$recursiveRef',
-  '$id',
-  '$anchor',
-  '$vocabulary',
-] as const;
+/** How the value of a keyword is read. */
+export type KeywordKind =
+  | 'number'
+  | 'count'
+  | 'string'
+  | 'boolean'
+  | 'schema'
+  | 'schemas'
+  | 'schemaMap'
+  | 'special'
+  | 'annotation'
+  | 'refused';
+
+const byKind: Readonly<Record<KeywordKind, string>> = {
+  number: 'minimum maximum multipleOf',
+  count: 'minLength maxLength minItems maxItems minContains maxContains minProperties maxProperties',
+  string: 'format contentEncoding contentMediaType title description',
+  boolean: 'uniqueItems deprecated readOnly writeOnly',
+  schema:
+    'items contains additionalProperties propertyNames unevaluatedItems unevaluatedProperties not if then else',
+  schemas: 'prefixItems allOf anyOf oneOf',
+  schemaMap: 'properties dependentSchemas',
+  special:
+    'type pattern patternProperties const enum default example examples required dependentRequired discriminator',
+  annotation:
+    'nullable exclusiveMinimum exclusiveMaximum $ref $defs $schema $comment xml externalDocs contentSchema',
+  /** Keywords that change what a schema accepts in a way that is not compiled: refused, never ignored. */
+  refused: '$dynamicRef $dynamicAnchor $recursiveRef $id $anchor $vocabulary',
+};
 
 /** Keywords of JSON Schema 2020-12 and of OpenAPI's schema object, annotations included. */
-export const knownKeywords: readonly string[] = [
-  ...refusedKeywords,
-  ...'$ref $defs $schema $comment type enum const nullable discriminator example examples default xml externalDocs'.split(
-    ' ',
+export const keywordKinds: ReadonlyMap<string, KeywordKind> = new Map(
+  (Object.entries(byKind) as [KeywordKind, string][]).flatMap(([kind, names]) =>
+    names.split(' ').map((name) => [name, kind] as const),
   ),
-  ...'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format'.split(
-    ' ',
-  ),
-  ...'contentEncoding contentMediaType contentSchema items prefixItems contains minContains maxContains'.split(
-    ' ',
-  ),
-  ...'minItems maxItems uniqueItems properties required additionalProperties patternProperties'.split(' '),
-  ...'propertyNames minProperties maxProperties dependentRequired dependentSchemas unevaluatedItems'.split(
-    ' ',
-  ),
-  ...'unevaluatedProperties allOf anyOf oneOf not if then else title description deprecated readOnly writeOnly'.split(
-    ' ',
-  ),
-];
+);
 
-const counts =
-  'minLength maxLength minItems maxItems minProperties maxProperties minContains maxContains'.split(' ');
+export const knownKeywords: readonly string[] = [...keywordKinds.keys()];
 
-function compileError(pattern: string): string | undefined {
+/** Whether the keyword takes the number; where it does not, that is told. */
+export function checkNumber(node: Located, name: string, value: number, diagnostics: Diagnostics): boolean {
+  const isCount = keywordKinds.get(name) === 'count';
+  const fits = isCount ? value >= 0 && Number.isInteger(value) : name !== 'multipleOf' || value > 0;
+  if (fits) return true;
+  const expected = isCount ? 'a whole number from 0' : 'a number above 0';
+  diagnostics.error('invalid-keyword', node.place, `'${name}' takes ${expected}, not ${value}`);
+  return false;
+}
+
+function compileError(pattern: string): string {
   try {
     new RegExp(pattern, 'u');
-    return undefined;
+    return '';
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-/** Values that no keyword takes: counts below zero, patterns that do not compile, an empty enum, a multipleOf of 0. */
-export function checkKeywords(fields: Fields, diagnostics: Diagnostics): void {
-  for (const name of counts) {
-    const node = fields.get(name);
-    if (node?.kind !== 'scalar' || typeof node.value !== 'number') continue;
-    if (node.value >= 0 && Number.isInteger(node.value)) continue;
-    diagnostics.error(
-      'invalid-keyword',
-      node.place,
-      `'${name}' takes a whole number from 0, not ${node.value}`,
-    );
-  }
-  const multipleOf = fields.get('multipleOf');
-  if (multipleOf?.kind === 'scalar' && typeof multipleOf.value === 'number' && multipleOf.value <= 0) {
-    diagnostics.error(
-      'invalid-keyword',
-      multipleOf.place,
-      `'multipleOf' takes a number above 0, not ${multipleOf.value}`,
-    );
-  }
-  checkPatterns(fields, diagnostics);
-}
-
-function checkPatterns(fields: Fields, diagnostics: Diagnostics): void {
-  const pattern = fields.get('pattern');
-  const own = pattern?.kind === 'scalar' ? [[String(pattern.value), pattern.place] as const] : [];
-  const properties = fields.get('patternProperties');
-  const keys = properties?.kind === 'map' ? [...properties.keys] : [];
-  for (const [source, place] of [...own, ...keys]) {
-    const error = compileError(source);
-    if (error !== undefined) diagnostics.error('invalid-pattern', place, error);
-  }
+/** The pattern as it compiles; undefined (and told) where it does not. `place` is only asked for what is told. */
+export function readPattern(
+  source: string,
+  place: () => Place,
+  diagnostics: Diagnostics,
+): string | undefined {
+  const pattern = unicodePattern(source);
+  if (pattern === source) return pattern;
+  const what = compileError(source);
+  if (pattern === undefined) diagnostics.error('invalid-pattern', place(), what);
+  else diagnostics.warning('invalid-pattern', place(), `${what}; it is read as ${pattern}`);
+  return pattern;
 }

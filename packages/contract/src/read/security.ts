@@ -14,11 +14,11 @@ export function readSecurity(
   return items.flatMap((item) => {
     if (item.kind !== 'map') return [];
     const fields = new Fields(item, reading.diagnostics);
-    for (const [name, place] of item.keys) {
+    for (const name of item.entries.keys()) {
       if (!schemes.has(name))
         reading.diagnostics.error(
           'undefined-security-scheme',
-          place,
+          item.keyPlace(name),
           `there is no security scheme '${name}'`,
         );
     }

@@ -1,0 +1,73 @@
+import type { Json, Place } from '../model.js';
+
+/** The text of a file and where its lines begin, which is worked out when somebody asks. */
+export class SourceText {
+  readonly file: string;
+  readonly text: string;
+  #starts: number[] | undefined;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+  }
+
+  /** Line and column of an offset, both from 1. */
+  position(offset: number): { readonly line: number; readonly column: number } {
+    this.#starts ??= lineStarts(this.text);
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Something with a JSON pointer that is only spelt out when somebody asks. */
+export interface Pointed {
+  readonly pointer: string;
+}
+
+/** A place that works out its line, its column and its pointer when they are asked for: few ever are. */
+export class TextPlace implements Place {
+  readonly #source: SourceText;
+  readonly #offset: number;
+  readonly #pointed: Pointed;
+  #position: { readonly line: number; readonly column: number } | undefined;
+
+  constructor(source: SourceText, offset: number, pointed: Pointed) {
+    this.#source = source;
+    this.#offset = offset;
+    this.#pointed = pointed;
+  }
+
+  get file(): string {
+    return this.#source.file;
+  }
+
+  get line(): number {
+    this.#position ??= this.#source.position(this.#offset);
+    return this.#position.line;
+  }
+
+  get column(): number {
+    this.#position ??= this.#source.position(this.#offset);
+    return this.#position.column;
+  }
+
+  get pointer(): string {
+    return this.#pointed.pointer;
+  }
+
+  toJSON(): Json {
+    return { file: this.file, line: this.line, column: this.column, pointer: this.pointer };
+  }
+}
