@@ -74,7 +74,7 @@ export class Stream {
     return this.#records.slice(low, low + limit);
   }
 
-  /** The oldest sequence number that can still be read, or the next one when there is no record. */
+  /** The sequence number of the oldest record that can still be read; undefined when there is none. */
   oldest(nowMs: number): number | undefined {
     this.#trim(nowMs);
     return this.#records[this.#first]?.sequence;

@@ -1,9 +1,10 @@
 import { compareRow } from '../engine/row.js';
-import type { Index, Table } from '../engine/table.js';
+import type { Index } from '../engine/table.js';
 import { indexKey } from '../engine/table.js';
 import type { Item } from '../values/attribute-value.js';
 import { equalValues } from '../values/compare.js';
 import { itemSize } from '../values/size.js';
+import type { ItemWrite } from './item-write.js';
 
 /** Capacity units by where they were spent (Provisioned capacity mode, "Read and write operations"). */
 export interface Capacity {
@@ -24,12 +25,6 @@ export function readUnits(bytes: number, isConsistent: boolean): number {
 /** Units for `bytes` written: 1 KB each. */
 function writeUnits(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / 1024));
-}
-
-interface ItemWrite {
-  readonly table: Table;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
 }
 
 /** Adds what a write costs: the larger of both images in the table, and each index whose row it changes. */

@@ -139,7 +139,7 @@ function definitionOf(engine: Engine, input: CreateTableInput, atMs: number): Ta
   const { TableName: name } = input;
   const arn = `arn:aws:dynamodb:${engine.region}:${engine.accountId}:table/${name}`;
   const isOnDemand = input.BillingMode === 'PAY_PER_REQUEST';
-  const stream = streamOf(arn, input.StreamSpecification, atMs);
+  const stream = streamOf({ engine, atMs }, arn, input.StreamSpecification);
   const sse = sseDescription(engine, input.SSESpecification);
   return {
     TableName: name,

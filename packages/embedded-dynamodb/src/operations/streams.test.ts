@@ -124,6 +124,25 @@ test('the stream of a deleted table ends, and can be read for a day', async () =
   await expect(shardOf(arn)).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
 });
 
+test('a table made again in the same millisecond has another stream', async () => {
+  const first = await create('KEYS_ONLY');
+  await engine.dynamodb('DeleteTable', { TableName });
+  const second = await create('KEYS_ONLY');
+  expect(second).not.toBe(first);
+  await put('a');
+  expect(await read(first)).toEqual([]);
+  expect(await read(second)).toHaveLength(1);
+});
+
+test('the one shard has no children and none behind it', async () => {
+  const StreamArn = await create('KEYS_ONLY');
+  const { ShardId } = await shardOf(StreamArn);
+  const shards = async (members: object) =>
+    (await engine.streams('DescribeStream', { StreamArn, ...members })).StreamDescription;
+  expect(await shards({ ExclusiveStartShardId: ShardId })).toMatchObject({ Shards: [] });
+  expect(await shards({ ShardFilter: { Type: 'CHILD_SHARDS', ShardId } })).toMatchObject({ Shards: [] });
+});
+
 test('a stream that is turned off and on again is another one', async () => {
   const arn = await create('KEYS_ONLY');
   engine.nowMs += 1000;

@@ -65,6 +65,7 @@ const describeShape = struct('DescribeStreamInput', {
   StreamArn: required({ kind: 'string', min: 37, max: 1024 } as const),
   Limit: integer({ min: 1, max: 100 }),
   ExclusiveStartShardId: text,
+  ShardFilter: struct('ShardFilter', { Type: oneOf('CHILD_SHARDS'), ShardId: text }),
 });
 
 /** API_streams_DescribeStream */
@@ -80,6 +81,8 @@ export function describeStream(engine: Engine, input: Input): unknown {
       }),
     },
   };
+  // The shard has no children, which is all that a filter can ask for.
+  const isBehind = input.ExclusiveStartShardId === shard.ShardId || isPresent(input.ShardFilter);
   return {
     StreamDescription: {
       StreamArn: description.arn,
@@ -89,9 +92,13 @@ export function describeStream(engine: Engine, input: Input): unknown {
       CreationRequestDateTime: description.createdAtMs / 1000,
       TableName: description.tableName,
       KeySchema: description.keySchema,
-      Shards: input.ExclusiveStartShardId === shard.ShardId ? [] : [shard],
+      Shards: isBehind ? [] : [shard],
     },
   };
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 const iteratorShape = struct('GetShardIteratorInput', {

@@ -1,17 +1,20 @@
 import type { StreamViewType, TableDefinition } from '../engine/definition.js';
 import type { Engine } from '../engine/engine.js';
-import { invalidParameter, validationError } from '../validation/errors.js';
+import { invalidParameter } from '../validation/errors.js';
 
 export interface StreamSpecification {
   readonly StreamEnabled: boolean;
   readonly StreamViewType?: StreamViewType;
 }
 
-/** The stream that a StreamSpecification turns on. Its label is the time, as in AWS. */
+/**
+ * The stream that a StreamSpecification turns on. Its label is the time, as in AWS; a stream that was turned off in
+ * the same millisecond has taken that name.
+ */
 export function streamOf(
+  { engine, atMs }: { readonly engine: Engine; readonly atMs: number },
   tableArn: string,
   specification: StreamSpecification | undefined,
-  atMs: number,
 ): TableDefinition['stream'] {
   if (specification === undefined || specification === null) return undefined;
   const { StreamEnabled: isEnabled, StreamViewType: viewType } = specification;
@@ -19,11 +22,12 @@ export function streamOf(
     if (viewType === undefined) return undefined;
     throw invalidParameter('UNKNOWN_VIEW_TYPE is not a valid StreamViewType when StreamEnabled is false');
   }
-  if (viewType === undefined) {
-    throw validationError('One or more parameter values were invalid: StreamViewType is required');
+  if (viewType === undefined) throw invalidParameter('StreamViewType is required');
+  for (let labelMs = atMs; ; labelMs++) {
+    const label = new Date(labelMs).toISOString().slice(0, -1);
+    const arn = `${tableArn}/stream/${label}`;
+    if (!engine.database.streams.has(arn)) return { arn, label, viewType };
   }
-  const label = new Date(atMs).toISOString().slice(0, -1);
-  return { arn: `${tableArn}/stream/${label}`, label, viewType };
 }
 
 /** `SSEDescription` for a key of KMS; the default encryption is not described. */

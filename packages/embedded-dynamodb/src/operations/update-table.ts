@@ -96,7 +96,7 @@ function checkInput(given: Input): UpdateTableInput {
 function updateStream(
   table: TableDefinition,
   { StreamSpecification: specification }: UpdateTableInput,
-  { atMs }: UpdateContext,
+  context: UpdateContext,
 ): TableDefinition {
   if (specification === undefined) return table;
   if (specification.StreamEnabled && table.stream !== undefined) {
@@ -109,7 +109,7 @@ function updateStream(
     throw validationError(`Table has no stream to disable: TableName: ${table.TableName}`);
   }
   const { stream: _, ...rest } = table;
-  const stream = streamOf(table.TableArn, specification, atMs);
+  const stream = streamOf(context, table.TableArn, specification);
   return stream === undefined
     ? rest
     : { ...rest, stream, latestStream: { arn: stream.arn, label: stream.label } };
