@@ -245,7 +245,7 @@ async function post(target: string | undefined, body: string): Promise<Response>
 test('an answer carries its request id and its checksum', async () => {
   const response = await post('DynamoDB_20120810.ListTables', '{}');
   const body = await response.text();
-  expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9A-Z]{52}$/);
   expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.0');
   expect(response.headers.get('x-amz-crc32')).toBe(String(crc32(body)));
   expect(JSON.parse(body)).toEqual({ TableNames: ['orders'] });
@@ -268,6 +268,38 @@ test.each([
   const response = await post(target, body);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ __type: type });
+});
+
+test('a page of another origin may call, and a browser that asks is told so', async () => {
+  const asked = await fetch(server.url, {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'http://page',
+      'access-control-request-headers': 'x-amz-target',
+      'access-control-request-method': 'POST',
+    },
+  });
+  expect([asked.status, await asked.text()]).toEqual([200, '']);
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*');
+  expect(asked.headers.get('access-control-allow-headers')).toBe('x-amz-target');
+  expect(asked.headers.get('access-control-allow-methods')).toBe('POST');
+  const answered = await fetch(server.url, {
+    method: 'POST',
+    headers: { origin: 'http://page', 'x-amz-target': 'DynamoDB_20120810.ListTables' },
+    body: '{}',
+  });
+  expect(answered.headers.get('access-control-allow-origin')).toBe('*');
+  const own = await post('DynamoDB_20120810.ListTables', '{}');
+  expect(own.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test.each([
+  ['GET', 200, 'healthy: dynamodb.embedded'],
+  ['PUT', 404, '<UnknownOperationException/>\n'],
+  ['OPTIONS', 404, '<UnknownOperationException/>\n'],
+])('%s is answered %i', async (method, status, text) => {
+  const response = await fetch(server.url, { method });
+  expect([response.status, await response.text()]).toEqual([status, text]);
 });
 
 test('a body above 16 MB is refused as a whole', async () => {

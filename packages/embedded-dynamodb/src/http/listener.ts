@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { DynamoDbError, type Tables, type TablesService } from '../tables.js';
 import { serializationError } from '../validation/errors.js';
+import { crossOriginHeaders } from './cross-origin.js';
 import { readBody } from './read-body.js';
 
 const target = /^(DynamoDB_20120810|DynamoDBStreams_20120810)\.(\w+)$/;
@@ -10,20 +11,31 @@ const target = /^(DynamoDB_20120810|DynamoDBStreams_20120810)\.(\w+)$/;
 /** The JSON 1.0 protocol of DynamoDB and DynamoDB Streams (aws.protocols#awsJson1_0). Signatures are not checked. */
 export function dynamoDbListener(tables: Tables): RequestListener {
   return (request, response) => {
+    for (const [name, value] of crossOriginHeaders(request)) response.setHeader(name, value);
+    if (request.method !== 'POST') {
+      request.resume();
+      sendText(response, ...withoutAction(request));
+      return;
+    }
     handle(tables, request)
-      .then((body) => send(response, 200, body))
+      .then((answer) => send(response, 200, answer))
       .catch((error: unknown) => sendError(response, error));
   };
 }
 
+/** The status and the text for what is no POST: a health check, the question of a browser, or nothing known. */
+function withoutAction({ method, headers }: IncomingMessage): [statusCode: number, text: string] {
+  if (method === 'GET') return [200, 'healthy: dynamodb.embedded'];
+  if (method === 'OPTIONS' && headers.origin !== undefined) return [200, ''];
+  return [404, '<UnknownOperationException/>\n'];
+}
+
 async function handle(tables: Tables, request: IncomingMessage): Promise<unknown> {
-  if (request.method === 'GET') return 'healthy: dynamodb.embedded';
+  const body = await readBody(request);
   const [, service, action] = target.exec(String(request.headers['x-amz-target'])) ?? [];
   if (service === undefined || action === undefined) {
-    request.resume();
-    throw new DynamoDbError('UnknownOperationException', '');
+    throw new DynamoDbError('UnknownOperationException', 'X-Amz-Target names no action of DynamoDB');
   }
-  const body = await readBody(request);
   return tables.call(service as TablesService, action, parse(body));
 }
 
@@ -65,12 +77,21 @@ function sendError(response: ServerResponse, error: unknown): void {
 }
 
 function send(response: ServerResponse, statusCode: number, answer: unknown): void {
-  const body = Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer), 'utf8');
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  sendText(response, statusCode, JSON.stringify(answer));
+}
+
+function sendText(response: ServerResponse, statusCode: number, text: string): void {
+  const body = Buffer.from(text, 'utf8');
   response.writeHead(statusCode, {
-    'content-type': 'application/x-amz-json-1.0',
     'content-length': body.length,
-    'x-amzn-requestid': randomUUID(),
+    'x-amzn-requestid': requestId(),
     'x-amz-crc32': crc32(body),
   });
   response.end(body);
+}
+
+/** 52 capital letters and digits, as DynamoDB's are. */
+function requestId(): string {
+  return randomBytes(26).toString('hex').toUpperCase();
 }

@@ -22,7 +22,7 @@ export function tagResource(engine: Engine, input: Input): unknown {
   checkShape(input, tagShape);
   const added = input.Tags as readonly Tag[];
   checkTags(added);
-  const table = taggedTable(engine, input.ResourceArn as string);
+  const table = taggedTable(engine, input.ResourceArn as string, 'TagResource');
   const keys = new Set(added.map((tag) => tag.Key));
   const tags = [...table.definition.tags.filter((tag) => !keys.has(tag.Key)), ...added];
   if (tags.length > maxTags) throw validationError(`The number of tags exceeds the limit of ${maxTags}`);
@@ -32,7 +32,7 @@ export function tagResource(engine: Engine, input: Input): unknown {
 /** API_UntagResource */
 export function untagResource(engine: Engine, input: Input): unknown {
   checkShape(input, untagShape);
-  const table = taggedTable(engine, input.ResourceArn as string);
+  const table = taggedTable(engine, input.ResourceArn as string, 'UntagResource');
   const removed = new Set(input.TagKeys as readonly string[]);
   return retag(
     engine,
@@ -45,7 +45,7 @@ export function untagResource(engine: Engine, input: Input): unknown {
 export function listTagsOfResource(engine: Engine, input: Input): unknown {
   checkShape(input, listShape);
   const arn = input.ResourceArn as string;
-  return { Tags: taggedTable(engine, arn).definition.tags };
+  return { Tags: taggedTable(engine, arn, 'ListTagsOfResource').definition.tags };
 }
 
 function retag(engine: Engine, table: Table, tags: readonly Tag[]): unknown {
@@ -66,18 +66,18 @@ export function checkTags(tags: readonly Tag[]): void {
 }
 
 /** A table of another account cannot be told from one that is not there: access is denied, as in AWS. */
-function taggedTable(engine: Engine, arn: string): Table {
-  const [, region, account, name] =
-    /^arn:aws[a-z-]*:dynamodb:([^:]+):([^:]+):table\/([a-zA-Z0-9_.-]+)$/.exec(arn) ?? [];
-  if (name === undefined)
+function taggedTable(engine: Engine, arn: string, action: string): Table {
+  if (arn.split(':').length < 6) {
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
-  if (region !== engine.region || account !== engine.accountId) {
+  }
+  const own = `arn:aws:dynamodb:${engine.region}:${engine.accountId}:table/`;
+  if (!arn.startsWith(own)) {
     throw new DynamoDbError(
       'AccessDeniedException',
-      `User: arn:aws:iam::${engine.accountId}:root is not authorized to perform: dynamodb on resource: ${arn}`,
+      `User: arn:aws:iam::${engine.accountId}:root is not authorized to perform: dynamodb:${action} on resource: ${arn}`,
     );
   }
-  const table = engine.database.tables.get(name);
+  const table = engine.database.tables.get(arn.slice(own.length));
   if (table === undefined) {
     throw new DynamoDbError(
       'ResourceNotFoundException',
