@@ -1,22 +1,36 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue, type DiagnosticCode } from './diagnostics.js';
+import { checkContract } from './check/contract.js';
+import { catalogue, type Diagnostic, type DiagnosticCode } from './diagnostics.js';
 import { printDiagnostics } from './print-diagnostics.js';
 import { readContract } from './read/contract.js';
 
-const invalid = join(import.meta.dirname, '..', 'testdata', 'invalid');
+const testdata = join(import.meta.dirname, '..', 'testdata');
 const codes = Object.keys(catalogue) as DiagnosticCode[];
+const folders = { error: 'invalid', warning: 'warnings' } as const;
+const cases = Object.entries(folders).flatMap(([severity, folder]) =>
+  readdirSync(join(testdata, folder)).map((code) => [severity, code, join(testdata, folder, code)] as const),
+);
 
-test.each(codes)('the case of %s is told by that code alone, with its line', (code) => {
-  const { diagnostics } = readContract('openapi.yaml', join(invalid, code));
-  expect(new Set(diagnostics.map((each) => each.code))).toEqual(new Set([code]));
-  const printed = printDiagnostics(diagnostics, join(invalid, code));
-  expect(printed).toMatch(new RegExp(`^(openapi|absent)\\.yaml:\\d+:\\d+ (error|warning) ${code}: `));
-  expect(printed).toContain(catalogue[code].remedy);
-});
+function diagnosticsOf(directory: string): readonly Diagnostic[] {
+  return checkContract(readContract('openapi.yaml', directory), { served: false, style: true, directory });
+}
 
-test('every case belongs to a code', () => {
-  expect(readdirSync(invalid).sort()).toEqual([...codes].sort());
+test.each(cases)(
+  'the %s case of %s is told by that code alone, with its line',
+  (severity, code, directory) => {
+    const diagnostics = diagnosticsOf(directory);
+    expect(new Set(diagnostics.map((each) => `${each.severity} ${each.code}`))).toEqual(
+      new Set([`${severity} ${code}`]),
+    );
+    const printed = printDiagnostics(diagnostics, directory);
+    expect(printed).toMatch(new RegExp(`^(openapi|absent)\\.yaml:\\d+:\\d+ ${severity} ${code}: `));
+    expect(printed).toContain(catalogue[code as DiagnosticCode].remedy);
+  },
+);
+
+test('every code has a case and every case a code', () => {
+  expect(new Set(cases.map(([, code]) => code))).toEqual(new Set(codes));
 });
 
 test('docs/errors.md tells every code as the catalogue does', () => {
@@ -27,8 +41,8 @@ test('docs/errors.md tells every code as the catalogue does', () => {
 });
 
 test('an excerpt shows the line with a caret under the column', () => {
-  const directory = join(invalid, 'broken-reference');
-  const printed = printDiagnostics(readContract('openapi.yaml', directory).diagnostics, directory);
+  const directory = join(testdata, 'invalid', 'broken-reference');
+  const printed = printDiagnostics(diagnosticsOf(directory), directory);
   expect(printed).toContain(
     "openapi.yaml:7:13 error broken-reference: there is no 'Ordre' on the way of '#/components/schemas/Ordre' (did you mean 'Order'?)",
   );

@@ -66,6 +66,57 @@ export const catalogue = {
     why: 'A discriminator is a required property that every alternative has (OpenAPI 3.1, 4.8.25).',
     remedy: 'Put it beside `oneOf` or `anyOf`, and name a property that the alternatives require.',
   },
+  'explosive-pattern': {
+    why: 'A backtracking engine tries every way to match, and who sends the text can make that take hours (CWE-1333).',
+    remedy:
+      'Let no text be matched in two ways: loops do not nest around the same characters, and neighbours share none.',
+  },
+  'missing-summary': {
+    why: 'The summary is what the documentation, the operation table and the client say in one line.',
+    remedy: 'Add a `summary`.',
+  },
+  'missing-client-error': {
+    why: 'Every operation can be called wrongly, and a caller can only handle the refusals that are declared.',
+    remedy: 'Declare the 4xx responses, by their statuses or as `4XX` or `default`.',
+  },
+  'error-without-problem': {
+    why: 'Refusals that are all problem details (RFC 9457) can be handled in one way.',
+    remedy: 'Answer `application/problem+json`.',
+  },
+  'missing-version': {
+    why: 'A path with its major version lets the next major version stand beside it.',
+    remedy: 'Begin the path with `/v1`.',
+  },
+  'missing-idempotency-key': {
+    why: 'When the answer to a POST is lost it is sent again, and without a key it then creates twice.',
+    remedy:
+      'Declare a header parameter `Idempotency-Key`, or create by PUT at an address that the caller names.',
+  },
+  'missing-security': {
+    why: 'That anybody may call is a decision; unsaid it looks like an oversight.',
+    remedy: 'Add `security` to the operation or the document; `security: []` says that anybody may call.',
+  },
+  'missing-example': {
+    why: 'Examples are what people read first and what `contract mock` answers.',
+    remedy: 'Add an `example` to the media type, or `examples` to its schema.',
+  },
+  'unbounded-string': {
+    why: 'One request with a string without end can fill memory, a table item or a log.',
+    remedy:
+      'Add `maxLength`, `enum`, `const`, a format that has an end, or a `pattern` from `^` to `$` that has one.',
+  },
+  'unbounded-array': {
+    why: 'Every item costs time and memory, and what is not bounded by the contract is bounded by an outage.',
+    remedy: 'Add `maxItems`, and pages where there can be more.',
+  },
+  'invalid-ignore': {
+    why: 'An exception is only as good as its reason, and one that names no code excepts nothing.',
+    remedy: 'Write `x-atoll-ignore: [{ code: missing-summary, reason: … }]` with a code of this page.',
+  },
+  'unused-ignore': {
+    why: 'An exception that has outlived what it excepts would hide the next one.',
+    remedy: 'Remove the entry. Errors cannot be ignored.',
+  },
 } as const satisfies Record<string, { readonly why: string; readonly remedy: string }>;
 
 export type DiagnosticCode = keyof typeof catalogue;

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { checkService } from '../check/service.js';
+import { checkContract } from '../check/contract.js';
 import { allContracts, contractOf, isServed, workspaceRoot } from '../find-contracts.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
@@ -68,9 +68,10 @@ function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
 /** Compiles one contract and tells its problems; `files` are those that it stands in. */
 function generateOne(path: string, directory: string): { ok: boolean; files: readonly string[] } {
   const started = performance.now();
-  const { contract, diagnostics, files } = readContract(path, directory);
+  const read = readContract(path, directory);
+  const { contract, files } = read;
   const served = contract !== undefined && isServed(contract, directory);
-  const all = served ? [...diagnostics, ...checkService(contract)] : diagnostics;
+  const all = checkContract(read, { served, style: false, directory });
   if (all.length > 0) console.error(`${printDiagnostics(all, directory)}\n`);
   if (contract === undefined || all.some(({ severity }) => severity === 'error')) return { ok: false, files };
   const client = join(dirname(path), 'src');

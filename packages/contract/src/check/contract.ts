@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { type Diagnostic, Diagnostics } from '../diagnostics.js';
+import type { ReadContract } from '../read/contract.js';
+import { Document } from './document.js';
+import { checkExplosivePatterns } from './explosive-patterns.js';
+import { withoutIgnored } from './ignores.js';
+import { checkService } from './service.js';
+import { checkClientErrors } from './style/client-errors.js';
+import { checkDeclaredSecurity } from './style/declared-security.js';
+import { checkExamples } from './style/examples.js';
+import { checkIdempotencyKeys } from './style/idempotency-keys.js';
+import { checkProblemResponses } from './style/problem-responses.js';
+import type { Rule } from './style/rule.js';
+import { checkSummaries } from './style/summaries.js';
+import { checkBounds } from './style/unbounded.js';
+import { checkVersionedPaths } from './style/versioned-paths.js';
+
+/** What keeps a contract from being a good one, though it can be compiled. */
+const styleRules: readonly Rule[] = [
+  checkSummaries,
+  checkClientErrors,
+  checkProblemResponses,
+  checkVersionedPaths,
+  checkIdempotencyKeys,
+  checkDeclaredSecurity,
+  checkExamples,
+  checkBounds,
+];
+
+export interface CheckOptions {
+  /** The contract has a service in this workspace, which must be able to keep it. */
+  readonly served: boolean;
+  /** Rules of style are told too, and not only what compiling has to know. */
+  readonly style: boolean;
+  /** To which places name files relative. */
+  readonly directory: string;
+}
+
+/** Everything that is to be told of a contract: what reading it told, and what it says itself; less what it ignores. */
+export function checkContract(read: ReadContract, options: CheckOptions): readonly Diagnostic[] {
+  const { contract } = read;
+  if (contract === undefined) return read.diagnostics;
+  const { served, style, directory } = options;
+  const document = new Document(directory);
+  const compiling = new Diagnostics();
+  const styling = new Diagnostics();
+  checkExplosivePatterns({ contract, document, diagnostics: compiling });
+  for (const rule of styleRules) rule({ contract, document, diagnostics: styling });
+  const service = served ? checkService(contract) : [];
+  const files = read.files.map((file) => relative(directory, file).replaceAll('\\', '/'));
+  const found = [...read.diagnostics, ...service, ...compiling.all, ...styling.all];
+  const told = withoutIgnored(found, document, files);
+  return style ? told : told.filter((each) => !styling.all.includes(each) && each.code !== 'unused-ignore');
+}
