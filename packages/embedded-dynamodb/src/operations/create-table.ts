@@ -8,6 +8,7 @@ import { checkTypes } from '../validation/check-types.js';
 import { invalidParameter, notSupported, validationError } from '../validation/errors.js';
 import { flag, listOf, required, struct } from '../validation/shape.js';
 import { newName } from '../validation/table-name.js';
+import { withoutNulls } from '../validation/without-nulls.js';
 import { checkSchema } from './index-rules.js';
 import { tableDescription } from './table-description.js';
 import { type StreamSpecification, sseDescription, streamOf } from './table-settings.js';
@@ -63,7 +64,7 @@ interface CreateTableInput {
 
 /** API_CreateTable. The table is ACTIVE when this answers. */
 export function createTable(engine: Engine, given: Input): unknown {
-  const input = checkInput(given);
+  const input = checkInput(withoutNulls(given));
   const atMs = engine.now();
   const table = definitionOf(engine, input, atMs);
   checkSchema(table);

@@ -4,6 +4,7 @@ import { DynamoDbError } from '../tables.js';
 import { checkShape } from '../validation/check-shape.js';
 import { notSupported, validationError } from '../validation/errors.js';
 import { flag, listOf, struct } from '../validation/shape.js';
+import { withoutNulls } from '../validation/without-nulls.js';
 import { namedTable } from './describe.js';
 import { checkSchema } from './index-rules.js';
 import { type IndexUpdate, updateIndexes } from './index-updates.js';
@@ -61,7 +62,7 @@ interface UpdateTableInput {
 /** API_UpdateTable. All of it, new indexes filled, is done when this answers. */
 export function updateTable(engine: Engine, given: Input): unknown {
   checkShape(given, shape);
-  const input = checkInput(given);
+  const input = checkInput(withoutNulls(given));
   const table = namedTable(engine, given);
   const atMs = engine.now();
   const steps = [updateThroughput, updateIndexes, updateStream, updateSettings];

@@ -89,11 +89,18 @@ function checkInteger(value: number, shape: Extract<Shape, { kind: 'integer' }>,
 function checkList(value: readonly unknown[], shape: Extract<Shape, { kind: 'list' }>, spot: Spot): void {
   const problems: string[] = [];
   value.forEach((each, index) => {
-    checkValue(each, shape.of, { path: `${spot.path}.${index + 1}.member`, problems });
+    checkElement(each, shape.of, { path: `${spot.path}.${index + 1}.member`, problems });
   });
   const isOutside = value.length < (shape.min ?? 0) || value.length > (shape.max ?? value.length);
   if (isOutside) checkLimits(value.length, shape, { spot, shown: `'${javaText(value, shape)}'` });
   spot.problems.push(...problems);
+}
+
+/** What stands in a list or a map must be something; an attribute value says so itself. */
+function checkElement(value: unknown, shape: Shape, spot: Spot): void {
+  const isMissing = (value === undefined || value === null) && shape.kind !== 'value';
+  if (isMissing) report(spot, 'null', 'Member must not be null');
+  else checkValue(value, shape, spot);
 }
 
 function checkMap(value: Record<string, unknown>, shape: Extract<Shape, { kind: 'map' }>, spot: Spot): void {
@@ -102,7 +109,7 @@ function checkMap(value: Record<string, unknown>, shape: Extract<Shape, { kind: 
   if (of.kind === 'value' && shape.min === undefined && shape.max === undefined) return;
   const entries = Object.entries(value);
   for (const [key, each] of entries) {
-    checkValue(each, of, { path: `${spot.path}.${key}.member`, problems: spot.problems });
+    checkElement(each, of, { path: `${spot.path}.${key}.member`, problems: spot.problems });
   }
   if (entries.length < (shape.min ?? 0) || entries.length > (shape.max ?? entries.length)) {
     checkLimits(entries.length, shape, { spot, shown: `'${javaText(value, shape)}'` });
