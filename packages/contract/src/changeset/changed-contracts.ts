@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import { allContracts } from '../find-contracts.js';
+import type { Contract } from '../model.js';
+import { type ReadContract, readContract } from '../read/contract.js';
+import type { Bump } from './bump.js';
+
+/** What comparing two contracts says: the bump that the changes need, and each change in a line. */
+export interface Verdict {
+  readonly bump: Bump;
+  readonly lines: readonly string[];
+}
+
+/** A contract that is not what it was at the base. */
+export interface ChangedContract extends Verdict {
+  /** Relative to the workspace, with `/`. */
+  readonly file: string;
+  readonly service: string;
+  readonly packageName: string;
+}
+
+/** The workspace as it stands, the same as it was at the base, and how contracts are compared. */
+export interface Comparison {
+  readonly root: string;
+  readonly baseFolder: string;
+  readonly compare: (before: Contract, after: Contract) => Verdict;
+}
+
+/** A contract that cannot be read cannot be compared. */
+export class UnreadableContractError extends Error {
+  constructor(file: string, when: string) {
+    super(`${file} has errors ${when}: \`npx contract check ${dirname(file)}\` tells them where it can`);
+    this.name = 'UnreadableContractError';
+  }
+}
+
+/** What the files of a contract say, without layout, comments, and the version, which a release sets. */
+function meaning({ files }: ReadContract, folder: string): Map<string, unknown> {
+  const [root] = files;
+  return new Map(
+    files.map((file) => {
+      const value: unknown = parse(readFileSync(file, 'utf8'));
+      if (file === root && typeof value === 'object' && value !== null && 'info' in value)
+        value.info = { ...(value.info as object), version: '' };
+      return [relative(folder, file), value] as const;
+    }),
+  );
+}
+
+function packageNameOf(contractFile: string): string {
+  const manifest = readFileSync(join(dirname(contractFile), 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { name: string }).name;
+}
+
+function changeOf(path: string, comparison: Comparison): ChangedContract | undefined {
+  const { root, baseFolder, compare } = comparison;
+  const file = relative(root, path).replaceAll('\\', '/');
+  // A contract that the base does not have is published as it stands, by the version of its package.
+  if (!existsSync(join(baseFolder, file))) return undefined;
+  const before = readContract(file, baseFolder);
+  const after = readContract(file, root);
+  if (after.contract === undefined) throw new UnreadableContractError(file, 'now');
+  if (before.contract === undefined) throw new UnreadableContractError(file, 'at the base');
+  if (isDeepStrictEqual(meaning(before, baseFolder), meaning(after, root))) return undefined;
+  const { service } = after.contract;
+  const verdict = compare(before.contract, after.contract);
+  return { file, service, packageName: packageNameOf(path), ...verdict };
+}
+
+/** Every contract that says something else than at the base. Error: UnreadableContractError. */
+export function changedContracts(comparison: Comparison): ChangedContract[] {
+  return allContracts(comparison.root).flatMap((path) => changeOf(path, comparison) ?? []);
+}
