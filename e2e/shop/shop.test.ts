@@ -187,11 +187,18 @@ test('a missing, expired, foreign or too weak token is refused', async () => {
   expect(await post(body, { authorization: await bearer('orders:read') })).toMatchObject({ status: 403 });
 });
 
-test('a wrong method is 405 with Allow, an unknown path below a service 404', async () => {
+test('a wrong method is 405 with Allow, an unknown path is 404, within a service and outside of all', async () => {
   const wrong = await send('/v1/orders', { method: 'DELETE' });
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
-  const unknown = await send('/v1/orders/a/b/c');
-  expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  for (const path of ['/v1/orders/a/b/c', '/nothing', '/']) {
+    const unknown = await send(path);
+    expect([path, unknown.status, unknown.headers.get('content-type')]).toEqual([
+      path,
+      404,
+      'application/problem+json',
+    ]);
+    expect(await unknown.json()).toMatchObject({ status: 404, title: 'There is no such resource' });
+  }
 });
 
 test('after all that, of every SKU what is available, reserved and sold is what came in', async () => {

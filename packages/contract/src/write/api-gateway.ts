@@ -148,6 +148,35 @@ function hasBinaryBodies(contract: Contract): boolean {
   return types.some((type) => !/^text\/|[/+]json$|^application\/x-www-form-urlencoded$/.test(type));
 }
 
+function problemResponse(status: number, title: string, detail: string): object {
+  return {
+    statusCode: status,
+    responseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+    responseTemplates: {
+      'application/json': JSON.stringify({
+        type: 'about:blank',
+        title,
+        status,
+        detail,
+        requestId: '$context.requestId',
+      }),
+    },
+  };
+}
+
+/** What API Gateway answers by itself takes the form of all other refusals: a problem (RFC 9457). */
+const gatewayResponses = {
+  MISSING_AUTHENTICATION_TOKEN: problemResponse(404, 'There is no such resource', 'no service has this path'),
+  REQUEST_TOO_LARGE: problemResponse(413, 'The body is too large', 'API Gateway takes 10 MB'),
+  THROTTLED: problemResponse(429, 'Too many requests', 'try again later'),
+  INTEGRATION_TIMEOUT: problemResponse(
+    504,
+    'The service did not answer in time',
+    'it may still do what was asked',
+  ),
+  DEFAULT_5XX: problemResponse(502, 'The service failed', 'the failure has been logged under this request'),
+};
+
 /**
  * `api-gateway.yaml`: the REST API of a service, every method leading to the service's function, whose logical id is
  * the service's name in PascalCase and `Function`. Requests are checked by the service itself, by the same code
@@ -163,6 +192,7 @@ export function writeApiGateway(contract: Contract): GeneratedFile {
     openapi: '3.0.1',
     info: { title: contract.title, version: contract.version },
     paths,
+    'x-amazon-apigateway-gateway-responses': gatewayResponses,
     ...(hasBinaryBodies(contract) && { 'x-amazon-apigateway-binary-media-types': ['*/*'] }),
   };
   const header = headerOf(contract).replace(/^\/\//, '#');

@@ -269,3 +269,17 @@ test("an API's own gateway responses replace the defaults", async () => {
     '{"title":"Missing Authentication Token","type":"MISSING_AUTHENTICATION_TOKEN"}',
   ]);
 });
+
+test('an unknown path is answered as all APIs of the system agree on, and by the default where they do not', async () => {
+  const missing = (statusCode: number) => ({
+    'x-amazon-apigateway-gateway-responses': { MISSING_AUTHENTICATION_TOKEN: { statusCode } },
+  });
+  const statusOf = async (first: number, second: number) => {
+    const served = await serveApis([
+      api({ '/v1/orders': { get: proxy } }, {}, missing(first)),
+      api({ '/v1/stock': { get: proxy } }, { logicalId: 'Stock' }, missing(second)),
+    ]);
+    return (await served.call('GET', '/nothing')).status;
+  };
+  expect([await statusOf(404, 404), await statusOf(404, 410)]).toEqual([404, 403]);
+});

@@ -13,7 +13,7 @@ import {
 import { headerOf, type ProxyEventParts, proxyEvent } from './proxy-event.js';
 import { MalformedResponseError, proxyResponse } from './proxy-response.js';
 import { type GatewayRequest, RequestTooLargeError, readRequest } from './read-request.js';
-import type { LambdaIntegration, RestApi } from './rest-method.js';
+import type { LambdaIntegration } from './rest-method.js';
 import { RouteTree } from './route-tree.js';
 
 export interface GatewayOptions {
@@ -67,11 +67,22 @@ function refused(error: unknown): never {
   );
 }
 
+/** The responses that every API has alike: several APIs answer at one port here, and as many addresses on AWS. */
+function agreed(all: readonly GatewayResponses[]): GatewayResponses {
+  const [first = new Map(), ...others] = all;
+  const text = (responses: GatewayResponses, type: string) => JSON.stringify(responses.get(type));
+  const entries = Array.from(first).filter(([type]) =>
+    others.every((other) => text(other, type) === text(first, type)),
+  );
+  return new Map(entries);
+}
+
 class Gateway {
   readonly #options: GatewayOptions;
   readonly #routes = new RouteTree();
   readonly #authorize: ReturnType<typeof createAuthorize>;
-  readonly #onlyApi: RestApi | undefined;
+  /** Responses that count where no route is known yet. */
+  readonly #common: GatewayResponses;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -81,8 +92,7 @@ class Gateway {
       const known = this.#routes.resource(method.resourcePath);
       if (!known.has(method.httpMethod)) known.set(method.httpMethod, method);
     }
-    const apis = new Set(methods.map(({ api }) => api));
-    this.#onlyApi = apis.size === 1 ? methods[0]?.api : undefined;
+    this.#common = agreed(methods.map(({ api }) => api.gatewayResponses));
   }
 
   async #invoke(
@@ -116,9 +126,8 @@ class Gateway {
     const found = this.#routes.find(request.path);
     const method = found?.resource.get(request.method) ?? found?.resource.get('ANY');
     if (found === undefined || method === undefined) {
-      const responses = this.#commonResponses();
       return {
-        answer: gatewayAnswer({ type: 'MISSING_AUTHENTICATION_TOKEN' }, responses, request.requestId),
+        answer: gatewayAnswer({ type: 'MISSING_AUTHENTICATION_TOKEN' }, this.#common, request.requestId),
       };
     }
     const { integration, api } = method;
@@ -156,15 +165,10 @@ class Gateway {
     return gatewayAnswer({ type: 'DEFAULT_5XX', statusCode }, responses, request.requestId);
   }
 
-  /** Responses that count where no route is known yet: of the only API, if there is just one. */
-  #commonResponses(): GatewayResponses {
-    return this.#onlyApi?.gatewayResponses ?? new Map();
-  }
-
   /** A request beyond the limits is answered before it is read to its end, so its connection cannot be used again. */
   refuse({ statusCode, message }: RequestTooLargeError, outgoing: ServerResponse): void {
     const failure = { type: 'REQUEST_TOO_LARGE', statusCode, message } as const;
-    const answer = gatewayAnswer(failure, this.#commonResponses(), randomUUID());
+    const answer = gatewayAnswer(failure, this.#common, randomUUID());
     outgoing.writeHead(answer.statusCode, { ...answer.headers, Connection: 'close' });
     outgoing.end(answer.body);
   }
