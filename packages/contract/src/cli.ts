@@ -7,7 +7,8 @@ import { NoContractError } from './find-contracts.js';
 const usage = `usage: contract COMMAND
 
   generate [PATH…] [--watch]   compile contracts into their client packages
-  check [PATH…] [--json]       tell every problem of the contracts, with its place and what to do
+  check [PATH…] [--json] [--strict]
+                               tell every problem of the contracts, with its place and what to do
   where OPERATION_ID           print where an operation is declared, handled, tested and called
 
 PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
@@ -19,6 +20,7 @@ function run(args: string[]): number | Promise<number> {
     options: {
       watch: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -28,7 +30,7 @@ function run(args: string[]): number | Promise<number> {
     return 0;
   }
   if (command === 'generate') return generate(paths, { watch: values.watch });
-  if (command === 'check') return check(paths, values.json);
+  if (command === 'check') return check(paths, { json: values.json, strict: values.strict });
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
   console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);
   return 2;

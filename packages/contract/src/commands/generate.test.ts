@@ -97,14 +97,14 @@ test('what another run is just writing stays; what an ended run left goes', () =
 test('a contract with errors, and one that a service cannot keep, leave everything as it was', () => {
   generate([], { watch: false });
   const [first, firstClient] = [contentOf(gen), contentOf(client)];
-  writeFileSync(contractFile, contract('operationId: 7'));
+  writeFileSync(contractFile, contract('operationId: [getThings]'));
   expect(generate([], { watch: false })).toBe(1);
   const multipart = 'operationId: getThings, requestBody: { content: { multipart/form-data: {} } }';
   writeFileSync(contractFile, contract(multipart));
   expect(generate([], { watch: false })).toBe(1);
   expect(output.at(-1)).toContain('multipart/form-data');
-  expect(check([], false)).toBe(1);
-  expect(output.at(-1)).toBe('1 contracts: 1 errors, 0 warnings');
+  expect(check([], { json: false, strict: false })).toBe(1);
+  expect(output.at(-1)).toMatch(/^1 contracts: 1 errors, \d+ warnings$/);
   expect(contentOf(gen)).toEqual(first);
   expect(contentOf(client)).toEqual(firstClient);
 });
@@ -113,7 +113,7 @@ test('without a template there is no service, so a client may have what a servic
   rmSync(join(directory, 'apps'), { recursive: true });
   const multipart = 'operationId: getThings, requestBody: { content: { multipart/form-data: {} } }';
   writeFileSync(contractFile, contract(multipart));
-  expect(check([], false)).toBe(0);
+  expect(check([], { json: false, strict: false })).toBe(0);
   expect(generate([], { watch: false })).toBe(0);
   expect(readFileSync(join(client, 'operations.ts'), 'utf8')).toContain('readonly body?: FormData;');
 });
