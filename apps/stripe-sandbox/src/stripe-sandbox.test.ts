@@ -53,7 +53,7 @@ function client(key: string): Stripe {
   });
 }
 
-const hold = (more: object = {}, key = crypto.randomUUID()) =>
+const hold = (more: object = {}, key: string = crypto.randomUUID()) =>
   stripe.paymentIntents.create(
     {
       amount: 1890,

@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +36,8 @@ class FileLog implements CommitLog {
   readonly #options: FileLogOptions;
   readonly #participants = new Map<string, Participant>();
   #descriptor = -1;
+  /** Where the last whole record ends. */
+  #end = 0;
   #unlock: () => void = () => undefined;
   #dirty = false;
   #syncing: Promise<void> | undefined;
@@ -54,9 +57,9 @@ class FileLog implements CommitLog {
     try {
       const file = join(this.#directory, 'commit.log');
       this.#descriptor = openSync(file, 'a+');
-      const end = this.#replay(readFileSync(file), file);
-      ftruncateSync(this.#descriptor, end);
-      if (end > (this.#options.snapshotBytes ?? 64 * 1024 * 1024)) this.#rewrite(file);
+      this.#end = this.#replay(readFileSync(file), file);
+      ftruncateSync(this.#descriptor, this.#end);
+      if (this.#end > (this.#options.snapshotBytes ?? 64 * 1024 * 1024)) this.#rewrite(file);
     } catch (error) {
       await this.close();
       throw error;
@@ -98,12 +101,24 @@ class FileLog implements CommitLog {
     renameSync(`${file}.new`, file);
     closeSync(this.#descriptor);
     this.#descriptor = openSync(file, 'a+');
+    this.#end = statSync(file).size;
+  }
+
+  /** A record that is not written whole (the disk is full) is taken back, so that the next one does not follow a torn one. */
+  #append(record: Buffer): void {
+    try {
+      writeAll(this.#descriptor, record);
+      this.#end += record.length;
+    } catch (error) {
+      ftruncateSync(this.#descriptor, this.#end);
+      throw error;
+    }
   }
 
   commit(entries: readonly Entry[]): void {
     if (this.#descriptor < 0) throw new Error(`the commit log of ${this.#directory} is not open`);
     for (const { part } of entries) participantOf(this.#participants, part);
-    writeAll(this.#descriptor, encodeRecord(entries));
+    this.#append(encodeRecord(entries));
     this.#dirty = true;
     this.#apply(entries);
   }
@@ -121,6 +136,9 @@ class FileLog implements CommitLog {
     this.#dirty = false;
     try {
       await fsyncFile(this.#descriptor);
+    } catch (error) {
+      this.#dirty = true;
+      throw error;
     } finally {
       this.#syncing = undefined;
     }
