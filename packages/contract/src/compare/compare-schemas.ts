@@ -1,0 +1,243 @@
+import type { Place, Schema } from '../model.js';
+import type { Level } from './change.js';
+import { Containment } from './contains.js';
+import { type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
+import {
+  additionalParts,
+  declaredNames,
+  isLeftOut,
+  itemParts,
+  prefixLength,
+  propertyParts,
+} from './object-view.js';
+import { patternFindings, propertyFinding } from './rules/properties.js';
+import type { Finding, SchemaPair } from './rules/rule.js';
+import { checkedFamilies, effects, statedFamilies } from './rules/schema-rules.js';
+import {
+  type Matched,
+  matchMembers,
+  memberName,
+  membersOf,
+  type Union,
+  unionFindings,
+  unions,
+} from './rules/unions.js';
+
+/** A change at or below a schema. */
+export interface SchemaChange {
+  readonly rule: string;
+  readonly level: Level;
+  readonly caution: boolean;
+  readonly what: string;
+  readonly old?: Place | undefined;
+  readonly new?: Place | undefined;
+  /** Property names, `[]` for items, `{}` for unnamed properties, `anyOf[Name]` for members. */
+  readonly path: readonly string[];
+  /** Whether the value is left out of messages in this direction: `readOnly` in requests, `writeOnly` in responses. */
+  readonly leftOut: boolean;
+  /** Whether containment, and not the reader of an annotation, decides the level. */
+  readonly checked: boolean;
+}
+
+interface Node extends SchemaPair {
+  readonly oldParts: readonly Schema[];
+  readonly newParts: readonly Schema[];
+  /** Whether the receiver accepts everything that the sender may write. */
+  readonly safe: boolean;
+}
+
+/** Compares schemas in one direction; what was compared once is remembered. */
+export class SchemaComparison {
+  readonly #direction: Direction;
+  readonly #containment: Containment;
+  readonly #strict: Containment;
+  readonly #known = new Map<string, readonly SchemaChange[]>();
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
+    this.#containment = new Containment({ direction, strict: false });
+    this.#strict = new Containment({ direction, strict: true });
+  }
+
+  /** Whether both accept the same values, also of properties that neither names. */
+  isSame(a: readonly Schema[], b: readonly Schema[]): boolean {
+    return this.#strict.failure(a, b) === undefined && this.#strict.failure(b, a) === undefined;
+  }
+
+  /** Whether every message by the sender's schema is accepted by the receiver's. */
+  isSafe(old: readonly Schema[], now: readonly Schema[]): boolean {
+    const [sender, receiver] = this.#direction === 'request' ? [old, now] : [now, old];
+    return this.#containment.failure(sender, receiver) === undefined;
+  }
+
+  compare(oldParts: readonly Schema[], newParts: readonly Schema[]): readonly SchemaChange[] {
+    const key = `${keyOf(oldParts)}>${keyOf(newParts)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    this.#known.set(key, []);
+    const isSame = this.isSame(oldParts, newParts);
+    const node: Node = {
+      oldParts,
+      newParts,
+      old: dissolve(oldParts),
+      new: dissolve(newParts),
+      direction: this.#direction,
+      isSame: (a, b) => this.isSame(a, b),
+      safe: isSame || this.isSafe(oldParts, newParts),
+    };
+    const found = this.#changes(node, isSame);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #changes(node: Node, isSame: boolean): readonly SchemaChange[] {
+    const stated = statedFamilies.flatMap((family) => family(node)).map((each) => this.#change(each, node));
+    const checked = isSame
+      ? []
+      : checkedFamilies.flatMap((family) => family(node)).map((each) => this.#change(each, node));
+    const below = [
+      ...this.#properties(node),
+      ...this.#unnamed(node, isSame),
+      ...this.#items(node, isSame),
+      ...unions.flatMap((union) => this.#union(union, node, isSame)),
+    ];
+    const all = [...checked, ...below].filter((change) => !isSame || !change.checked);
+    const settled = node.safe ? all.map(defused) : all;
+    const breaks = settled.some(({ level, checked: decides }) => decides && level === 'breaking');
+    const told = [...stated, ...settled];
+    return node.safe || breaks ? told : [...told, this.#unnamedBreak(node)];
+  }
+
+  #unnamedBreak(node: Node): SchemaChange {
+    const [sender, receiver] =
+      this.#direction === 'request' ? [node.oldParts, node.newParts] : [node.newParts, node.oldParts];
+    const failure = this.#containment.failure(sender, receiver);
+    const finding = {
+      rule: 'schema-changed',
+      what: `a value is no longer accepted: ${failure?.reason ?? 'the schemas differ'}`,
+      old: node.old.atoms[0],
+      new: node.new.atoms[0],
+    };
+    return { ...this.#change(finding, node), path: failure?.path ?? [] };
+  }
+
+  #change(finding: Finding, node: Node): SchemaChange {
+    const effect = effects.get(finding.rule) ?? 'decided';
+    const breaking = this.#direction === 'request' ? 'tightened' : 'loosened';
+    const breaks =
+      effect === 'meaning' ||
+      effect === 'broken' ||
+      effect === breaking ||
+      (effect === 'decided' && !node.safe);
+    const adds = effect === 'extended' || (this.#direction === 'request' && effect === 'loosened');
+    return {
+      rule: finding.rule,
+      what: finding.what,
+      level: breaks ? 'breaking' : adds ? 'additive' : 'neutral',
+      caution: effect === 'dropped',
+      old: finding.old?.place,
+      new: finding.new?.place,
+      path: [],
+      leftOut: false,
+      checked: !['meaning', 'note', 'broken'].includes(effect),
+    };
+  }
+
+  #properties(node: Node): SchemaChange[] {
+    const names = new Set([...declaredNames(node.old.atoms), ...declaredNames(node.new.atoms)]);
+    return [...names].flatMap((name) => {
+      const [was, is] = [propertyParts(node.old.atoms, name), propertyParts(node.new.atoms, name)];
+      const finding = propertyFinding(name, node);
+      const own =
+        finding === undefined
+          ? []
+          : [this.#propertyChange(finding, { ...node, oldParts: was, newParts: is })];
+      const onBoth = declaredNames(node.old.atoms).has(name) && declaredNames(node.new.atoms).has(name);
+      const inner = onBoth ? this.compare(was, is) : [];
+      const leftOut = isLeftOut(was, this.#direction) || isLeftOut(is, this.#direction);
+      return [...own, ...inner].map((change) =>
+        leftOut ? ignored(beneath(name, change)) : beneath(name, change),
+      );
+    });
+  }
+
+  /** A property that only one side names breaks where the other refuses what is written under its name. */
+  #propertyChange(finding: Finding, node: Node): SchemaChange {
+    const change = this.#change(finding, node);
+    const effect = effects.get(finding.rule);
+    const oneSided = effect === 'extended' || effect === 'dropped' || finding.rule === 'removed-required';
+    const written =
+      this.#direction === 'request' ? finding.rule.startsWith('removed') : finding.rule.startsWith('added');
+    const refused = oneSided && written && !this.isSafe(node.oldParts, node.newParts);
+    if (refused) return { ...change, level: 'breaking', caution: false };
+    const dropped = finding.rule === 'removed-required' && this.#direction === 'request';
+    return dropped ? { ...change, level: 'neutral', caution: true } : change;
+  }
+
+  #unnamed(node: Node, isSame: boolean): SchemaChange[] {
+    if (isSame) return [];
+    const patterns = patternFindings(node).map((each) => this.#change(each, node));
+    if (!typesOf(node.old.atoms).has('object') || !typesOf(node.new.atoms).has('object')) return patterns;
+    const [before, after] = [additionalParts(node.old.atoms), additionalParts(node.new.atoms)];
+    if (before.length === 0 && after.length === 0) return patterns;
+    const isClosed = (parts: readonly Schema[]) => typesOf(dissolve(parts).atoms).size === 0;
+    const places = { old: before[0] ?? node.old.atoms[0], new: after[0] ?? node.new.atoms[0] };
+    if (isClosed(before) !== isClosed(after)) {
+      const action = isClosed(after) ? 'closed' : 'opened';
+      const what = `unnamed properties are now ${isClosed(after) ? 'refused' : 'accepted'}`;
+      return [...patterns, this.#change({ rule: `additional-properties-${action}`, what, ...places }, node)];
+    }
+    return isClosed(before)
+      ? patterns
+      : [...patterns, ...this.compare(before, after).map((each) => beneath('{}', each))];
+  }
+
+  #items(node: Node, isSame: boolean): SchemaChange[] {
+    const [before, after] = [prefixLength(node.old.atoms), prefixLength(node.new.atoms)];
+    const found: SchemaChange[] = [];
+    for (let index = 0; index < Math.min(before, after); index++) {
+      const inner = this.compare(itemParts(node.old.atoms, index), itemParts(node.new.atoms, index));
+      found.push(...inner.map((each) => beneath(`[${index}]`, each)));
+    }
+    if (before !== after && !isSame) {
+      const action = after > before ? 'added' : 'removed';
+      const places = { old: node.old.atoms[0], new: node.new.atoms[0] };
+      const what = `prefixItems went from ${before} to ${after} positions`;
+      found.push(this.#change({ rule: `prefix-items-${action}`, what, ...places }, node));
+    }
+    const rest = Math.max(before, after);
+    const [was, is] = [itemParts(node.old.atoms, rest), itemParts(node.new.atoms, rest)];
+    if (was.length === 0 && is.length === 0) return found;
+    return [...found, ...this.compare(was, is).map((each) => beneath('[]', each))];
+  }
+
+  #union(union: Union, node: Node, isSame: boolean): SchemaChange[] {
+    const [before, after] = [membersOf(node.old.atoms, union), membersOf(node.new.atoms, union)];
+    if (before.length === 0 && after.length === 0) return [];
+    const matched: Matched = matchMembers(before, after, node);
+    const own = isSame ? [] : unionFindings(union, matched, node).map((each) => this.#change(each, node));
+    if (union === 'allOf') return own;
+    const inner = matched.pairs.flatMap(([a, b]) =>
+      this.compare([a], [b]).map((each) => beneath(`${union}[${memberName(b)}]`, each)),
+    );
+    return [...own, ...inner];
+  }
+}
+
+function beneath(step: string, change: SchemaChange): SchemaChange {
+  return { ...change, path: [step, ...change.path] };
+}
+
+/** What is not written cannot break. */
+function ignored(change: SchemaChange): SchemaChange {
+  return {
+    ...change,
+    leftOut: true,
+    level: change.level === 'breaking' && change.checked ? 'neutral' : change.level,
+  };
+}
+
+/** A change that taken alone would break, within a schema that as a whole still accepts everything. */
+function defused(change: SchemaChange): SchemaChange {
+  return change.checked && change.level === 'breaking' ? { ...change, level: 'neutral' } : change;
+}

@@ -1,0 +1,184 @@
+import type { Operation, Place, Schema } from '../model.js';
+import type { Change, Level } from './change.js';
+import { type SchemaChange, SchemaComparison } from './compare-schemas.js';
+import type { Direction } from './effective-schema.js';
+import { operationRuleById } from './rules/operation-rules.js';
+
+/** What stands where in both contracts. */
+export interface Places {
+  readonly old?: Place | undefined;
+  readonly new?: Place | undefined;
+}
+
+/** A message within an operation and who writes it. */
+export interface Site {
+  /** Prefix of rule ids: `request-body`, `response-header`. */
+  readonly kind: 'request-parameter' | 'request-body' | 'response-body' | 'response-header';
+  /** As a person says it: `the query parameter 'limit'`. */
+  readonly name: string;
+}
+
+/** A schema change with what is needed to look for a witness. */
+export interface SchemaBreak {
+  readonly change: Change;
+  readonly direction: Direction;
+  readonly old: readonly Schema[];
+  readonly new: readonly Schema[];
+}
+
+const propertyKinds: Readonly<Record<Site['kind'], string>> = {
+  'request-parameter': 'request-parameter-property',
+  'request-body': 'request-property',
+  'response-body': 'response-property',
+  'response-header': 'response-header-property',
+};
+
+/** Collects the changes of one pair of contracts. */
+export class Comparing {
+  readonly changes: Change[] = [];
+  readonly breaks: SchemaBreak[] = [];
+  /** Today, as `YYYY-MM-DD`: sunset dates before it have passed. */
+  readonly today: string;
+  readonly schemas: Readonly<Record<Direction, SchemaComparison>> = {
+    request: new SchemaComparison('request'),
+    response: new SchemaComparison('response'),
+  };
+
+  constructor(today: string) {
+    this.today = today;
+  }
+
+  add(change: Change): void {
+    this.changes.push(change);
+  }
+}
+
+/** An operation whose messages are being compared, or the document itself. */
+export class Scope {
+  readonly #comparing: Comparing;
+  readonly #operation: Operation | undefined;
+  readonly #label: string | undefined;
+  /** Whether the service calls and others answer, as for webhooks and callbacks. */
+  readonly #swapped: boolean;
+  readonly #prefix: string;
+
+  constructor(comparing: Comparing, kind: ScopeKind = 'document', operation?: Operation) {
+    this.#comparing = comparing;
+    this.#operation = operation;
+    this.#swapped = kind === 'webhook' || kind === 'callback';
+    this.#prefix = this.#swapped ? `${kind}-` : '';
+    this.#label = operation === undefined ? undefined : labelOf(kind, operation);
+  }
+
+  get today(): string {
+    return this.#comparing.today;
+  }
+
+  get swapped(): boolean {
+    return this.#swapped;
+  }
+
+  of(kind: ScopeKind, operation: Operation): Scope {
+    return new Scope(this.#comparing, kind, operation);
+  }
+
+  /** A change by a rule outside schemas. */
+  tell(rule: string, message: string, places: Places): void {
+    const { level, caution } = operationRuleById.get(rule) ?? { level: 'breaking' };
+    const told = this.#swapped ? this.#swappedLevel(rule, level) : level;
+    this.#push({ rule: this.#prefix + rule, level: told, caution: caution === true, message, ...places });
+  }
+
+  /** A change whose rule and level do not turn with the side that writes. */
+  tellAsIs(rule: string, message: string, places: Places): void {
+    const { level, caution } = operationRuleById.get(rule) ?? { level: 'breaking' };
+    this.#push({ rule, level, caution: caution === true, message, ...places });
+  }
+
+  /** What a caller must write, an answerer need not, and the other way about. */
+  #swappedLevel(rule: string, level: Level): Level {
+    return swappedLevels[rule] ?? level;
+  }
+
+  /** Whether what is written by the old schema (requests) or the new one (responses) is accepted by the other. */
+  isSafe(message: Direction, old: readonly Schema[], now: readonly Schema[]): boolean {
+    return this.#comparing.schemas[this.#directionOf(message)].isSafe(old, now);
+  }
+
+  #directionOf(message: Direction): Direction {
+    return (message === 'request') === this.#swapped ? 'response' : 'request';
+  }
+
+  compareSchemas(site: Site, old: readonly Schema[], now: readonly Schema[]): void {
+    const direction = this.#directionOf(site.kind.startsWith('request') ? 'request' : 'response');
+    for (const each of this.#comparing.schemas[direction].compare(old, now)) {
+      const change = this.#schemaChange(site, each, direction);
+      if (change.level === 'breaking') this.#comparing.breaks.push({ change, direction, old, new: now });
+    }
+  }
+
+  #schemaChange(site: Site, each: SchemaChange, direction: Direction): Change {
+    const named = each.path.some((step) => !/^(\[\d*\]|(any|one|all)Of\[.*\])$/.test(step));
+    const kind = named ? propertyKinds[site.kind] : site.kind;
+    const own = kind === 'request-property' || kind === 'response-property';
+    const leftOut = each.leftOut && own ? (direction === 'request' ? 'read-only-' : 'write-only-') : '';
+    const place = leftOut === '' ? kind : kind.replace('property', `${leftOut}property`);
+    const isDefault = site.kind === 'request-parameter' && !named && each.rule.startsWith('default-value-');
+    const path = each.path.length === 0 ? '' : ` '${each.path.join('/')}'`;
+    return this.#push({
+      rule: `${this.#prefix}${place}-${each.rule}`,
+      // Left out, a parameter means its default, so that the same request asks for something else now.
+      level: isDefault ? 'breaking' : each.level,
+      caution: each.caution,
+      message: `${site.name}${path}: ${each.what}`,
+      old: each.old,
+      new: each.new,
+    });
+  }
+
+  #push(change: Omit<Change, 'operation' | 'operationId'>): Change {
+    const told = { ...change, operation: this.#label, operationId: this.#operation?.operationId };
+    this.#comparing.add(told);
+    return told;
+  }
+}
+
+export type ScopeKind = 'document' | 'operation' | 'webhook' | 'callback';
+
+function labelOf(kind: ScopeKind, { method, path }: Operation): string {
+  return kind === 'webhook'
+    ? `webhook ${path}`
+    : `${kind === 'callback' ? 'callback ' : ''}${method.toUpperCase()} ${path}`;
+}
+
+/** Rules whose level turns with the side that writes the message. */
+const swappedLevels: Readonly<Record<string, Level>> = {
+  'request-parameter-added-required': 'neutral',
+  'request-parameter-added-optional': 'additive',
+  'request-parameter-removed': 'breaking',
+  'request-parameter-became-required': 'neutral',
+  'request-parameter-became-optional': 'breaking',
+  'request-body-added-required': 'additive',
+  'request-body-removed': 'breaking',
+  'request-body-became-required': 'neutral',
+  'request-body-became-optional': 'breaking',
+  'request-body-media-type-added': 'breaking',
+  'request-body-media-type-removed': 'neutral',
+  'request-body-media-type-generalized': 'breaking',
+  'request-body-media-type-specialized': 'neutral',
+  'request-body-media-type-schema-added': 'neutral',
+  'request-body-media-type-schema-removed': 'breaking',
+  'response-success-status-added': 'additive',
+  'response-success-status-removed': 'breaking',
+  'response-media-type-added': 'additive',
+  'response-media-type-removed': 'breaking',
+  'response-media-type-generalized': 'additive',
+  'response-media-type-specialized': 'breaking',
+  'response-body-media-type-schema-added': 'breaking',
+  'response-body-media-type-schema-removed': 'additive',
+  'response-header-added': 'additive',
+  'response-header-became-optional': 'additive',
+  'response-header-became-required': 'breaking',
+  'response-header-removed-required': 'neutral',
+  'operation-id-changed': 'neutral',
+};
