@@ -1,4 +1,4 @@
-import { type ParameterFormat, serializePairs } from './serialize.js';
+import { nestedPairs, type ParameterFormat, serializePairs } from './serialize.js';
 
 /** How a property of a form is written (OpenAPI 3.1, 4.8.15). */
 export interface FormEncoding {
@@ -16,13 +16,6 @@ const repeated = { in: 'query', style: 'form', explode: true, allowReserved: fal
 
 function isComposite(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
-}
-
-/** `name[a][0][b]=value`: nested in brackets, as deep as the value is. */
-function nestedPairs(name: string, value: unknown): string[] {
-  if (value === undefined) return [];
-  if (typeof value !== 'object' || value === null) return serializePairs({ ...repeated, name }, value);
-  return Object.entries(value).flatMap(([key, each]) => nestedPairs(`${name}[${key}]`, each));
 }
 
 function styledPairs(name: string, value: unknown, encoding: FormEncoding): string[] {

@@ -18,14 +18,21 @@ const strict: Encode = (text) =>
   );
 
 /** RFC 6570 reserved expansion: reserved characters and percent-encoded triplets stay. */
-const reserved: Encode = (text) =>
-  encodeURI(text)
+export function encodeReserved(text: string): string {
+  return encodeURI(text)
     .replaceAll('%5B', '[')
     .replaceAll('%5D', ']')
     .replace(/%25([0-9a-f]{2})/gi, '%$1');
+}
 
+/** `#` ends a query, `&` a pair, and `+` is read as a blank: they stay encoded (OpenAPI 3.1.1, 4.8.12.2). */
+const reserved: Encode = (text) =>
+  encodeReserved(text).replace(/[#&+]/g, (character) => encodeURIComponent(character));
+
+/** What the styles leave undefined, an array or object within another, is written as JSON. */
 function scalar(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function members(value: object): [string, unknown][] {
@@ -54,12 +61,27 @@ export function serializePath(format: ParameterFormat, value: unknown): string {
   const pair = explode ? '=' : ',';
   if (style === 'label') return `.${joined(value, explode ? '.' : ',', { encode, pair })}`;
   if (style !== 'matrix') return joined(value, ',', { encode, pair });
-  if (!explode) return `;${encode(name)}=${joined(value, ',', { encode, pair })}`;
-  if (Array.isArray(value)) return value.map((each) => `;${encode(name)}=${encode(scalar(each))}`).join('');
-  return `;${joined(value, ';', { encode, pair })}`;
+  const named = (key: string, text: string) => `;${encode(key)}${text === '' ? '' : `=${text}`}`;
+  if (!explode) return named(name, joined(value, ',', { encode, pair }));
+  if (Array.isArray(value)) return value.map((each) => named(name, encode(scalar(each)))).join('');
+  return members(value)
+    .map(([key, each]) => named(key, encode(scalar(each))))
+    .join('');
 }
 
-const delimiters: Readonly<Record<string, string>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '|' };
+/** A bar is no character of a URI (RFC 3986, 2): servers that hold to it refuse one that is not encoded. */
+const delimiters: Readonly<Record<string, string>> = {
+  form: ',',
+  spaceDelimited: '%20',
+  pipeDelimited: '%7C',
+};
+
+/** `name[a][0][b]=value`: nested in brackets, as deep as the value is. */
+export function nestedPairs(name: string, value: unknown, encode: Encode = strict): string[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null) return [`${strict(name)}=${encode(scalar(value))}`];
+  return Object.entries(value).flatMap(([key, each]) => nestedPairs(`${name}[${key}]`, each, encode));
+}
 
 /** `name=value` pairs of a query string or of cookies. */
 export function serializePairs(format: ParameterFormat, value: unknown): string[] {
@@ -69,8 +91,7 @@ export function serializePairs(format: ParameterFormat, value: unknown): string[
   if (value === undefined) return [];
   if (format.json) return [`${key}=${encode(JSON.stringify(value))}`];
   if (typeof value !== 'object' || value === null) return [`${key}=${encode(scalar(value))}`];
-  if (style === 'deepObject')
-    return members(value).map(([inner, each]) => `${key}%5B${strict(inner)}%5D=${encode(scalar(each))}`);
+  if (style === 'deepObject') return nestedPairs(name, value, encode);
   if (explode && Array.isArray(value)) return value.map((each) => `${key}=${encode(scalar(each))}`);
   if (explode) return members(value).map(([inner, each]) => `${strict(inner)}=${encode(scalar(each))}`);
   const delimiter = delimiters[style] ?? ',';

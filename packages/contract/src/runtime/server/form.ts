@@ -1,4 +1,6 @@
-import { parameterValue, type Shape, scalar } from './parameters.js';
+import { bracketed, nestedValue } from './nested.js';
+import { parameterValue } from './parameters.js';
+import { decode, jsonOf, memberShape, type Shape, scalar } from './shape.js';
 
 /** How a property of a form is written (OpenAPI 3.1, 4.8.15). */
 export interface FormEncoding {
@@ -17,23 +19,7 @@ export interface FormFormat {
 
 type Pair = readonly [name: string, value: string];
 
-/** One value and the names in brackets that lead to it: `a[b][]=c` is `['b', '']`. */
-interface Nested {
-  readonly keys: readonly string[];
-  readonly value: string;
-}
-
 const text: Shape = { kind: 'text' };
-const maxDepth = 20;
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    // What is not encoded rightly stays as it is, for the codec to refuse.
-    return value;
-  }
-}
 
 function pairsOf(body: string): Pair[] {
   return body
@@ -46,61 +32,6 @@ function pairsOf(body: string): Pair[] {
     });
 }
 
-function memberShape(shape: Shape, name: string): Shape {
-  const members = shape.members ?? {};
-  return (Object.hasOwn(members, name) ? members[name] : shape.rest) ?? text;
-}
-
-function grouped(values: readonly Nested[]): Map<string, Nested[]> {
-  const groups = new Map<string, Nested[]>();
-  for (const { keys, value } of values) {
-    const [key = '', ...rest] = keys;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push({ keys: rest, value });
-  }
-  return groups;
-}
-
-/** `[0][a]=x&[0][b]=y&[]=z`: items by their numbers, then those without. */
-function itemsOf(values: readonly Nested[], item: Shape): unknown[] {
-  const groups = [...grouped(values)];
-  const numbered = groups.filter(([key]) => key !== '').sort(([a], [b]) => Number(a) - Number(b));
-  const bare = groups.find(([key]) => key === '')?.[1] ?? [];
-  return [
-    ...numbered.map(([, group]) => nestedValue(group, item)),
-    ...bare.map((each) => nestedValue([each], item)),
-  ];
-}
-
-function isList(values: readonly Nested[]): boolean {
-  return values.every(({ keys: [key = ''] }) => /^\d{0,9}$/.test(key));
-}
-
-function nestedValue(values: readonly Nested[], shape: Shape): unknown {
-  const [first] = values;
-  if (first === undefined) return undefined;
-  if (values.some(({ keys }) => keys.length === 0)) {
-    const leaves = values.map(({ value }) => scalar(decode(value), shape));
-    return leaves.length === 1 ? leaves[0] : leaves;
-  }
-  if (shape.kind === 'array' && isList(values)) return itemsOf(values, shape.item ?? text);
-  const members = Array.from(grouped(values), ([key, group]) => [
-    key,
-    nestedValue(group, memberShape(shape, key)),
-  ]);
-  return Object.fromEntries(members);
-}
-
-function jsonOf(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    // What is no JSON stays text, which the codec then refuses with the property's place.
-    return value;
-  }
-}
-
 /** A property without brackets and without a style of its own. */
 function plainValue(values: readonly string[], shape: Shape): unknown {
   if (shape.kind === 'array') {
@@ -110,14 +41,6 @@ function plainValue(values: readonly string[], shape: Shape): unknown {
   const read = values.map((each) => (shape.kind === 'object' ? jsonOf(each) : scalar(each, shape)));
   // A scalar that is given twice is no scalar: the codec refuses the array.
   return read.length === 1 ? read[0] : read;
-}
-
-function bracketed(pairs: readonly Pair[], name: string): Nested[] {
-  return pairs.flatMap(([key, value]) => {
-    const inner =
-      key.startsWith(`${name}[`) && key.endsWith(']') ? key.slice(name.length + 1, -1) : undefined;
-    return inner === undefined ? [] : [{ keys: inner.split('][').slice(0, maxDepth), value }];
-  });
 }
 
 /**

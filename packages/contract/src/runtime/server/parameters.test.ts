@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type ParameterFormat, serializeHeader, serializePairs, serializePath } from '../client/serialize.js';
-import { type ParameterSource, parameterValue, type Shape } from './parameters.js';
+import { type ParameterSource, parameterValue } from './parameters.js';
+import type { Shape } from './shape.js';
 
 const word = fc.stringMatching(/^[a-zA-Z0-9 é/?#&=+%.,;|[\]*'()!~-]{1,6}$/);
 const headerWord = fc.stringMatching(/^[a-zA-Z0-9]{1,6}$/);
@@ -36,17 +37,17 @@ const places = [
 ];
 
 /** Combinations that OpenAPI gives no meaning (its table under 4.8.12.4), and delimiters that the text itself holds. */
-function isDefined(location: string, style: string, kind: string, explode: boolean): boolean {
+function isDefined(style: string, kind: string, explode: boolean): boolean {
   if (style === 'deepObject') return kind === 'object' && explode;
   if (style === 'spaceDelimited' || style === 'pipeDelimited')
     return (kind === 'array' || kind === 'numbers') && !explode;
-  return !(location === 'header' && kind === 'object');
+  return true;
 }
 
 const cases = places.flatMap(([location, style]) =>
   Object.keys(kinds).flatMap((kind) =>
     [true, false]
-      .filter((explode) => isDefined(location, style, kind, explode))
+      .filter((explode) => isDefined(style, kind, explode))
       .map((explode) => ({ location, style, kind, explode })),
   ),
 );
@@ -97,4 +98,72 @@ test('what is no number or boolean stays text, for the codec to refuse', () => {
   expect(parameterValue({ ...source, shape: { kind: 'number' } }, raw(''))).toBe('');
   expect(parameterValue({ ...source, shape: { kind: 'boolean' } }, raw('TRUE'))).toBe('TRUE');
   expect(parameterValue({ ...source, shape: { kind: 'text' } }, raw('%zz'))).toBe('%zz');
+});
+
+const query = (pairs: readonly string[]) =>
+  pairs.map((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+
+test('what has no style of its own goes nested in brackets, or as JSON', () => {
+  const value = { ids: [1, 2], range: { from: 3, 'a&b': 'c=d' }, one: [4] };
+  const numbers: Shape = { kind: 'array', item: { kind: 'number' } };
+  const range: Shape = { kind: 'object', members: { from: { kind: 'number' } } };
+  const shape: Shape = { kind: 'object', members: { ids: numbers, range, one: numbers } };
+  const deep = { name: 'f', in: 'query', style: 'deepObject', explode: true, json: false } as const;
+  const written = serializePairs({ ...deep, allowReserved: false }, value);
+  expect(written.slice(0, 3)).toEqual([
+    'f%5Bids%5D%5B0%5D=1',
+    'f%5Bids%5D%5B1%5D=2',
+    'f%5Brange%5D%5Bfrom%5D=3',
+  ]);
+  const nothing = { path: {}, headers: {}, cookies: [] };
+  expect(parameterValue({ ...deep, shape }, { ...nothing, query: query(written) })).toEqual(value);
+  expect(
+    parameterValue({ ...deep, shape }, { ...nothing, query: query(['f[ids]=7', 'f[one][]=8']) }),
+  ).toEqual({
+    ids: [7],
+    one: [8],
+  });
+  const list = { ...deep, style: 'form' } as const;
+  const objects: Shape = { kind: 'array', item: range };
+  const items = [{ from: 1 }, { from: 2 }];
+  const pairs = serializePairs({ ...list, allowReserved: false }, items);
+  expect(parameterValue({ ...list, shape: objects }, { ...nothing, query: query(pairs) })).toEqual(items);
+});
+
+test('reserved characters stay where that is allowed, but for those that would end the value', () => {
+  const format = { name: 'q', in: 'query', style: 'form', explode: true, json: false } as const;
+  const value = "a/b?c:d@e[f]!$'()*,;=#g&h+i j%k";
+  const [pair = ''] = serializePairs({ ...format, allowReserved: true }, value);
+  expect(pair).toBe("q=a/b?c:d@e[f]!$'()*,;=%23g%26h%2Bi%20j%25k");
+  const source: ParameterSource = { ...format, shape: { kind: 'text' } };
+  expect(parameterValue(source, { path: {}, headers: {}, cookies: [], query: query([pair]) })).toBe(value);
+});
+
+test('an exploded object owns what is no other parameter, where its members have no names', () => {
+  const shape: Shape = { kind: 'object', members: {}, rest: { kind: 'number' } };
+  const source = { name: 'p', in: 'query', style: 'form', explode: true, json: false, shape } as const;
+  const raw = { path: {}, headers: {}, cookies: [], query: query(['a=1', 'limit=2', 'b=3']) };
+  expect(parameterValue({ ...source, others: ['limit'] }, raw)).toEqual({ a: 1, b: 3 });
+  expect(parameterValue({ ...source, others: ['a', 'b', 'limit'] }, raw)).toBeUndefined();
+});
+
+test('a header value is not percent-decoded, a member without a value is empty', () => {
+  const array: Shape = { kind: 'array', item: { kind: 'text' } };
+  const header = {
+    name: 'h',
+    in: 'header',
+    style: 'simple',
+    explode: false,
+    json: false,
+    shape: array,
+  } as const;
+  const raw = { path: {}, query: [], cookies: [], headers: { h: '100%25 , b' } };
+  expect(parameterValue(header, raw)).toEqual(['100%25', 'b']);
+  const shape: Shape = { kind: 'object', members: {} };
+  const matrix = { name: 'm', in: 'path', style: 'matrix', explode: true, json: false, shape } as const;
+  expect(serializePath({ ...matrix, allowReserved: false }, { a: '', b: 'c' })).toBe(';a;b=c');
+  expect(parameterValue(matrix, { ...raw, path: { m: ';a;b=c' } })).toEqual({ a: '', b: 'c' });
 });

@@ -1,3 +1,6 @@
+import { bracketed, nestedValue } from './nested.js';
+import { decode, jsonOf, memberShape, type Shape, scalar } from './shape.js';
+
 /** What the contract says of a parameter, as far as a server needs it. */
 export interface ParameterSource {
   readonly name: string;
@@ -6,15 +9,8 @@ export interface ParameterSource {
   readonly explode: boolean;
   readonly json: boolean;
   readonly shape: Shape;
-}
-
-/** What the text of a parameter stands for, from its schema. */
-export interface Shape {
-  readonly kind: 'text' | 'number' | 'boolean' | 'array' | 'object';
-  readonly item?: Shape;
-  readonly members?: Readonly<Record<string, Shape>>;
-  /** Of the members that are not named. */
-  readonly rest?: Shape;
+  /** Names of the other parameters of this location: an object whose members stand among them does not own these. */
+  readonly others?: readonly string[];
 }
 
 /** Raw values of a request: percent-encoded where HTTP has them so. */
@@ -28,46 +24,41 @@ export interface RawParameters {
 
 const text: Shape = { kind: 'text' };
 
-/** Percent-decoding that leaves alone what is not encoded rightly, so that the codec refuses it and not a crash. */
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
-}
-
-/** The value that a text stands for; what is no number or boolean stays text, for the codec to refuse. */
-export function scalar(value: string, shape: Shape): unknown {
-  if (shape.kind === 'number' && /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return Number(value);
-  if (shape.kind === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
-  return value;
-}
-
 function member(name: string, value: string, shape: Shape): readonly [string, unknown] {
-  const members = shape.members ?? {};
-  return [name, scalar(value, (Object.hasOwn(members, name) ? members[name] : shape.rest) ?? text)];
+  return [name, scalar(value, memberShape(shape, name))];
 }
+
+type Decode = (value: string) => string;
 
 /** `name=value` parts, or names and values in turn. */
-function toObject(parts: readonly string[], shape: Shape, paired: boolean): unknown {
+function toObject(
+  parts: readonly string[],
+  shape: Shape,
+  form: { paired: boolean; decoded: Decode },
+): unknown {
+  const { paired, decoded } = form;
   const entries: (readonly [string, unknown])[] = [];
   for (let index = 0; index < parts.length; index += paired ? 1 : 2) {
     const part = parts[index] ?? '';
     const at = part.indexOf('=');
     const [name, value] = paired
-      ? [part.slice(0, Math.max(at, 0)), part.slice(at + 1)]
+      ? [at < 0 ? part : part.slice(0, at), at < 0 ? '' : part.slice(at + 1)]
       : [part, parts[index + 1] ?? ''];
-    entries.push(member(decode(name), decode(value), shape));
+    entries.push(member(decoded(name), decoded(value), shape));
   }
   return Object.fromEntries(entries);
 }
 
-function split(value: string, separator: RegExp | string, source: ParameterSource): unknown {
+function split(
+  value: string,
+  separator: RegExp | string,
+  source: ParameterSource,
+  decoded: Decode = decode,
+): unknown {
   const { shape, explode } = source;
   const parts = value === '' ? [] : value.split(separator);
-  if (shape.kind === 'array') return parts.map((part) => scalar(decode(part), shape.item ?? text));
-  return toObject(parts, shape, explode);
+  if (shape.kind === 'array') return parts.map((part) => scalar(decoded(part), shape.item ?? text));
+  return toObject(parts, shape, { paired: explode, decoded });
 }
 
 function isScalar({ kind }: Shape): boolean {
@@ -81,30 +72,38 @@ function fromPath(source: ParameterSource, raw: string): unknown {
   if (style === 'label')
     return isScalar(shape) ? scalar(decode(body), shape) : split(body, explode ? '.' : ',', source);
   const prefix = `${encodeURIComponent(name)}=`;
-  const own = (part: string) => (part.startsWith(prefix) ? part.slice(prefix.length) : part);
-  if (isScalar(shape)) return scalar(decode(body === encodeURIComponent(name) ? '' : own(body)), shape);
+  const own = (part: string) => {
+    if (part.startsWith(prefix)) return part.slice(prefix.length);
+    return `${part}=` === prefix ? '' : part;
+  };
+  if (isScalar(shape)) return scalar(decode(own(body)), shape);
   if (!explode) return split(own(body), ',', source);
   if (shape.kind === 'array')
     return body.split(';').map((part) => scalar(decode(own(part)), shape.item ?? text));
-  return toObject(body.split(';'), shape, true);
+  return toObject(body.split(';'), shape, { paired: true, decoded: decode });
 }
 
 const separators = { form: ',', spaceDelimited: /%20|\+| /, pipeDelimited: /%7C|\|/i } as const;
+
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** Members of an exploded object stand beside the other parameters under their own names. */
+function exploded({ shape, others = [] }: ParameterSource, decoded: Pairs): unknown {
+  const isMember = (key: string) =>
+    Object.hasOwn(shape.members ?? {}, key) || (shape.rest !== undefined && !others.includes(key));
+  const known = decoded.filter(([key]) => isMember(key));
+  if (known.length === 0) return undefined;
+  return Object.fromEntries(known.map(([key, value]) => member(key, decode(value), shape)));
+}
 
 function fromPairs(source: ParameterSource, pairs: RawParameters['query']): unknown {
   const { name, style, explode, shape } = source;
   const decoded = pairs.map(([key, value]) => [decode(key), value] as const);
   if (style === 'deepObject') {
-    const inner = decoded.filter(([key]) => key.startsWith(`${name}[`) && key.endsWith(']'));
-    const entries = inner.map(([key, value]) => member(key.slice(name.length + 1, -1), decode(value), shape));
-    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    const nested = bracketed(decoded, name);
+    return nested.length === 0 ? undefined : nestedValue(nested, shape);
   }
-  if (shape.kind === 'object' && explode) {
-    const known = decoded.filter(([key]) => Object.hasOwn(shape.members ?? {}, key));
-    return known.length === 0
-      ? undefined
-      : Object.fromEntries(known.map(([key, value]) => member(key, decode(value), shape)));
-  }
+  if (shape.kind === 'object' && explode) return exploded(source, decoded);
   const values = decoded.filter(([key]) => key === name).map(([, value]) => value);
   const [first] = values;
   if (first === undefined) return undefined;
@@ -116,17 +115,8 @@ function fromPairs(source: ParameterSource, pairs: RawParameters['query']): unkn
 
 function fromHeader(source: ParameterSource, value: string): unknown {
   if (isScalar(source.shape)) return scalar(value, source.shape);
-  return split(value.replaceAll(/\s*,\s*/g, ','), ',', source);
-}
-
-function jsonOf(value: string | undefined): unknown {
-  if (value === undefined) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    // What is no JSON stays text, which the codec then refuses with the parameter's place.
-    return value;
-  }
+  // Header values are not percent-encoded (RFC 9110, 5.5).
+  return split(value.replaceAll(/\s*,\s*/g, ','), ',', source, (part) => part);
 }
 
 /** The value of a parameter (OpenAPI 3.1, 4.8.12); undefined when the request has none. */
@@ -145,5 +135,5 @@ export function parameterValue(source: ParameterSource, raw: RawParameters): unk
   }
   if (!json) return fromPairs(source, pairs);
   const found = pairs.find(([key]) => decode(key) === name)?.[1];
-  return jsonOf(found === undefined ? undefined : decode(found));
+  return found === undefined ? undefined : jsonOf(decode(found));
 }
