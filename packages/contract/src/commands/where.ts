@@ -2,7 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { allContracts, workspaceRoot } from '../find-contracts.js';
 
-const ignored = new Set(['node_modules', 'dist', '.git', '.nx', '.aws-sam']);
+const ignored = new Set(['node_modules', 'dist', 'runtime', '.git', '.nx', '.aws-sam']);
+
+/** In the order in which they are printed: from the contract to those who call. */
+const kinds = ['contract', 'handler', 'served', 'test', 'server', 'client', 'caller'] as const;
+type Kind = (typeof kinds)[number];
+
+interface Line {
+  readonly kind: Kind;
+  readonly file: string;
+  readonly number: number;
+  readonly text: string;
+}
 
 function sourceFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -15,38 +26,58 @@ function sourceFiles(folder: string): string[] {
     });
 }
 
+/** Services, clients and what tries the system: where operations are served and called. The tools only know of them. */
+function searched(root: string): string[] {
+  const packages = readdirSync(join(root, 'packages')).filter((name) => name.endsWith('-client'));
+  return ['apps', ...packages.map((name) => `packages/${name}/src`), 'e2e'].flatMap((folder) =>
+    sourceFiles(join(root, folder)),
+  );
+}
+
 /** What a line that names the operation is: told by where it stands. */
-function kindOf(file: string, line: string, operationId: string): string {
-  if (file.includes('/gen/') || /^packages\/[^/]+-client\/src\//.test(file)) return 'generated';
+function kindOf(file: string, text: string, operation: { id: string; services: readonly string[] }): Kind {
+  if (/^apps\/[^/]+\/gen\//.test(file)) return 'server';
+  if (/^packages\/[^/]+-client\/src\//.test(file)) return 'client';
   if (/\.test\.m?[jt]s$/.test(file)) return 'test';
-  return line.includes(`export const ${operationId}`) ? 'handler' : 'caller';
+  if (text.includes(`export const ${operation.id}`)) return 'handler';
+  return operation.services.some((service) => file.startsWith(`apps/${service}/`)) ? 'served' : 'caller';
+}
+
+function linesWith(word: RegExp, path: string): { number: number; text: string }[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((text, index) => (word.test(text) ? [{ number: index + 1, text: text.trim() }] : []));
+}
+
+/** Every line that names the operation, by kind; empty when no contract declares it. */
+function find(operationId: string, root: string): Line[] {
+  const name = operationId.replaceAll(/[^A-Za-z0-9_]/g, '\\$&');
+  const word = new RegExp(`(?<![A-Za-z0-9_$-])${name}(?![A-Za-z0-9_$-])`);
+  const toFile = (path: string) => relative(root, path).replaceAll('\\', '/');
+  const declared = allContracts(root).flatMap((path) =>
+    linesWith(word, path)
+      .filter(({ text }) => /^["']?operationId["']?\s*:/.test(text))
+      .map((line): Line => ({ kind: 'contract', file: toFile(path), ...line })),
+  );
+  if (declared.length === 0) return [];
+  const services = declared.map(({ file }) => /^packages\/(.+)-client\//.exec(file)?.[1] ?? '');
+  const named = searched(root).flatMap((path) =>
+    linesWith(word, path).map((line): Line => {
+      const file = toFile(path);
+      return { kind: kindOf(file, line.text, { id: operationId, services }), file, ...line };
+    }),
+  );
+  return [...declared, ...named].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 }
 
 /**
- * `contract where OPERATION_ID`: the contract's line, the handler, tests, generated code and callers, one a line as
- * `kind file:line text`. Exit code 1 when no contract declares the operation.
+ * `contract where OPERATION_ID`: one line each, `kind file:line text`, from the contract by handler, tests and generated
+ * code to the callers. Exit code 1 when no contract declares the operation.
  */
 export function where(operationId: string): number {
-  const root = workspaceRoot(process.cwd()) ?? process.cwd();
-  const word = new RegExp(
-    `(?<![A-Za-z0-9_$])${operationId.replaceAll(/[^A-Za-z0-9_]/g, '\\$&')}(?![A-Za-z0-9_$])`,
-  );
-  const contracts = allContracts(root);
-  const sources = ['apps', 'packages', 'e2e'].flatMap((folder) => sourceFiles(join(root, folder)));
-  const found = [...contracts, ...sources].flatMap((path) => {
-    const file = relative(root, path).replaceAll('\\', '/');
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .flatMap((line, index) => {
-        if (!word.test(line)) return [];
-        const kind = contracts.includes(path) ? 'contract' : kindOf(file, line, operationId);
-        return [`${kind.padEnd(9)} ${file}:${index + 1}  ${line.trim().slice(0, 100)}`];
-      });
-  });
-  if (!found.some((line) => line.startsWith('contract '))) {
-    console.error(`no contract declares the operation '${operationId}'`);
-    return 1;
-  }
-  console.log(found.join('\n'));
-  return 0;
+  const lines = find(operationId, workspaceRoot(process.cwd()) ?? process.cwd());
+  for (const { kind, file, number, text } of lines)
+    console.log(`${kind.padEnd(8)} ${file}:${number}  ${text.slice(0, 100)}`);
+  if (lines.length === 0) console.error(`no contract declares the operation '${operationId}'`);
+  return lines.length === 0 ? 1 : 0;
 }
