@@ -38,6 +38,13 @@ export class Alphabet {
     return set;
   }
 
+  /** The characters of the sample that an atom takes: readable ones where it takes any. */
+  members(source: string): readonly string[] {
+    const all = Array.from(this.#setOf(source), (index) => this.#characters[index] ?? '');
+    const readable = all.filter((character) => /^[A-Za-z0-9 _.:/@-]$/.test(character));
+    return readable.length > 0 ? readable : all;
+  }
+
   /** A character that all of the atoms take; undefined when there is none in the sample. */
   shared(...sources: readonly string[]): string | undefined {
     const key = [...new Set(sources)].sort().join('\n');

@@ -1,0 +1,244 @@
+import type { Json, JsonType, Schema } from '../model.js';
+import { makeNumber } from './make-number.js';
+import { makeString } from './make-string.js';
+import { mergeSchemas } from './merge-schemas.js';
+import type { Random } from './random.js';
+
+/** No value can be made that is not nested deeper, or of more parts, than anybody reads. */
+export class TooLarge extends Error {}
+
+/** Beyond it only what must be there is made, so that recursive schemas end. */
+const softDepth = 4;
+const hardDepth = 12;
+const maxParts = 5000;
+
+/** Makes values of schemas for responses: the first example where there is one, else by the keywords. */
+export class ValueMaker {
+  readonly #random: Random;
+  readonly #useExamples: boolean;
+  #parts = 0;
+
+  constructor(random: Random, options: { readonly useExamples: boolean }) {
+    this.#random = random;
+    this.#useExamples = options.useExamples;
+  }
+
+  /** Errors: TooLarge. */
+  make(schema: Schema, depth = 0): Json {
+    if (depth > hardDepth || ++this.#parts > maxParts) throw new TooLarge();
+    const flat = this.#flat(schema, depth, []);
+    const { const: constant, enum: values, examples = [], default: preset } = flat;
+    if (constant !== undefined) return constant.value;
+    const [example = preset?.value] = examples;
+    if (this.#useExamples && example !== undefined) return example;
+    const [first, ...others] = (values ?? []).filter((value) => isPossible(value, flat));
+    if (first !== undefined) return this.#random.pick([first, ...others]);
+    return this.#ofType(this.#typeOf(flat, depth), flat, depth);
+  }
+
+  /** The schema with all that it refers to and is composed of, one alternative of each choice taken. */
+  #flat(schema: Schema, depth: number, above: readonly Schema[]): Schema {
+    // A schema that is part of itself adds nothing.
+    if (above.includes(schema)) return { place: schema.place };
+    const inside = [...above, schema];
+    const parts = [...(schema.ref === undefined ? [] : [schema.ref]), ...(schema.allOf ?? [])];
+    for (const alternatives of [schema.oneOf, schema.anyOf])
+      if (alternatives !== undefined) parts.push(this.#alternative(alternatives, depth));
+    if (schema.if !== undefined) parts.push(...this.#branch(schema));
+    const { ref, allOf, oneOf, anyOf, name, ...own } = schema;
+    let flat: Schema = own;
+    for (const part of parts) flat = mergeSchemas(flat, this.#flat(part, depth, inside));
+    if (schema.discriminator !== undefined) flat = this.#named(schema, parts, flat);
+    for (const [key, dependent] of flat.dependentSchemas ?? []) {
+      const present = flat.properties?.has(key) === true || flat.required?.includes(key) === true;
+      if (present) flat = mergeSchemas(flat, this.#flat(dependent, depth, inside));
+    }
+    return flat;
+  }
+
+  #branch({ if: condition, then: positive, else: negative }: Schema): Schema[] {
+    const taken = this.#random.next() < 0.5;
+    return [taken ? condition : undefined, taken ? positive : negative].filter((each) => each !== undefined);
+  }
+
+  /** Any of them; deep down the one that ends soonest. */
+  #alternative(alternatives: readonly Schema[], depth: number): Schema {
+    const [first, ...others] = alternatives;
+    if (first === undefined) throw new TooLarge();
+    if (depth < softDepth) return this.#random.pick([first, ...others]);
+    const ending = alternatives.find((each) => this.#ends(each, depth));
+    return ending ?? first;
+  }
+
+  #ends(schema: Schema, depth: number): boolean {
+    try {
+      this.make(schema, depth + 1);
+      return true;
+    } catch (error) {
+      if (error instanceof TooLarge) return false;
+      throw error;
+    }
+  }
+
+  /** The discriminator's value names the alternative that was taken. */
+  #named(schema: Schema, parts: readonly Schema[], flat: Schema): Schema {
+    const { propertyName, mapping } = schema.discriminator ?? { propertyName: '', mapping: new Map() };
+    const name = [...mapping].find(([, target]) =>
+      parts.some((part) => part === target || part.ref === target),
+    )?.[0];
+    if (name === undefined) return flat;
+    const property: Schema = { place: schema.place, const: { value: name } };
+    return mergeSchemas(
+      { place: schema.place, properties: new Map([[propertyName, property]]), required: [propertyName] },
+      flat,
+    );
+  }
+
+  #typeOf(schema: Schema, depth: number): JsonType {
+    const types = schema.types ?? impliedTypes(schema);
+    const [first, ...others] = types;
+    if (first === undefined) throw new TooLarge();
+    if (depth >= softDepth && types.includes('null')) return 'null';
+    // Null is true to the schema and tells nobody anything.
+    const [telling, ...rest] = [first, ...others].filter((type) => type !== 'null');
+    return telling === undefined ? 'null' : this.#random.pick([telling, ...rest]);
+  }
+
+  #ofType(type: JsonType, schema: Schema, depth: number): Json {
+    if (type === 'object') return this.#object(schema, depth);
+    if (type === 'array') return this.#array(schema, depth);
+    if (type === 'string') return makeString(schema, this.#random) ?? '';
+    if (type === 'boolean') return this.#random.next() < 0.5;
+    return type === 'null' ? null : makeNumber(schema, type, this.#random);
+  }
+
+  #object(schema: Schema, depth: number): Json {
+    const { required = [], properties = new Map<string, Schema>(), maxProperties = Infinity } = schema;
+    const members = new Map<string, Json>();
+    for (const name of required) {
+      const property = properties.get(name) ?? this.#unnamed(schema, name);
+      if (property.writeOnly !== true) members.set(name, this.make(property, depth + 1));
+    }
+    for (const [name, property] of properties) {
+      if (members.has(name) || members.size >= maxProperties || depth >= softDepth) continue;
+      if (property.boolean === false || isWriteOnly(property)) continue;
+      const made = this.#optional(property, depth);
+      if (made !== undefined) members.set(name, made);
+    }
+    this.#fill(schema, members, depth);
+    const inOrder = [...properties.keys(), ...members.keys()].filter((name) => members.has(name));
+    return Object.fromEntries([...new Set(inOrder)].map((name) => [name, members.get(name) ?? null]));
+  }
+
+  /** What would go too deep is left out where it may be. */
+  #optional(property: Schema, depth: number): Json | undefined {
+    try {
+      return this.make(property, depth + 1);
+    } catch (error) {
+      if (error instanceof TooLarge && this.#parts <= maxParts) return undefined;
+      throw error;
+    }
+  }
+
+  #unnamed(schema: Schema, name: string): Schema {
+    for (const [pattern, each] of schema.patternProperties ?? [])
+      if (new RegExp(pattern, 'u').test(name)) return each;
+    const rest = schema.additionalProperties;
+    return rest === undefined || rest.boolean !== undefined
+      ? { place: schema.place, types: ['string'] }
+      : rest;
+  }
+
+  /** Members of names that the schema leaves open: as many as it asks for, one where it has no others. */
+  #fill(schema: Schema, members: Map<string, Json>, depth: number): void {
+    const {
+      properties,
+      additionalProperties: rest,
+      patternProperties,
+      propertyNames,
+      minProperties = 0,
+    } = schema;
+    const isMap = (properties?.size ?? 0) === 0 && rest?.boolean === undefined && rest !== undefined;
+    const wanted = Math.max(minProperties, isMap && depth < softDepth ? 1 : 0);
+    const [pattern] = patternProperties?.keys() ?? [];
+    const named: Schema = propertyNames ?? {
+      place: schema.place,
+      ...(pattern !== undefined && rest?.boolean === false && { pattern }),
+    };
+    for (let tries = 0; members.size < wanted && tries < 50 + wanted; tries++) {
+      const name = makeString(this.#flat(named, depth, []), this.#random) ?? `key${tries}`;
+      const free = members.has(name) && named.pattern === undefined ? `${name}${tries}` : name;
+      if (!members.has(free)) members.set(free, this.make(this.#unnamed(schema, free), depth + 1));
+    }
+  }
+
+  #array(schema: Schema, depth: number): Json {
+    const {
+      prefixItems = [],
+      items,
+      contains,
+      minItems = 0,
+      maxItems = Infinity,
+      uniqueItems = false,
+    } = schema;
+    const few = depth < softDepth ? Math.max(prefixItems.length, 1) : 0;
+    const closed = items?.boolean === false;
+    const count = Math.min(Math.max(minItems, few), maxItems, closed ? prefixItems.length : Infinity);
+    const made: Json[] = [];
+    const needed = contains === undefined ? 0 : (schema.minContains ?? 1);
+    const total = Math.min(Math.max(count, needed + prefixItems.length), maxItems);
+    for (let tries = 0; made.length < total && tries < total + 50; tries++) {
+      const index = made.length;
+      const rest = total - index <= needed ? (both(items, contains) ?? items) : items;
+      const value = this.#item(
+        prefixItems[index] ?? rest ?? { place: schema.place, types: ['string'] },
+        depth,
+        few,
+      );
+      if (value === undefined) break;
+      if (!uniqueItems || !made.some((each) => JSON.stringify(each) === JSON.stringify(value)))
+        made.push(value);
+    }
+    return made;
+  }
+
+  #item(schema: Schema, depth: number, optional: number): Json | undefined {
+    return optional > 0 ? this.#optional(schema, depth) : this.make(schema, depth + 1);
+  }
+}
+
+function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : (typeof value as JsonType);
+}
+
+/** Whether type and bounds let a value of the `enum` through. */
+function isPossible(value: Json, { types, minimum = -Infinity, maximum = Infinity }: Schema): boolean {
+  const type = typeOf(value);
+  const fits = types?.includes(type) ?? true;
+  if (!fits && !(type === 'integer' && types?.includes('number') === true)) return false;
+  return typeof value !== 'number' || (value >= minimum && value <= maximum);
+}
+
+function both(a: Schema | undefined, b: Schema | undefined): Schema | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : { place: a.place, allOf: [a, b] };
+}
+
+/** Responses leave out what is writeOnly (OpenAPI 3.1, 4.8.24.4). */
+function isWriteOnly(schema: Schema): boolean {
+  return schema.writeOnly === true || (schema.ref !== undefined && isWriteOnly(schema.ref));
+}
+
+/** What the keywords of a schema without `type` are about; a string where they are about nothing. */
+function impliedTypes(schema: Schema): readonly JsonType[] {
+  if (schema.properties ?? schema.additionalProperties ?? schema.required ?? schema.patternProperties) {
+    if ((schema.required?.length ?? 1) > 0 || schema.properties !== undefined) return ['object'];
+  }
+  if (schema.items ?? schema.prefixItems ?? schema.contains) return ['array'];
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  const isNumber = [minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf].some(
+    (each) => each !== undefined,
+  );
+  return [isNumber ? 'number' : 'string'];
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { Document } from '../check/document.js';
+import type { Contract } from '../model.js';
+import type { ProxyEvent, ProxyResult } from '../runtime/server/event.js';
+import { chooseResponse } from './choose-response.js';
+import { refusalOf } from './credentials.js';
+import { loadService } from './load-service.js';
+import { AnswerMaker } from './make-answer.js';
+import { applied, preferencesOf } from './prefer.js';
+
+export interface MockOptions {
+  /** To which the places of the contract name files relative. */
+  readonly directory: string;
+  /** The same seed makes the same values. */
+  readonly seed: string;
+}
+
+/** Answers a request as a service of the contract would, with values of the contract's own making. */
+export type Mock = (event: ProxyEvent) => ProxyResult;
+
+function queryOf(event: ProxyEvent): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
+    for (const value of values ?? []) query.append(name, value);
+  return query;
+}
+
+/** A mock of a contract: routes, credentials, media types and values are checked as the generated service does. */
+export async function createMock(contract: Contract, { directory, seed }: MockOptions): Promise<Mock> {
+  const service = await loadService(contract);
+  const { ProblemError, problem } = service;
+  const answers = new AnswerMaker(service, new Document(directory), seed);
+  const operations = new Map(contract.operations.map((each) => [each.operationId, each]));
+
+  function answer(event: ProxyEvent): ProxyResult {
+    const found = service.findOperation(service.contract, event);
+    const operation = operations.get(found.operation.operationId);
+    if (operation === undefined) throw new Error(`${found.operation.operationId} is not of this contract`);
+    const headers = service.headersOf(event);
+    const refusal = refusalOf(contract, operation, { headers, query: queryOf(event) });
+    if (refusal !== undefined)
+      throw new ProblemError(problem(401, refusal.detail), { 'www-authenticate': refusal.challenge });
+    const preferences = preferencesOf(headers.prefer);
+    if (preferences.code === undefined) service.negotiate(found.operation, headers.accept);
+    service.decodeRequest(found.operation, event, found.path);
+    const chosen = chooseResponse(operation, preferences.code);
+    if (chosen === undefined) {
+      const declared = operation.responses.map(({ status }) => status).join(', ') || 'none';
+      const wanted = preferences.code === undefined ? 'no response' : `no response ${preferences.code}`;
+      throw new ProblemError(
+        problem(400, `${operation.operationId} declares ${wanted}; it declares ${declared}`),
+      );
+    }
+    const { accept } = headers;
+    const result = answers.make({ operation: found.operation, chosen, accept, preferences });
+    const said = applied(preferences);
+    return said === '' ? result : { ...result, headers: { ...result.headers, 'preference-applied': said } };
+  }
+
+  return (event) => {
+    try {
+      return answer(event);
+    } catch (error) {
+      if (error instanceof ProblemError)
+        return service.encodeProblem(error.problem, error.headers, event.path);
+      const requestId = event.requestContext.requestId ?? randomUUID();
+      console.error(error);
+      return service.encodeProblem(problem(500, 'the mock failed', { requestId }), {}, event.path);
+    }
+  };
+}
