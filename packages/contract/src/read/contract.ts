@@ -8,7 +8,7 @@ import type { Located } from './located.js';
 import { nameSchemas } from './name-schemas.js';
 import { type Inherited, readPathItem } from './operation.js';
 import { fieldsOf, type Reading } from './reading.js';
-import { References } from './references.js';
+import { type LocateFile, References } from './references.js';
 import { SchemaReader } from './schema.js';
 import { readSecurity, readSecuritySchemes } from './security.js';
 
@@ -28,10 +28,15 @@ const rootFields =
  *
  * @param path of a YAML or JSON file.
  * @param directory to which places name files relative; the working directory unless told.
+ * @param locate the files of references to URLs, which are refused unless told.
  */
-export function readContract(path: string, directory: string = process.cwd()): ReadContract {
+export function readContract(
+  path: string,
+  directory: string = process.cwd(),
+  locate?: LocateFile,
+): ReadContract {
   const diagnostics = new Diagnostics();
-  const references = new References(directory, diagnostics);
+  const references = new References(directory, diagnostics, locate);
   const root = references.open(path);
   const contract =
     root === undefined ? undefined : readRoot(root, resolve(directory, path), references, diagnostics);
@@ -104,7 +109,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
     securitySchemes: schemes,
     ...defined<Pick<Contract, 'description'>>({ description: about?.string('description') }),
   };
-  checkAmbiguousPaths(operations, reading.diagnostics);
+  checkAmbiguousPaths(operations, reading.diagnostics, 'warning');
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);
   nameSchemas(contract);
   return contract;
@@ -154,25 +159,20 @@ function readPaths(reading: Reading, fields: Fields, inherited: Inherited): Oper
       );
     return readPathItem(reading, path, node, inherited);
   });
+  checkOperationIds(reading, operations);
+  return operations;
+}
+
+function checkOperationIds(reading: Reading, operations: readonly Operation[]): void {
   const ids = new Map<string, Operation>();
-  const routes = new Map<string, Operation>();
   for (const operation of operations) {
-    const route = `${operation.method.toUpperCase()} ${operation.path.replaceAll(/\{[^}]*\}/g, '{}')}`;
-    const before = ids.get(operation.operationId) ?? routes.get(route);
+    const before = ids.get(operation.operationId);
     if (before !== undefined) {
-      const what = ids.has(operation.operationId)
-        ? `the operationId '${operation.operationId}'`
-        : `the route ${route}`;
-      reading.diagnostics.error(
-        'duplicate-operation',
-        operation.place,
-        `${what} is taken by line ${before.place.line}`,
-      );
+      const what = `the operationId '${operation.operationId}' is taken by line ${before.place.line}`;
+      reading.diagnostics.error('duplicate-operation', operation.place, what);
     }
     ids.set(operation.operationId, operation);
-    routes.set(route, operation);
   }
-  return operations;
 }
 
 function readWebhooks(reading: Reading, fields: Fields, inherited: Inherited): EventType[] {

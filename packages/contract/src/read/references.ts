@@ -1,33 +1,113 @@
+import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import type { Diagnostics } from '../diagnostics.js';
-import type { Located } from './located.js';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Diagnostics } from '../diagnostics.js';
+import { type Dialect, dialectOf, openApiDialects, validationVocabulary } from './dialect.js';
+import type { Located, LocatedScalar } from './located.js';
 import { parseFile } from './parse-file.js';
+import { type Resource, ResourceIndex, resolveUri, resource } from './resources.js';
+
+/** Says which file holds what a URL names; undefined where none does. Nothing is ever fetched. */
+export type LocateFile = (url: string) => string | undefined;
+
+interface File {
+  readonly root: Located;
+  readonly dialect: Dialect;
+  readonly resource: Resource;
+  /** Undefined where no schema of the file has an identifier. */
+  readonly index?: ResourceIndex;
+}
+
+/** How a file has come to be opened. */
+interface Opening {
+  /** The URI that it was asked for by; the file's own where there is no other. */
+  readonly uri?: string;
+  /** The dialect of who refers to it, which is its own unless it names one. */
+  readonly dialect: Dialect;
+}
 
 /** The files of one contract and the way from a `$ref` to the node that it names. */
 export class References {
   readonly #directory: string;
-  readonly #diagnostics: Diagnostics;
-  readonly #files = new Map<string, Located | undefined>();
+  #diagnostics: Diagnostics;
+  readonly #locate: LocateFile;
+  readonly #files = new Map<string, File | undefined>();
+  /** By the name that places have. */
+  readonly #named = new Map<string, File>();
+  /** By URI, without fragment. */
+  readonly #resources = new Map<string, Resource>();
+  readonly #told = new Set<Located>();
 
   /** @param directory absolute; places name files relative to it. */
-  constructor(directory: string, diagnostics: Diagnostics) {
+  constructor(directory: string, diagnostics: Diagnostics, locate: LocateFile = () => undefined) {
     this.#directory = directory;
     this.#diagnostics = diagnostics;
+    this.#locate = locate;
   }
 
   /** The root node of a file, parsed once. */
   open(path: string): Located | undefined {
+    return this.#open(path, { dialect: openApiDialects['3.1'] })?.root;
+  }
+
+  #open(path: string, opening: Opening): File | undefined {
     const absolute = resolve(this.#directory, path);
     if (!this.#files.has(absolute)) {
-      const file = relative(this.#directory, absolute).replaceAll('\\', '/');
-      this.#files.set(absolute, parseFile(absolute, file, this.#diagnostics));
+      const name = relative(this.#directory, absolute).replaceAll('\\', '/');
+      const root = parseFile(absolute, name, this.#diagnostics);
+      this.#files.set(absolute, undefined);
+      if (root === undefined) return undefined;
+      const file = this.#register(root, absolute, opening);
+      this.#files.set(absolute, file);
+      this.#named.set(name, file);
     }
     return this.#files.get(absolute);
+  }
+
+  #register(root: Located, absolute: string, opening: Opening): File {
+    const own = root.kind === 'map' ? this.#ownDialect(root.entries, opening.dialect) : undefined;
+    const dialect = own ?? opening.dialect;
+    const file = resource(opening.uri ?? pathToFileURL(absolute).href, root);
+    this.#resources.set(file.uri, file);
+    if (!mayIdentify(absolute, dialect)) return { root, dialect, resource: file };
+    const index = new ResourceIndex(file, dialect);
+    for (const each of index.all) this.#resources.set(each.uri, each);
+    this.#resources.set(file.uri, index.at(''));
+    return { root, dialect, resource: index.at(''), index };
+  }
+
+  /** The dialect that the root of a file names by `$schema`, or by its version of OpenAPI. */
+  #ownDialect(entries: ReadonlyMap<string, Located>, inherited: Dialect): Dialect | undefined {
+    const version = entries.get('openapi');
+    if (version?.kind === 'scalar')
+      return openApiDialects[/^3\.0/.test(String(version.value)) ? '3.0' : '3.1'];
+    const schema = entries.get('$schema');
+    if (schema?.kind !== 'scalar' || typeof schema.value !== 'string') return undefined;
+    const path = dialectOf(schema.value) === undefined ? this.#locate(schema.value) : undefined;
+    const meta = path === undefined ? undefined : this.#open(path, { uri: schema.value, dialect: inherited });
+    const vocabulary = meta?.root.kind === 'map' ? meta.root.entries.get('$vocabulary') : undefined;
+    if (vocabulary?.kind !== 'map') return dialectOf(schema.value);
+    const validates = vocabulary.entries.has(validationVocabulary);
+    return validates ? openApiDialects['3.1'] : { ...openApiDialects['3.1'], withoutValidation: true };
   }
 
   /** Absolute paths of all files that have been opened. */
   files(): string[] {
     return [...this.#files.keys()];
+  }
+
+  #fileOf({ place }: Located): File | undefined {
+    return this.#named.get(place.file);
+  }
+
+  dialectOf(node: Located): Dialect | undefined {
+    return this.#fileOf(node)?.dialect;
+  }
+
+  /** The resource that a node belongs to. */
+  resourceOf(node: Located): Resource | undefined {
+    const file = this.#fileOf(node);
+    return file?.index === undefined ? file?.resource : file.index.at(node.place.pointer);
   }
 
   /** Follows `node` as long as it is a reference; undefined when it is broken or circular, which is told. */
@@ -47,48 +127,106 @@ export class References {
     return undefined;
   }
 
+  /** Whether a reference leads somewhere; nothing is told where it does not. */
+  leads(reference: Located): boolean {
+    const diagnostics = this.#diagnostics;
+    this.#diagnostics = new Diagnostics();
+    const leads = this.target(reference) !== undefined;
+    if (leads) diagnostics.all.push(...this.#diagnostics.all);
+    else this.#told.delete(reference);
+    this.#diagnostics = diagnostics;
+    return leads;
+  }
+
   /** The node that the value of a `$ref` names. */
   target(reference: Located): Located | undefined {
     if (reference.kind !== 'scalar' || typeof reference.value !== 'string') {
-      this.#diagnostics.error('wrong-type', reference.place, '`$ref` takes a string');
+      this.#tell('wrong-type', reference, '`$ref` takes a string');
       return undefined;
     }
     const [path = '', fragment = ''] = reference.value.split('#', 2);
-    if (/^[a-z][a-z0-9+.-]+:/i.test(path)) {
-      this.#diagnostics.error(
-        'unsupported',
-        reference.place,
-        `the reference '${reference.value}' is not a relative path`,
-      );
-      return undefined;
-    }
-    const file =
-      path === ''
-        ? reference.place.file
-        : resolve(this.#directory, dirname(reference.place.file), decoded(path));
-    const root = this.open(file);
-    return root === undefined ? undefined : this.#descend(root, fragment, reference);
+    const within = path === '' ? this.resourceOf(reference) : this.#resource(path, reference);
+    return within === undefined ? undefined : this.#inside(within, decoded(fragment), reference);
   }
 
-  #descend(root: Located, fragment: string, reference: Located): Located | undefined {
-    const steps = decoded(fragment).split('/').slice(1);
+  /**
+   * The node that the value of a `$dynamicRef` names where `bindings` is the dynamic scope: only what leads to a
+   * `$dynamicAnchor` at first is looked up there (Core, 8.2.3.2).
+   */
+  dynamicTarget(reference: Located, bindings: ReadonlyMap<string, Located>): Located | undefined {
+    const target = this.target(reference);
+    if (target === undefined || reference.kind !== 'scalar') return target;
+    const name = decoded(String(reference.value).split('#', 2)[1] ?? '');
+    const isDynamic = this.resourceOf(target)?.dynamicAnchors.get(name) === target;
+    return isDynamic ? (bindings.get(name) ?? target) : target;
+  }
+
+  #resource(path: string, reference: LocatedScalar): Resource | undefined {
+    const from = this.#fileOf(reference);
+    const base = this.resourceOf(reference)?.uri ?? '';
+    const dialect = from?.dialect ?? openApiDialects['3.1'];
+    const absolute = resolve(this.#directory, reference.place.file);
+    const isAbsolute = /^[a-z][a-z0-9+.-]+:/i.test(path);
+    if (!isAbsolute && base === pathToFileURL(absolute).href) {
+      const target = resolve(dirname(absolute), decoded(path));
+      const known = this.#resources.get(pathToFileURL(target).href);
+      return known ?? this.#open(target, { dialect })?.resource;
+    }
+    const uri = resolveUri(path, base);
+    const known = uri === undefined ? undefined : this.#resources.get(uri);
+    if (uri === undefined || known !== undefined) return known ?? this.#unknown(reference);
+    const located =
+      this.#locate(uri) ?? (!isAbsolute && uri.startsWith('file:') ? fileURLToPath(uri) : undefined);
+    return located === undefined ? this.#unknown(reference) : this.#open(located, { uri, dialect })?.resource;
+  }
+
+  #unknown(reference: LocatedScalar): undefined {
+    const what = `the reference '${reference.value}' is not a relative path, nor the $id of a schema that has been read`;
+    this.#tell('unsupported', reference, what);
+  }
+
+  #inside(within: Resource, fragment: string, reference: LocatedScalar): Located | undefined {
+    if (fragment === '' || fragment.startsWith('/')) return this.#descend(within.root, fragment, reference);
+    const anchor = within.anchors.get(fragment);
+    if (anchor === undefined) {
+      const hint = didYouMean(fragment, [...within.anchors.keys()]);
+      const what = `there is no anchor '${fragment}' where '${reference.value}' leads${hint}`;
+      this.#tell('broken-reference', reference, what);
+    }
+    return anchor;
+  }
+
+  #descend(root: Located, fragment: string, reference: LocatedScalar): Located | undefined {
+    const steps = fragment.split('/').slice(1);
     let node: Located | undefined = root;
     for (const step of steps.map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'))) {
       const parent: Located | undefined = node;
       node = child(parent, step);
       if (node === undefined) {
         const hint = parent?.kind === 'map' ? didYouMean(step, [...parent.entries.keys()]) : '';
-        const name = reference.kind === 'scalar' ? String(reference.value) : '';
-        this.#diagnostics.error(
-          'broken-reference',
-          reference.place,
-          `there is no '${step}' on the way of '${name}'${hint}`,
-        );
+        const what = `there is no '${step}' on the way of '${reference.value}'${hint}`;
+        this.#tell('broken-reference', reference, what);
         return undefined;
       }
     }
     return node;
   }
+
+  /** A reference is followed on many ways; what is wrong with it is told once. */
+  #tell(code: 'broken-reference' | 'unsupported' | 'wrong-type', reference: Located, what: string): void {
+    if (this.#told.has(reference)) return;
+    this.#told.add(reference);
+    this.#diagnostics.error(code, reference.place, what);
+  }
+}
+
+const identifiers = ['$id', '$anchor', '$dynamicAnchor'];
+
+/** Whether a file may hold an identifier: walking through a large file only to find none is dear. */
+function mayIdentify(absolute: string, { id }: Dialect): boolean {
+  if (id === 'id') return true;
+  const bytes = readFileSync(absolute);
+  return identifiers.some((each) => bytes.includes(each));
 }
 
 /** Percent-decoded where it is encoded; a lone `%` is what it is. */

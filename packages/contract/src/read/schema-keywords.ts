@@ -32,21 +32,28 @@ const byKind: Readonly<Record<KeywordKind, string>> = {
   string: 'format contentEncoding contentMediaType title description',
   boolean: 'uniqueItems deprecated readOnly writeOnly',
   schema:
-    'items contains additionalProperties propertyNames unevaluatedItems unevaluatedProperties not if then else',
+    'contains additionalProperties propertyNames unevaluatedItems unevaluatedProperties not if then else',
   schemas: 'prefixItems allOf anyOf oneOf',
   schemaMap: 'properties dependentSchemas',
   special:
-    'type pattern patternProperties const enum default example examples required dependentRequired discriminator',
+    'type pattern patternProperties const enum default example examples required dependentRequired dependencies items discriminator',
   annotation:
-    'nullable exclusiveMinimum exclusiveMaximum $ref $defs $schema $comment xml externalDocs contentSchema',
+    'nullable exclusiveMinimum exclusiveMaximum $ref $dynamicRef $defs definitions $schema $comment xml externalDocs contentSchema $id $anchor $dynamicAnchor $vocabulary',
   /** Keywords that change what a schema accepts in a way that is not compiled: refused, never ignored. */
-  refused: '$dynamicRef $dynamicAnchor $recursiveRef $id $anchor $vocabulary',
+  refused: '$recursiveRef $recursiveAnchor',
 };
 
 /** Keywords of JSON Schema 2020-12 and of OpenAPI's schema object, annotations included. */
 export const keywordKinds: ReadonlyMap<string, KeywordKind> = new Map(
   (Object.entries(byKind) as [KeywordKind, string][]).flatMap(([kind, names]) =>
     names.split(' ').map((name) => [name, kind] as const),
+  ),
+);
+
+/** The validation vocabulary (JSON Schema 2020-12 Validation, 6), which a meta-schema may leave out. */
+export const validationKeywords: ReadonlySet<string> = new Set(
+  `type enum const pattern required dependentRequired uniqueItems minimum maximum multipleOf exclusiveMinimum exclusiveMaximum ${byKind.count}`.split(
+    ' ',
   ),
 );
 
@@ -62,16 +69,16 @@ export function checkNumber(node: Located, name: string, value: number, diagnost
   return false;
 }
 
-function compileError(pattern: string): string {
+function compileError(pattern: string, flags?: string): string {
   try {
-    new RegExp(pattern, 'u');
+    new RegExp(pattern, flags);
     return '';
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-/** The pattern as it compiles; undefined (and told) where it does not. `place` is only asked for what is told. */
+/** The pattern as it compiles; undefined (and told) where it is not checked. `place` is only asked for what is told. */
 export function readPattern(
   source: string,
   place: () => Place,
@@ -79,8 +86,10 @@ export function readPattern(
 ): string | undefined {
   const pattern = unicodePattern(source);
   if (pattern === source) return pattern;
-  const what = compileError(source);
-  if (pattern === undefined) diagnostics.error('invalid-pattern', place(), what);
-  else diagnostics.warning('invalid-pattern', place(), `${what}; it is read as ${pattern}`);
+  const what = compileError(source, 'u');
+  if (pattern !== undefined)
+    diagnostics.warning('invalid-pattern', place(), `${what}; it is read as ${pattern}`);
+  else if (compileError(source) !== '') diagnostics.error('invalid-pattern', place(), what);
+  else diagnostics.warning('invalid-pattern', place(), `${what}; it is not checked`);
   return pattern;
 }

@@ -1,5 +1,7 @@
-import type { Diagnostics } from '../diagnostics.js';
+import { Diagnostics } from '../diagnostics.js';
 import type { Discriminator, Json, JsonType, Schema } from '../model.js';
+import { type Dialect, openApiDialects } from './dialect.js';
+import { DynamicReach, DynamicScope } from './dynamic-scope.js';
 import { Fields } from './fields.js';
 import { escapePointer, type Located, toJson } from './located.js';
 import { didYouMean, type References } from './references.js';
@@ -10,6 +12,7 @@ import {
   keywordKinds,
   knownKeywords,
   readPattern,
+  validationKeywords,
 } from './schema-keywords.js';
 
 type Draft = { -readonly [K in keyof Schema]?: Schema[K] };
@@ -19,6 +22,8 @@ type Plain = Record<string, unknown>;
 interface Pending {
   readonly fields: Fields;
   readonly draft: Draft;
+  readonly scope: DynamicScope;
+  readonly dialect: Dialect;
 }
 
 /**
@@ -28,8 +33,9 @@ interface Pending {
 export class SchemaReader {
   readonly #references: References;
   readonly #diagnostics: Diagnostics;
-  readonly #dialect: '3.0' | '3.1';
-  readonly #read = new Map<Located, Schema>();
+  readonly #dialect: Dialect;
+  readonly #outside = new DynamicScope(new Map());
+  readonly #reach: DynamicReach;
   readonly #pending: Pending[] = [];
   /** Discriminators name alternatives by their references, so they are read when those are. */
   readonly #discriminators: Pending[] = [];
@@ -38,25 +44,42 @@ export class SchemaReader {
   constructor(references: References, diagnostics: Diagnostics, dialect: '3.0' | '3.1') {
     this.#references = references;
     this.#diagnostics = diagnostics;
-    this.#dialect = dialect;
+    this.#dialect = openApiDialects[dialect];
+    this.#reach = new DynamicReach(references);
   }
 
   /** Every schema that has been read. */
   all(): Iterable<Schema> {
-    return this.#read.values();
+    return Array.from(this.#outside.all, ({ schemas }) => [...schemas.values()]).flat();
   }
 
   /** The schema of a node: whole when the outermost call returns. */
   read(node: Located): Schema {
-    const known = this.#read.get(node);
+    return this.#read(node, this.#outside);
+  }
+
+  #read(node: Located, from: DynamicScope): Schema {
+    const scope = this.#scope(node, from);
+    const known = scope.schemas.get(node);
     if (known !== undefined) return known;
     const draft: Draft & Pick<Schema, 'place'> = { place: node.place };
-    this.#read.set(node, draft);
-    if (node.kind === 'map') this.#pending.push({ fields: new Fields(node, this.#diagnostics), draft });
-    else if (node.kind === 'scalar' && typeof node.value === 'boolean') draft.boolean = node.value;
+    // What is read again in another scope has been judged already.
+    const seen = scope !== this.#outside && Array.from(scope.all).some(({ schemas }) => schemas.has(node));
+    scope.schemas.set(node, draft);
+    if (node.kind === 'map') {
+      const fields = new Fields(node, seen ? new Diagnostics() : this.#diagnostics);
+      const dialect = this.#references.dialectOf(node) ?? this.#dialect;
+      this.#pending.push({ fields, draft, scope, dialect });
+    } else if (node.kind === 'scalar' && typeof node.value === 'boolean') draft.boolean = node.value;
     else this.#diagnostics.error('wrong-type', node.place, 'a schema is an object or a boolean');
     if (!this.#draining) this.#drain();
     return draft;
+  }
+
+  #scope(node: Located, from: DynamicScope): DynamicScope {
+    const resource = this.#references.resourceOf(node);
+    const scope = resource === undefined ? from : from.enter(resource);
+    return scope === this.#outside || this.#reach.has(node) ? scope : this.#outside;
   }
 
   #drain(): void {
@@ -71,49 +94,65 @@ export class SchemaReader {
     this.#draining = false;
   }
 
-  #readKeywords({ fields, draft }: Pending): void {
+  #readKeywords(pending: Pending): void {
+    const { fields, draft, dialect } = pending;
     const reference = fields.get('$ref');
     if (reference !== undefined) {
       const target = this.#references.target(reference);
-      if (target !== undefined) draft.ref = this.read(target);
-      // OpenAPI 3.0: siblings of `$ref` are ignored.
-      if (this.#dialect === '3.0') return;
+      if (target !== undefined) draft.ref = this.#read(target, pending.scope);
+      if (dialect.refStandsAlone === true) return;
     }
     const extensions = new Map<string, Json>();
     for (const [name, node] of fields.node.entries) {
       const kind = keywordKinds.get(name);
-      if (kind !== undefined) this.#readKeyword(kind, name, node, { fields, draft });
+      if (dialect.withoutValidation === true && validationKeywords.has(name)) continue;
+      if (dialect.tupleItems === true && name === 'prefixItems') continue;
+      if (kind !== undefined) this.#readKeyword(kind, name, node, pending);
       else if (name.startsWith('x-')) extensions.set(name, toJson(node));
-      else this.#unknown(fields, name);
+      else if (name !== 'additionalItems' && name !== dialect.id) this.#unknown(fields, name);
     }
     if (extensions.size > 0) draft.extensions = extensions;
-    if (fields.get('nullable') !== undefined) this.#readNullable(fields, draft);
-    for (const [exclusive, bound] of exclusiveBounds)
-      this.#readExclusive(exclusive, bound, { fields, draft });
+    if (fields.get('nullable') !== undefined) this.#readNullable(pending);
+    if (dialect.withoutValidation !== true)
+      for (const [exclusive, bound] of exclusiveBounds) this.#readExclusive(exclusive, bound, pending);
+    this.#readDynamicRef(pending);
+  }
+
+  /** Beside a `$ref` it is one more schema that the value must meet. */
+  #readDynamicRef({ fields, draft, scope }: Pending): void {
+    const reference = fields.get('$dynamicRef');
+    const target =
+      reference === undefined ? undefined : this.#references.dynamicTarget(reference, scope.bindings);
+    if (target === undefined) return;
+    const schema = this.#read(target, scope);
+    if (draft.ref === undefined) draft.ref = schema;
+    else draft.allOf = [...(draft.allOf ?? []), schema];
   }
 
   /** JSON Schema lets a schema carry any other keyword as an annotation (Core, 6.5); most often it is a slip. */
   #unknown(fields: Fields, name: string): void {
     const what = `'${name}' is no field here${didYouMean(name, knownKeywords)}`;
-    this.#diagnostics.warning('unknown-field', fields.node.keyPlace(name), what);
+    fields.diagnostics.warning('unknown-field', fields.node.keyPlace(name), what);
   }
 
-  #readKeyword(kind: KeywordKind, name: string, node: Located, { fields, draft }: Pending): void {
+  #readKeyword(kind: KeywordKind, name: string, node: Located, pending: Pending): void {
+    const { fields, draft, scope } = pending;
     const plain = draft as Plain;
     if (kind === 'string') set(plain, name, fields.scalar(node, 'string', name));
     else if (kind === 'boolean') set(plain, name, fields.scalar(node, 'boolean', name));
     else if (kind === 'number' || kind === 'count') {
       const value = fields.scalar(node, 'number', name);
-      if (value !== undefined && checkNumber(node, name, value, this.#diagnostics)) plain[name] = value;
-    } else if (kind === 'schema') plain[name] = this.read(node);
-    else if (kind === 'schemas') set(plain, name, this.#readList(fields, name, node));
-    else if (kind === 'schemaMap') set(plain, name, this.#readMap(fields, name));
+      if (value !== undefined && checkNumber(node, name, value, fields.diagnostics)) plain[name] = value;
+    } else if (kind === 'schema') plain[name] = this.#read(node, scope);
+    else if (kind === 'schemas') set(plain, name, this.#readList(name, node, pending));
+    else if (kind === 'schemaMap') set(plain, name, this.#readMap(name, pending));
     else if (kind === 'refused')
-      this.#diagnostics.error('unsupported', node.place, `the keyword '${name}' is not supported`);
-    else if (kind !== 'annotation') this.#readSpecial(name, node, { fields, draft });
+      fields.diagnostics.error('unsupported', node.place, `the keyword '${name}' is not supported`);
+    else if (kind !== 'annotation') this.#readSpecial(name, node, pending);
   }
 
-  #readSpecial(name: string, node: Located, { fields, draft }: Pending): void {
+  #readSpecial(name: string, node: Located, pending: Pending): void {
+    const { fields, draft } = pending;
     if (name === 'type') this.#readTypes(fields, node, draft);
     else if (name === 'pattern') {
       const source = fields.scalar(node, 'string', name);
@@ -121,17 +160,20 @@ export class SchemaReader {
         set(
           draft,
           'pattern',
-          readPattern(source, () => node.place, this.#diagnostics),
+          readPattern(source, () => node.place, fields.diagnostics),
         );
-    } else if (name === 'patternProperties') set(draft, name, this.#readPatternMap(fields));
+    } else if (name === 'patternProperties') set(draft, name, this.#readPatternMap(pending));
     else if (name === 'const' || name === 'default') draft[name] = lazyValue(node);
     else if (name === 'enum') draft.enum = fields.list('enum').map(toJson);
     else if (name === 'example' || name === 'examples') addExamples(draft, name, node);
     else if (name === 'required') this.#readRequired(fields, node, draft);
     else if (name === 'dependentRequired') this.#readDependent(fields, draft);
+    else if (name === 'dependencies') this.#readDependencies(pending);
+    else if (name === 'items') this.#readItems(node, pending);
     else if (name === 'discriminator') {
       const map = fields.map('discriminator');
-      if (map !== undefined) this.#discriminators.push({ fields: new Fields(map, this.#diagnostics), draft });
+      if (map !== undefined)
+        this.#discriminators.push({ ...pending, fields: new Fields(map, fields.diagnostics) });
     }
   }
 
@@ -139,7 +181,7 @@ export class SchemaReader {
   #readRequired(fields: Fields, node: Located, draft: Draft): void {
     if (node.kind === 'scalar' && typeof node.value === 'boolean') {
       const what = "'required' lists the names of properties here, not a boolean; it is ignored";
-      this.#diagnostics.warning('wrong-type', node.place, what);
+      fields.diagnostics.warning('wrong-type', node.place, what);
     } else draft.required = [...new Set(fields.strings('required'))];
   }
 
@@ -149,17 +191,17 @@ export class SchemaReader {
       const type = fields.scalar(item, 'string', 'type');
       if (type === undefined || isType(type)) return type ?? [];
       const what = `'${type}' is no type; the types are ${jsonTypes.join(', ')}`;
-      this.#diagnostics.error('invalid-keyword', item.place, what);
+      fields.diagnostics.error('invalid-keyword', item.place, what);
       return [];
     });
     if (types.length > 0 || node.kind === 'list') draft.types = [...new Set(types)];
   }
 
   /** 3.0's `nullable: true` widens `type` by null, and an `enum` beside it. */
-  #readNullable(fields: Fields, draft: Draft): void {
-    if (this.#dialect === '3.1') {
+  #readNullable({ fields, draft, dialect }: Pending): void {
+    if (dialect.nullable !== true) {
       const what = "'nullable' says nothing in OpenAPI 3.1: write `type: [string, 'null']`";
-      this.#diagnostics.warning('unknown-field', fields.node.keyPlace('nullable'), what);
+      fields.diagnostics.warning('unknown-field', fields.node.keyPlace('nullable'), what);
     } else if (fields.boolean('nullable') === true && draft.types !== undefined) {
       if (!draft.types.includes('null')) draft.types = [...draft.types, 'null'];
     }
@@ -168,52 +210,85 @@ export class SchemaReader {
   #readDependent(fields: Fields, draft: Draft): void {
     const map = fields.map('dependentRequired');
     if (map === undefined) return;
-    const names = new Fields(map, this.#diagnostics);
-    draft.dependentRequired = new Map(Array.from(map.entries.keys(), (name) => [name, names.strings(name)]));
+    const names = new Fields(map, fields.diagnostics);
+    const required = Array.from(map.entries.keys(), (name) => [name, names.strings(name)] as const);
+    draft.dependentRequired = new Map([...(draft.dependentRequired ?? []), ...required]);
   }
 
-  #readList(fields: Fields, name: string, node: Located): readonly Schema[] | undefined {
-    if (node.kind === 'list') return node.items.map((item) => this.read(item));
-    return fields.list(name).map((item) => this.read(item));
+  /** `dependencies`, which 2019-09 parted in two, is still read (2020-12 Validation, appendix on compatibility). */
+  #readDependencies({ fields, draft, scope }: Pending): void {
+    const map = fields.map('dependencies');
+    if (map === undefined) return;
+    const names = new Fields(map, fields.diagnostics);
+    const required = new Map(draft.dependentRequired);
+    const schemas = new Map(draft.dependentSchemas);
+    for (const [name, node] of map.entries) {
+      if (node.kind === 'list') required.set(name, names.strings(name));
+      else schemas.set(name, this.#read(node, scope));
+    }
+    if (required.size > 0) draft.dependentRequired = required;
+    if (schemas.size > 0) draft.dependentSchemas = schemas;
   }
 
-  #readMap(fields: Fields, name: string): ReadonlyMap<string, Schema> | undefined {
+  /** Before 2020-12 a list of items was what `prefixItems` is, and `additionalItems` what `items` is beside it. */
+  #readItems(node: Located, { fields, draft, scope, dialect }: Pending): void {
+    if (dialect.tupleItems !== true || node.kind !== 'list') {
+      draft.items = this.#read(node, scope);
+      return;
+    }
+    const rest = fields.get('additionalItems');
+    if (node.items.length > 0) draft.prefixItems = node.items.map((item) => this.#read(item, scope));
+    if (rest !== undefined) draft.items = this.#read(rest, scope);
+  }
+
+  #readList(name: string, node: Located, { fields, scope }: Pending): readonly Schema[] | undefined {
+    const items = node.kind === 'list' ? node.items : fields.list(name);
+    return items.map((item) => this.#read(item, scope));
+  }
+
+  #readMap(name: string, { fields, scope }: Pending): ReadonlyMap<string, Schema> | undefined {
     const map = fields.map(name);
     if (map === undefined) return undefined;
     const schemas = new Map<string, Schema>();
-    for (const [key, value] of map.entries) schemas.set(key, this.read(value));
+    for (const [key, value] of map.entries) schemas.set(key, this.#read(value, scope));
     return schemas;
   }
 
-  #readPatternMap(fields: Fields): ReadonlyMap<string, Schema> | undefined {
+  #readPatternMap({ fields, scope }: Pending): ReadonlyMap<string, Schema> | undefined {
     const map = fields.map('patternProperties');
     if (map === undefined) return undefined;
     const schemas = new Map<string, Schema>();
     for (const [source, value] of map.entries) {
-      const pattern = readPattern(source, () => map.keyPlace(source), this.#diagnostics);
-      if (pattern !== undefined) schemas.set(pattern, this.read(value));
+      const pattern = readPattern(source, () => map.keyPlace(source), fields.diagnostics);
+      if (pattern !== undefined) schemas.set(pattern, this.#read(value, scope));
     }
     return schemas;
   }
 
   /** 3.0 writes exclusive bounds as booleans beside `minimum` and `maximum`. */
-  #readExclusive(exclusive: Exclusive, bound: Bound, { fields, draft }: Pending): void {
-    const node = fields.get(exclusive);
-    if (node === undefined) return;
-    if (this.#dialect === '3.1') set(draft, exclusive, fields.number(exclusive));
+  #readExclusive(exclusive: Exclusive, bound: Bound, { fields, draft, dialect }: Pending): void {
+    if (fields.get(exclusive) === undefined) return;
+    if (dialect.booleanBounds !== true) set(draft, exclusive, fields.number(exclusive));
     else if (fields.boolean(exclusive) === true && draft[bound] !== undefined) {
       draft[exclusive] = draft[bound];
       delete draft[bound];
     }
   }
 
-  #readDiscriminator({ fields, draft }: Pending): void {
+  #readDiscriminator({ fields, draft, scope }: Pending): void {
     const propertyName =
       fields.require('propertyName') === undefined ? undefined : fields.string('propertyName');
     const mapping = new Map<string, Schema>();
     for (const [value, target] of fields.map('mapping')?.entries ?? []) {
-      const node = this.#references.target(asReference(target));
-      if (node !== undefined) mapping.set(value, this.read(node));
+      const reference = asReference(target);
+      const node = this.#references.leads(reference) ? this.#references.target(reference) : undefined;
+      if (node !== undefined) mapping.set(value, this.#read(node, scope));
+      else
+        this.#diagnostics.warning(
+          'broken-reference',
+          target.place,
+          `'${value}' is mapped to nothing that is there`,
+        );
     }
     const mapped = new Set(mapping.values());
     for (const { ref } of draft.oneOf ?? draft.anyOf ?? []) {

@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import type * as t from 'io-ts';
 import type { Contract } from '../../model.js';
-import { SchemaPlan } from './plan-schemas.js';
+import { type CodecOptions, SchemaPlan } from './plan-schemas.js';
 
 /** Compiles the component schemas of a contract and loads the codecs, for tests and conformance runs. */
-export function loadCodecs(contract: Contract): { codecs: Record<string, t.Type<unknown>>; text: string } {
-  const plan = new SchemaPlan();
+export function loadCodecs(
+  contract: Contract,
+  options: CodecOptions = {},
+): { codecs: Record<string, t.Type<unknown>>; text: string } {
+  const plan = new SchemaPlan(options);
   const names = Array.from(
     contract.schemas,
     ([name, schema]) => [name, plan.export(schema, 'response', name).codec] as const,

@@ -17,6 +17,11 @@ export interface SchemaUse {
   readonly imports: readonly string[];
 }
 
+export interface CodecOptions {
+  /** Whether `format` is checked or, as JSON Schema has it by default, says something to readers alone. */
+  readonly formats?: 'assert' | 'annotate';
+}
+
 interface Slot {
   readonly id: number;
   readonly schema: Schema;
@@ -37,6 +42,7 @@ const helpers: Readonly<Record<string, string>> = Object.fromEntries([
 
 /** Collects the schemas that a contract uses and prints them all into one file: interfaces, codecs, functions. */
 export class SchemaPlan implements FunctionNames {
+  readonly #options: CodecOptions;
   readonly #variants = new Variants();
   readonly #slots = new Map<Schema, Map<Direction, Slot>>();
   readonly #queue: Slot[] = [];
@@ -45,6 +51,10 @@ export class SchemaPlan implements FunctionNames {
   readonly #used = new Set<string>(['codec']);
   readonly #constants = new Map<string, string>();
   readonly #types = new TypeText((schema, direction) => this.#exportedName(schema, direction));
+
+  constructor(options: CodecOptions = {}) {
+    this.#options = options;
+  }
 
   /** Exports a schema: by its own name, else by `nameHint`, a valid identifier that no other schema has. */
   export(schema: Schema, direction: Direction, nameHint: string): SchemaUse {
@@ -80,6 +90,10 @@ export class SchemaPlan implements FunctionNames {
     slots.set(direction, slot);
     this.#queue.push(slot);
     return slot;
+  }
+
+  get assertsFormats(): boolean {
+    return this.#options.formats !== 'annotate';
   }
 
   is(schema: Schema, direction: Direction): string {
