@@ -1,15 +1,23 @@
 import { parseArgs } from 'node:util';
+import { CallError } from './call-error.js';
+import { canDeploy } from './commands/can-deploy.js';
+import { changeset } from './commands/changeset.js';
 import { check } from './commands/check.js';
 import { generate } from './commands/generate.js';
+import { readme } from './commands/readme.js';
 import { where } from './commands/where.js';
 import { NoContractError } from './find-contracts.js';
 
 const usage = `usage: contract COMMAND
 
   generate [PATH…] [--watch]   compile contracts into their client packages
-  check [PATH…] [--json] [--strict]
+  check [PATH…] [--json] [--strict] [--since REVISION]
                                tell every problem of the contracts, with its place and what to do
   where OPERATION_ID           print where an operation is declared, handled, tested and called
+  changeset [--since REVISION] write the changesets that the changed contracts need; --sync: versions into contracts
+  can-deploy SERVICE --to ENVIRONMENT [--version VERSION] [--record FILE] [--json]
+                               tell whether a service works with everything that is deployed there
+  readme [PATH…]               print the README of a client's package
 
 PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
 
@@ -21,6 +29,11 @@ function run(args: string[]): number | Promise<number> {
       watch: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
+      since: { type: 'string' },
+      sync: { type: 'boolean', default: false },
+      to: { type: 'string' },
+      version: { type: 'string' },
+      record: { type: 'string', default: 'deployed.yaml' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -30,7 +43,12 @@ function run(args: string[]): number | Promise<number> {
     return 0;
   }
   if (command === 'generate') return generate(paths, { watch: values.watch });
-  if (command === 'check') return check(paths, { json: values.json, strict: values.strict });
+  if (command === 'check') return check(paths, values);
+  if (command === 'changeset' && paths.length === 0)
+    return changeset({ since: values.since ?? 'main', sync: values.sync });
+  if (command === 'can-deploy' && paths.length === 1 && values.to !== undefined)
+    return canDeploy(paths[0] ?? '', { ...values, to: values.to });
+  if (command === 'readme') return readme(paths);
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
   console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);
   return 2;
@@ -42,7 +60,8 @@ export async function main(args: string[]): Promise<number> {
     return await run(args);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!(error instanceof NoContractError) && !code.startsWith('ERR_PARSE_ARGS')) throw error;
+    const mendable = error instanceof NoContractError || error instanceof CallError;
+    if (!mendable && !code.startsWith('ERR_PARSE_ARGS')) throw error;
     console.error((error as Error).message);
     return 2;
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { CallError } from '../call-error.js';
 
 /** What one environment runs of one service. */
 export interface DeployedService {
@@ -20,7 +21,7 @@ export interface DeployRecord {
 }
 
 /** A record that does not say what it must. */
-export class DeployRecordError extends Error {
+export class DeployRecordError extends CallError {
   constructor(file: string, what: string) {
     super(`${file}: ${what}
 

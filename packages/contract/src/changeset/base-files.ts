@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CallError } from '../call-error.js';
 
 /** A revision that git cannot look up, or no git at all. */
-export class BaseError extends Error {
+export class BaseError extends CallError {
   constructor(message: string) {
     super(message);
     this.name = 'BaseError';

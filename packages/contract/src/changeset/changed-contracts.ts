@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
+import { CallError } from '../call-error.js';
 import { allContracts } from '../find-contracts.js';
-import type { Contract } from '../model.js';
 import { type ReadContract, readContract } from '../read/contract.js';
 import type { Bump } from './bump.js';
 
@@ -21,17 +21,20 @@ export interface ChangedContract extends Verdict {
   readonly packageName: string;
 }
 
+/** Compares a contract in two trees: `file` is relative to both folders. */
+export type Compare = (file: string, folders: { readonly before: string; readonly after: string }) => Verdict;
+
 /** The workspace as it stands, the same as it was at the base, and how contracts are compared. */
 export interface Comparison {
   readonly root: string;
   readonly baseFolder: string;
-  readonly compare: (before: Contract, after: Contract) => Verdict;
+  readonly compare: Compare;
 }
 
 /** A contract that cannot be read cannot be compared. */
-export class UnreadableContractError extends Error {
-  constructor(file: string, when: string) {
-    super(`${file} has errors ${when}: \`npx contract check ${dirname(file)}\` tells them where it can`);
+export class UnreadableContractError extends CallError {
+  constructor(file: string) {
+    super(`${file} has errors: \`npx contract check ${dirname(file)}\` tells them`);
     this.name = 'UnreadableContractError';
   }
 }
@@ -61,11 +64,10 @@ function changeOf(path: string, comparison: Comparison): ChangedContract | undef
   if (!existsSync(join(baseFolder, file))) return undefined;
   const before = readContract(file, baseFolder);
   const after = readContract(file, root);
-  if (after.contract === undefined) throw new UnreadableContractError(file, 'now');
-  if (before.contract === undefined) throw new UnreadableContractError(file, 'at the base');
+  if (after.contract === undefined) throw new UnreadableContractError(file);
   if (isDeepStrictEqual(meaning(before, baseFolder), meaning(after, root))) return undefined;
   const { service } = after.contract;
-  const verdict = compare(before.contract, after.contract);
+  const verdict = compare(file, { before: baseFolder, after: root });
   return { file, service, packageName: packageNameOf(path), ...verdict };
 }
 

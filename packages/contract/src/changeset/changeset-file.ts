@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { CallError } from '../call-error.js';
 import { type Bump, bumps, greater } from './bump.js';
 
 /** A note that waits for the next release (https://github.com/changesets/changesets): who moves, how far and why. */
@@ -10,7 +11,7 @@ export interface Changeset {
 }
 
 /** A file of `.changeset` that no release could read. */
-export class ChangesetError extends Error {
+export class ChangesetError extends CallError {
   constructor(file: string, what: string) {
     super(`${file} ${what}
 

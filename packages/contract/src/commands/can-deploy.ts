@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CallError } from '../call-error.js';
 import { decide } from '../can-deploy/decide.js';
 import { DeployRecordError, readDeployRecord } from '../can-deploy/deploy-record.js';
 import { KnownServices } from '../can-deploy/known-services.js';
@@ -9,14 +10,14 @@ import { workspaceRoot } from '../find-contracts.js';
 export interface CanDeployOptions {
   readonly to: string;
   /** Of the service; the work tree's unless told. */
-  readonly version: string | undefined;
+  readonly version?: string | undefined;
   /** File of the deploy record. */
   readonly record: string;
   readonly json: boolean;
 }
 
 /** A question that cannot be asked like this. */
-export class CanDeployError extends Error {
+export class CanDeployError extends CallError {
   constructor(message: string) {
     super(message);
     this.name = 'CanDeployError';
