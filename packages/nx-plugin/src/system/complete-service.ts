@@ -1,0 +1,60 @@
+import { isMap, type Json, type JsonMap, mapAt } from '../template/json.js';
+import { apiPermissions } from './api-permissions.js';
+import { resourcesOf } from './read-system.js';
+
+/** Days that logs are kept: CloudWatch keeps them for ever unless told. */
+const retentionDays = { production: 365, other: 14 };
+
+function logGroup(logicalId: string, functionName: Json): JsonMap {
+  const text = isMap(functionName) ? functionName['Fn::Sub'] : functionName;
+  if (typeof text !== 'string')
+    throw new Error(`${logicalId} needs a FunctionName, a text or a !Sub: its log group is named by it`);
+  return {
+    Type: 'AWS::Logs::LogGroup',
+    DeletionPolicy: 'Delete',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      LogGroupName: { 'Fn::Sub': `/aws/lambda/${text}` },
+      RetentionInDays: { 'Fn::If': ['Production', retentionDays.production, retentionDays.other] },
+    },
+  };
+}
+
+function completeFunction(logicalId: string, resource: JsonMap): JsonMap {
+  const properties = mapAt(resource, 'Properties');
+  const environment = mapAt(properties, 'Environment');
+  // SAM CLI sets only variables that the template declares; CloudFormation leaves out one without a value.
+  const variables = { AWS_ENDPOINT_URL: { Ref: 'AWS::NoValue' }, ...mapAt(environment, 'Variables') };
+  return {
+    ...resource,
+    Properties: {
+      ...properties,
+      Environment: { ...environment, Variables: variables },
+      LoggingConfig: { LogGroup: { Ref: `${logicalId}LogGroup` }, ...mapAt(properties, 'LoggingConfig') },
+    },
+  };
+}
+
+/**
+ * The service's template with what is the same for every function and therefore not written by hand: a log group with
+ * a retention, the permission of the API that calls it, and the variable by which `sam local` leads the AWS SDK to this
+ * machine.
+ */
+export function completeService(template: JsonMap): JsonMap {
+  const resources: Record<string, Json> = {};
+  for (const [logicalId, resource] of resourcesOf(template)) {
+    const isFunction = resource.Type === 'AWS::Serverless::Function';
+    resources[logicalId] = isFunction ? completeFunction(logicalId, resource) : resource;
+    if (isFunction)
+      resources[`${logicalId}LogGroup`] = logGroup(
+        logicalId,
+        mapAt(resource, 'Properties').FunctionName ?? null,
+      );
+  }
+  const production: Json = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
+  return {
+    ...template,
+    Conditions: { Production: production, ...mapAt(template, 'Conditions') },
+    Resources: { ...resources, ...apiPermissions(template) },
+  };
+}
