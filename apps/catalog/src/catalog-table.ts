@@ -5,11 +5,11 @@ import {
   GetItemCommand,
   QueryCommand,
   type QueryCommandOutput,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { ProductChanged } from '../gen/events.js';
 import { outboxItem } from '../gen/runtime/server/outbox.js';
+import { transact } from '../gen/runtime/server/transact.js';
 import { Product } from '../gen/schemas.js';
 import { searchText } from './product.js';
 
@@ -109,10 +109,9 @@ export function catalogTable(client: DynamoDBClient, tableName: string): Catalog
       listing: { S: 'all' },
       text: { S: searchText(product) },
     };
-    await client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [item, news].map((each) => ({ Put: { TableName: tableName, Item: each } })),
-      }),
+    await transact(
+      client,
+      [item, news].map((each) => ({ Put: { TableName: tableName, Item: each } })),
     );
   }
 

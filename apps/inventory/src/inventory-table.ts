@@ -6,6 +6,7 @@ import {
   type TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { failedConditions, transact } from '../gen/runtime/server/transact.js';
 import type { Line, Reservation, StockLevel } from '../gen/schemas.js';
 import { mergeLines, reserve, type Transition } from './stock.js';
 import {
@@ -19,7 +20,6 @@ import {
   reservationKey,
   stockKey,
 } from './stock-writes.js';
-import { failedConditions, transact } from './transact.js';
 
 /** What a reservation lacks. */
 export interface Shortage {

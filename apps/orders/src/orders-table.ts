@@ -1,13 +1,11 @@
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { transact } from '../gen/runtime/server/transact.js';
 import type { Order } from '../gen/schemas.js';
 import type { StoredOrder } from './order.js';
 
@@ -26,28 +24,9 @@ export interface OrdersTable {
   move(order: StoredOrder, from: readonly Order['status'][], news: Item): Promise<boolean>;
 }
 
-const attempts = 6;
-
 function orderOf(item: Item): StoredOrder {
   const { pk: _pk, sk: _sk, ...order } = unmarshall(item);
   return order as StoredOrder;
-}
-
-/** True when it was written, false when a condition did not hold; conflicts with other transactions are tried again. */
-async function written(send: () => Promise<unknown>): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await send();
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-      if (codes.includes('ConditionalCheckFailed')) return false;
-      if (!codes.includes('TransactionConflict') || attempt === attempts) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
-    }
-  }
 }
 
 /** The table of orders, also listed by customer. */
@@ -55,24 +34,14 @@ export function ordersTable(client: DynamoDBClient, tableName: string): OrdersTa
   const key = (orderId: string): Item => ({ pk: { S: `order#${orderId}` }, sk: { S: '-' } });
 
   /** Invariant: an order and the news of it are kept together or not at all. */
-  const write = (order: StoredOrder, news: Item, condition: object) =>
-    written(() =>
-      client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [
-            {
-              Put: {
-                TableName: tableName,
-                Item: { ...marshall(order, { removeUndefinedValues: true }), ...key(order.orderId) },
-                ConditionExpression: 'attribute_not_exists(pk)',
-                ...condition,
-              },
-            },
-            { Put: { TableName: tableName, Item: news } },
-          ],
-        }),
-      ),
-    );
+  async function write(order: StoredOrder, news: Item, condition: object): Promise<boolean> {
+    const item = { ...marshall(order, { removeUndefinedValues: true }), ...key(order.orderId) };
+    const failed = await transact(client, [
+      { Put: { TableName: tableName, Item: item, ...condition } },
+      { Put: { TableName: tableName, Item: news } },
+    ]);
+    return failed === undefined;
+  }
 
   return {
     async get(orderId) {
@@ -98,7 +67,7 @@ export function ordersTable(client: DynamoDBClient, tableName: string): OrdersTa
         ...(LastEvaluatedKey !== undefined && { next: LastEvaluatedKey }),
       };
     },
-    place: (order, news) => write(order, news, {}),
+    place: (order, news) => write(order, news, { ConditionExpression: 'attribute_not_exists(pk)' }),
     move: (order, from, news) =>
       write(order, news, {
         ConditionExpression: `#status IN (${from.map((_status, index) => `:from${index}`).join(', ')})`,

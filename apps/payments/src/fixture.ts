@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startTables } from '@atoll/local-aws';
-import { invoke, lambdaContext, type TestRequest, type TestResponse } from '../gen/runtime/testing/invoke.js';
+import { deliver } from '../gen/runtime/testing/deliver.js';
+import { invoke, type TestRequest, type TestResponse } from '../gen/runtime/testing/invoke.js';
 import { testIssuer } from '../gen/runtime/testing/test-issuer.js';
 import { type PlayedProvider, startProvider } from './provider-fixture.js';
 
@@ -42,18 +43,7 @@ export async function startPayments(): Promise<TestedPayments> {
       const authorization = `Bearer ${await issuer.token(sub, 'payments:read')}`;
       return invoke(api, { ...request, headers: { authorization, ...request.headers } });
     },
-    async deliver(source, type, detail) {
-      const body = JSON.stringify({
-        id: 'e',
-        source,
-        'detail-type': type,
-        time: '2026-01-01T00:00:00Z',
-        detail,
-      });
-      const record = { messageId: 'm', receiptHandle: 'r', body, attributes: {}, messageAttributes: {} };
-      const { batchItemFailures } = await events({ Records: [record] }, lambdaContext());
-      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    },
+    deliver: (source, type, detail) => deliver(events, { source, type, detail }),
     async close() {
       await Promise.all([tables.close(), issuer.close(), provider.close()]);
     },

@@ -3,10 +3,9 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { transact } from '../gen/runtime/server/transact.js';
 import { nextStep, type StoredPayment } from './payment.js';
 
 type Item = Record<string, AttributeValue>;
@@ -39,28 +38,16 @@ function itemOf(payment: StoredPayment): Item {
   return { ...marshall({ ...payment, ...ahead }, { removeUndefinedValues: true }), ...key(payment.orderId) };
 }
 
-/** False when a condition did not hold or another transaction was at the item: both mean to look again. */
-async function written(send: Promise<unknown>): Promise<boolean> {
-  try {
-    await send;
-    return true;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return false;
-    throw error;
-  }
-}
-
 /** The table of payments by order, also listed by customer. */
 export function paymentsTable(client: DynamoDBClient, tableName: string): PaymentsTable {
-  const write = (payment: StoredPayment, condition: object, news: Item | undefined) => {
-    const puts = [{ Item: itemOf(payment), ...condition }, ...(news === undefined ? [] : [{ Item: news }])];
-    const command = new TransactWriteItemsCommand({
-      TransactItems: puts.map((put) => ({ Put: { TableName: tableName, ...put } })),
-    });
-    return written(client.send(command));
-  };
+  async function write(payment: StoredPayment, condition: object, news: readonly Item[]): Promise<boolean> {
+    const puts = [{ Item: itemOf(payment), ...condition }, ...news.map((item) => ({ Item: item }))];
+    const failed = await transact(
+      client,
+      puts.map((put) => ({ Put: { TableName: tableName, ...put } })),
+    );
+    return failed === undefined;
+  }
 
   return {
     async get(orderId) {
@@ -84,7 +71,7 @@ export function paymentsTable(client: DynamoDBClient, tableName: string): Paymen
       const payments = (Items ?? []).map(storedPayment);
       return { payments, ...(LastEvaluatedKey !== undefined && { next: LastEvaluatedKey }) };
     },
-    create: (payment) => write(payment, { ConditionExpression: 'attribute_not_exists(pk)' }, undefined),
+    create: (payment) => write(payment, { ConditionExpression: 'attribute_not_exists(pk)' }, []),
     update: (payment, news) =>
       write(
         payment,
@@ -93,7 +80,7 @@ export function paymentsTable(client: DynamoDBClient, tableName: string): Paymen
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':before': { N: String(payment.version - 1) } },
         },
-        news,
+        news === undefined ? [] : [news],
       ),
     async unsettled(before) {
       const { Items } = await client.send(

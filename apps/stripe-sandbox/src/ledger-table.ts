@@ -4,10 +4,9 @@ import {
   GetItemCommand,
   QueryCommand,
   type QueryCommandOutput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { transact } from '../gen/runtime/server/transact.js';
 import type { BalanceTransaction } from '../gen/schemas.js';
 import { newId, type StoredIntent } from './intent.js';
 
@@ -65,13 +64,7 @@ export function ledgerTable(client: DynamoDBClient, tableName: string): LedgerTa
     };
     const entry =
       moved === undefined ? [] : [{ Put: { TableName: tableName, Item: entryOf(intent, moved) } }];
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: state }, ...entry] }));
-      return true;
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      return false;
-    }
+    return (await transact(client, [{ Put: state }, ...entry])) === undefined;
   }
 
   async function list({ limit, after, source }: { limit: number; after?: string; source?: string }) {
