@@ -24,5 +24,9 @@ export interface Change {
   readonly new?: Place | undefined;
   /** One sentence without a full stop. */
   readonly message: string;
+  /** What the rule does not say: `path` for what concerns a whole path, `header`, `required` or `optional`. */
+  readonly detail?: Detail | undefined;
   readonly witness?: Witness | undefined;
 }
+
+export type Detail = 'path' | 'header' | 'required' | 'optional';

@@ -1,5 +1,6 @@
 import type { Encoding, MediaType, Schema } from '../model.js';
 import type { Places, Scope, Site } from './comparing.js';
+import { takesAnyText } from './text-values.js';
 
 /** The rules and words of a body, be it a request's or a response's. */
 export interface BodySite extends Site {
@@ -87,7 +88,17 @@ function compareMediaTypes(scope: Scope, site: BodySite, [old, now]: readonly [M
       `${site.name}: the schema of ${now.mediaType} was ${action}`,
       places,
     );
-  } else scope.compareSchemas(site, schemaOf(old), schemaOf(now));
+    return;
+  }
+  const [was, is] = [schemaOf(old), schemaOf(now)];
+  const [sender, receiver] = site.kind === 'request-body' ? [was, is] : [is, was];
+  if (!/[/+]json\b/.test(now.mediaType) && takesAnyText(receiver) && !takesAnyText(sender)) {
+    scope.tell(
+      `${site.kind}-type-compatible`,
+      `${site.name}: ${now.mediaType} that is read as text is now described`,
+      places,
+    );
+  } else scope.compareSchemas(site, was, is);
 }
 
 function compareEncodings(scope: Scope, site: BodySite, [old, now]: readonly [MediaType, MediaType]): void {

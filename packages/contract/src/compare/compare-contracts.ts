@@ -1,7 +1,11 @@
 import type { Change } from './change.js';
 import { compareAll } from './compare-operations.js';
-import { compareGlobalSecurity, compareSecuritySchemes } from './compare-security.js';
-import { Comparing, type SchemaBreak, Scope } from './comparing.js';
+import {
+  compareAuthorizationUrls,
+  compareGlobalSecurity,
+  compareSecuritySchemes,
+} from './compare-security.js';
+import { type CompareOptions, Comparing, type SchemaBreak, Scope } from './comparing.js';
 import type { ComparedDocument } from './read-document.js';
 
 export interface Comparison {
@@ -14,16 +18,19 @@ export interface Comparison {
 /**
  * Every difference of two contracts that somebody may notice, with its level. Requests may only widen, responses only
  * narrow; webhooks and callbacks the other way about.
- *
- * @param today `YYYY-MM-DD`: an operation whose sunset date is not after it may be removed.
  */
-export function compareContracts(old: ComparedDocument, now: ComparedDocument, today: string): Comparison {
-  const comparing = new Comparing(today);
+export function compareContracts(
+  old: ComparedDocument,
+  now: ComparedDocument,
+  options: CompareOptions,
+): Comparison {
+  const comparing = new Comparing(options);
   const document = new Scope(comparing);
   const places = { old: old.place, new: now.place };
   compareAll(document, 'operation', [old.operations, now.operations, places]);
   compareAll(document, 'webhook', [old.webhooks, now.webhooks, places]);
   compareSecuritySchemes(document, old, now);
+  compareAuthorizationUrls(document, old, now);
   compareGlobalSecurity(document, old, now);
   compareServers(document, old, now);
   for (const name of old.schemas) {

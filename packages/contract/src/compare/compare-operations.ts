@@ -8,7 +8,11 @@ import { stabilities, stabilityOf, sunsetOf } from './rules/lifecycle.js';
 
 /** `GET /v1/orders/{}`: what leads a request to an operation, whatever its parameters are called. */
 function routeOf({ method, path }: Operation): string {
-  return `${method.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`;
+  return `${method.toUpperCase()} ${templateOf(path)}`;
+}
+
+function templateOf(path: string): string {
+  return path.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
 /** Compares all operations of one kind, matched by route. */
@@ -20,13 +24,16 @@ export function compareAll(
   const [old, now, places] = sides;
   const after = new Map(now.map((each) => [routeOf(each), each]));
   const before = new Set(old.map(routeOf));
+  const paths = new Set(now.map(({ path }) => templateOf(path)));
   for (const operation of old) {
     const next = after.get(routeOf(operation));
     const scope = document.of(kind, operation);
     const there = { old: operation.place, new: places.new };
     if (next !== undefined) compareOperation(document.of(kind, next), operation, next);
-    else if (kind === 'operation') removed(scope, operation, there);
-    else scope.tellAsIs(`${kind}-removed`, `the ${kind} does not come any more`, there);
+    else if (kind === 'operation') {
+      const detail = paths.has(templateOf(operation.path)) ? undefined : 'path';
+      removed(scope, operation, { ...there, detail });
+    } else scope.tellAsIs(`${kind}-removed`, `the ${kind} does not come any more`, there);
   }
   for (const operation of now.filter((each) => !before.has(routeOf(each)))) {
     const rule = kind === 'operation' ? 'operation-added' : `${kind}-added`;
@@ -44,31 +51,26 @@ function isDraft(operation: Operation): boolean {
 
 function removed(scope: Scope, operation: Operation, places: Places): void {
   const sunset = sunsetOf(operation.sunset ?? operation.extensions.get('x-sunset'));
-  if (!operation.deprecated)
-    scope.tell('operation-removed', 'it was removed, but was not deprecated before', places);
-  else if (typeof sunset !== 'string') {
-    scope.tell(
-      'operation-removed-without-sunset',
-      'it was deprecated, but removed without a sunset date',
-      places,
-    );
-  } else if (sunset > scope.today) {
-    scope.tell('operation-removed-before-sunset', `it was removed before its sunset date ${sunset}`, places);
-  } else
-    scope.tell('operation-removed-after-sunset', `it was removed after its sunset date ${sunset}`, places);
+  const [rule, what] = isDraft(operation)
+    ? (['operation-removed-draft', 'it was removed, as a draft may be at any time'] as const)
+    : !operation.deprecated
+      ? (['operation-removed', 'it was removed, but was not deprecated before'] as const)
+      : typeof sunset !== 'string'
+        ? ([
+            'operation-removed-without-sunset',
+            'it was deprecated, but removed without a sunset date',
+          ] as const)
+        : sunset > scope.today
+          ? (['operation-removed-before-sunset', `it was removed before its sunset date ${sunset}`] as const)
+          : (['operation-removed-after-sunset', `it was removed after its sunset date ${sunset}`] as const);
+  scope.tell(rule, what, places);
 }
 
 function compareOperation(scope: Scope, old: Operation, now: Operation): void {
   const places = { old: old.place, new: now.place };
   compareStability(scope, [old, now], places);
   if (isDraft(old) && isDraft(now)) return;
-  if (old.operationId !== now.operationId) {
-    scope.tell(
-      'operation-id-changed',
-      `the operationId went from ${old.operationId} to ${now.operationId}`,
-      places,
-    );
-  }
+  compareIds(scope, [old, now], places);
   compareDeprecation(scope, [old, now], places);
   for (const tag of old.tags.filter((each) => !now.tags.includes(each)))
     scope.tell('tag-removed', `the tag ${tag} was removed`, places);
@@ -79,6 +81,21 @@ function compareOperation(scope: Scope, old: Operation, now: Operation): void {
   compareBodies(scope, [old.requestBody, now.requestBody], places);
   compareResponses(scope, old, now);
   compareAll(scope, 'callback', [old.callbacks, now.callbacks, places]);
+}
+
+/** The id that an operation without one is given: method and path. */
+function derivedId({ method, path }: Operation): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** The function of the client is named by the operationId; what was derived moves with the path's parameters. */
+function compareIds(scope: Scope, [old, now]: readonly [Operation, Operation], places: Places): void {
+  const [given, gives] = [old.operationId !== derivedId(old), now.operationId !== derivedId(now)];
+  if (old.operationId === now.operationId || (!given && !gives)) return;
+  const action = !given ? 'added' : !gives ? 'removed' : 'changed';
+  const what = `the operationId went from ${old.operationId} to ${now.operationId}`;
+  scope.tell(`operation-id-${action}`, what, places);
 }
 
 function compareStability(scope: Scope, [old, now]: readonly [Operation, Operation], places: Places): void {

@@ -37,11 +37,14 @@ export function compareParameters(scope: Scope, before: Operation, after: Operat
   for (const now of after.parameters) {
     if (matched.has(now)) continue;
     const rule = now.required ? 'request-parameter-added-required' : 'request-parameter-added-optional';
-    scope.tell(rule, `${nameOf(now)} was added${now.required ? ' as required' : ''}`, {
-      old: before.place,
-      new: now.place,
-    });
+    const what = `${nameOf(now)} was added${now.required ? ' as required' : ''}`;
+    scope.tell(rule, what, { old: before.place, new: now.place, detail: isOfPath(now) ? 'path' : undefined });
   }
+}
+
+/** Whether it stands beside the operations of a path, and so belongs to all of them. */
+function isOfPath({ place }: Parameter): boolean {
+  return /^\/paths\/[^/]+\/parameters\//.test(place.pointer);
 }
 
 function removed(scope: Scope, old: Parameter, after: Operation): void {
@@ -71,6 +74,7 @@ function compareParameter(scope: Scope, old: Parameter, now: Parameter): void {
   compareDeprecation(scope, [old, now], places);
   compareStyle(scope, [old, now], places);
   const [was, is] = [schemaOf(old), schemaOf(now)];
+  const header = now.in === 'header' ? { detail: 'header' as const } : {};
   if (isListNow(scope, [old, now])) {
     scope.tell(
       'request-parameter-became-list',
@@ -79,7 +83,8 @@ function compareParameter(scope: Scope, old: Parameter, now: Parameter): void {
     );
   } else if (now.content === undefined && isReadAsText(was, is)) {
     scope.tell('request-parameter-became-text', `${name} is now any text`, places);
-  } else scope.compareSchemas({ kind: 'request-parameter', name }, was, is);
+  } else
+    scope.compareSchemas({ kind: 'request-parameter', name, optional: !old.required, ...header }, was, is);
 }
 
 function compareStyle(scope: Scope, [old, now]: readonly [Parameter, Parameter], places: Places): void {

@@ -2,6 +2,7 @@ import type { Place, Schema } from '../model.js';
 import type { Level } from './change.js';
 import { Containment } from './contains.js';
 import { type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
+import { unwrapNull } from './nullable.js';
 import {
   additionalParts,
   declaredNames,
@@ -35,6 +36,8 @@ export interface SchemaChange {
   readonly path: readonly string[];
   /** Whether the value is left out of messages in this direction: `readOnly` in requests, `writeOnly` in responses. */
   readonly leftOut: boolean;
+  /** Whether the property itself, and not something below it, is required. */
+  readonly required?: boolean;
   /** Whether containment, and not the reader of an annotation, decides the level. */
   readonly checked: boolean;
 }
@@ -46,15 +49,27 @@ interface Node extends SchemaPair {
   readonly safe: boolean;
 }
 
+const appliedKeywords = [
+  ['contains', 'contains'],
+  ['propertyNames', 'property-names'],
+  ['unevaluatedItems', 'unevaluated-items'],
+  ['unevaluatedProperties', 'unevaluated-properties'],
+  ['then', 'then'],
+  ['else', 'else'],
+] as const;
+
 /** Compares schemas in one direction; what was compared once is remembered. */
 export class SchemaComparison {
   readonly #direction: Direction;
   readonly #containment: Containment;
   readonly #strict: Containment;
   readonly #known = new Map<string, readonly SchemaChange[]>();
+  readonly #literal: boolean;
 
-  constructor(direction: Direction) {
+  /** @param literal judges each change by its rule alone, whatever the whole schemas accept. */
+  constructor(direction: Direction, literal = false) {
     this.#direction = direction;
+    this.#literal = literal;
     this.#containment = new Containment({ direction, strict: false });
     this.#strict = new Containment({ direction, strict: true });
   }
@@ -76,36 +91,56 @@ export class SchemaComparison {
     if (known !== undefined) return known;
     this.#known.set(key, []);
     const isSame = this.isSame(oldParts, newParts);
+    const silent = isSame && !this.#literal;
+    const [was, is] = [unwrapNull(oldParts), unwrapNull(newParts)];
     const node: Node = {
       oldParts,
       newParts,
-      old: dissolve(oldParts),
-      new: dissolve(newParts),
+      old: dissolve(was.parts),
+      new: dissolve(is.parts),
+      nullable: [was.nullable, is.nullable],
       direction: this.#direction,
       isSame: (a, b) => this.isSame(a, b),
       safe: isSame || this.isSafe(oldParts, newParts),
     };
-    const found = this.#changes(node, isSame);
+    const found = this.#changes(node, silent);
     this.#known.set(key, found);
     return found;
   }
 
   #changes(node: Node, isSame: boolean): readonly SchemaChange[] {
     const stated = statedFamilies.flatMap((family) => family(node)).map((each) => this.#change(each, node));
+    const inner = isSame ? [] : this.#subschemas(node);
+    const told = new Set(inner.map(({ path }) => `${applied.get(path[0] ?? '')}-changed`));
     const checked = isSame
       ? []
-      : checkedFamilies.flatMap((family) => family(node)).map((each) => this.#change(each, node));
+      : checkedFamilies
+          .flatMap((family) => family(node))
+          .filter(({ rule }) => !told.has(rule))
+          .map((each) => this.#change(each, node));
     const below = [
+      ...inner,
       ...this.#properties(node),
       ...this.#unnamed(node, isSame),
       ...this.#items(node, isSame),
       ...unions.flatMap((union) => this.#union(union, node, isSame)),
     ];
-    const all = [...checked, ...below].filter((change) => !isSame || !change.checked);
-    const settled = node.safe ? all.map(defused) : all;
+    const own = [...checked, ...below].filter((change) => !isSame || !change.checked);
+    const settled = node.safe && !this.#literal ? own.map(defused) : own;
     const breaks = settled.some(({ level, checked: decides }) => decides && level === 'breaking');
-    const told = [...stated, ...settled];
-    return node.safe || breaks ? told : [...told, this.#unnamedBreak(node)];
+    const all = [...stated, ...settled];
+    return node.safe || breaks || this.#literal ? all : [...all, this.#unnamedBreak(node)];
+  }
+
+  /** Schemas that apply to the value itself or to parts without names: what changed within them. */
+  #subschemas(node: Node): SchemaChange[] {
+    return appliedKeywords.flatMap(([keyword]) => {
+      const [before, after] = [node.old, node.new].map(({ atoms }) =>
+        atoms.flatMap((atom) => atom[keyword] ?? []),
+      );
+      if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return [];
+      return this.compare(before, after).map((each) => beneath(keyword, each));
+    });
   }
 
   #unnamedBreak(node: Node): SchemaChange {
@@ -134,7 +169,8 @@ export class SchemaComparison {
       rule: finding.rule,
       what: finding.what,
       level: breaks ? 'breaking' : adds ? 'additive' : 'neutral',
-      caution: effect === 'dropped',
+      // With a member of allOf its properties go, which are still sent.
+      caution: effect === 'dropped' || (finding.rule === 'all-of-removed' && this.#direction === 'request'),
       old: finding.old?.place,
       new: finding.new?.place,
       path: [],
@@ -224,6 +260,9 @@ export class SchemaComparison {
   }
 }
 
+/** Keywords whose schema narrows a value as it narrows itself, by the name of their rules. */
+const applied: ReadonlyMap<string, string> = new Map(appliedKeywords);
+
 function beneath(step: string, change: SchemaChange): SchemaChange {
   return { ...change, path: [step, ...change.path] };
 }
@@ -233,6 +272,7 @@ function ignored(change: SchemaChange): SchemaChange {
   return {
     ...change,
     leftOut: true,
+    caution: false,
     level: change.level === 'breaking' && change.checked ? 'neutral' : change.level,
   };
 }

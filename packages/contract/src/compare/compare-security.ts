@@ -1,5 +1,5 @@
 import type { Operation, SecurityRequirement, SecurityScheme } from '../model.js';
-import type { Scope } from './comparing.js';
+import type { Places, Scope } from './comparing.js';
 import type { ComparedDocument } from './read-document.js';
 
 /** Whether credentials that meet `given` meet `wanted` too: no further scheme and no further scope. */
@@ -26,17 +26,31 @@ function say(requirement: SecurityRequirement): string {
 export function compareSecurity(scope: Scope, before: Operation, after: Operation): void {
   const [old, now] = [alternatives(before.security), alternatives(after.security)];
   const places = { old: before.place, new: after.place };
-  for (const each of old.filter((given) => !now.some((wanted) => meets(given, wanted)))) {
-    scope.tell(
-      'security-removed',
-      `${say(each)} is no longer enough; ${now.map(say).join(' or ')} is`,
-      places,
-    );
+  const keyOf = (requirement: SecurityRequirement) => [...requirement.keys()].sort().join(' ');
+  for (const given of old) {
+    const same = now.find((wanted) => keyOf(wanted) === keyOf(given));
+    if (same !== undefined) compareNeededScopes(scope, [given, same], places);
+    else {
+      const rule = now.some((wanted) => meets(given, wanted)) ? 'security-replaced' : 'security-removed';
+      scope.tell(rule, `${say(given)} was enough; ${now.map(say).join(' or ')} is now`, places);
+    }
   }
-  for (const each of now.filter((wanted) => !old.some((given) => meets(wanted, given)))) {
-    const fewer = old.some((given) => [...each.keys()].every((name) => given.has(name)));
-    const rule = fewer ? 'security-loosened' : 'security-added';
-    scope.tell(rule, `${say(each)} is now enough`, places);
+  for (const wanted of now.filter((each) => !old.some((given) => keyOf(given) === keyOf(each)))) {
+    scope.tell('security-added', `${say(wanted)} is now enough`, places);
+  }
+}
+
+function compareNeededScopes(
+  scope: Scope,
+  [given, wanted]: readonly [SecurityRequirement, SecurityRequirement],
+  places: Places,
+): void {
+  for (const [scheme, scopes] of wanted) {
+    const before = given.get(scheme) ?? [];
+    for (const each of scopes.filter((one) => !before.includes(one)))
+      scope.tell('security-scope-added', `the scope ${each} of ${scheme} is now needed`, places);
+    for (const each of before.filter((one) => !scopes.includes(one)))
+      scope.tell('security-scope-removed', `the scope ${each} of ${scheme} is no longer needed`, places);
   }
 }
 
@@ -95,6 +109,20 @@ export function compareSecuritySchemes(
       old: before.place,
       new: now.place,
     });
+  }
+}
+
+/** Where clients fetch their tokens. */
+export function compareAuthorizationUrls(
+  scope: Scope,
+  before: ComparedDocument,
+  after: ComparedDocument,
+): void {
+  for (const [name, url] of before.authorizationUrls) {
+    const next = after.authorizationUrls.get(name);
+    if (next === undefined || next === url) continue;
+    const what = `the ${name.replace('.flows', '')} went from ${url} to ${next}`;
+    scope.tell('security-scheme-url-changed', what, { old: before.place, new: after.place });
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Operation, Place, Schema } from '../model.js';
-import type { Change, Level } from './change.js';
+import type { Change, Detail, Level } from './change.js';
 import { type SchemaChange, SchemaComparison } from './compare-schemas.js';
 import type { Direction } from './effective-schema.js';
 import { operationRuleById } from './rules/operation-rules.js';
 
 /** What stands where in both contracts. */
 export interface Places {
+  /** What the rule does not say about it. */
+  readonly detail?: Detail | undefined;
   readonly old?: Place | undefined;
   readonly new?: Place | undefined;
 }
@@ -16,6 +18,9 @@ export interface Site {
   readonly kind: 'request-parameter' | 'request-body' | 'response-body' | 'response-header';
   /** As a person says it: `the query parameter 'limit'`. */
   readonly name: string;
+  readonly detail?: Detail;
+  /** Whether leaving the value out means its default. */
+  readonly optional?: boolean;
 }
 
 /** A schema change with what is needed to look for a witness. */
@@ -33,19 +38,33 @@ const propertyKinds: Readonly<Record<Site['kind'], string>> = {
   'response-header': 'response-header-property',
 };
 
+export interface CompareOptions {
+  /** `YYYY-MM-DD`: what has a sunset date that is not after it may be removed. */
+  readonly today: string;
+  /**
+   * Judges each change by its rule alone, whether or not the schemas as a whole still accept everything, and webhooks
+   * as if they were requests. So do tools that compare texts.
+   */
+  readonly literal?: boolean;
+}
+
 /** Collects the changes of one pair of contracts. */
 export class Comparing {
   readonly changes: Change[] = [];
   readonly breaks: SchemaBreak[] = [];
   /** Today, as `YYYY-MM-DD`: sunset dates before it have passed. */
   readonly today: string;
-  readonly schemas: Readonly<Record<Direction, SchemaComparison>> = {
-    request: new SchemaComparison('request'),
-    response: new SchemaComparison('response'),
-  };
+  /** Whether each change is judged by its rule alone, and webhooks as if they were requests. */
+  readonly literal: boolean;
+  readonly schemas: Readonly<Record<Direction, SchemaComparison>>;
 
-  constructor(today: string) {
+  constructor({ today, literal = false }: CompareOptions) {
     this.today = today;
+    this.literal = literal;
+    this.schemas = {
+      request: new SchemaComparison('request', literal),
+      response: new SchemaComparison('response', literal),
+    };
   }
 
   add(change: Change): void {
@@ -65,8 +84,9 @@ export class Scope {
   constructor(comparing: Comparing, kind: ScopeKind = 'document', operation?: Operation) {
     this.#comparing = comparing;
     this.#operation = operation;
-    this.#swapped = kind === 'webhook' || kind === 'callback';
-    this.#prefix = this.#swapped ? `${kind}-` : '';
+    const turned = kind === 'webhook' || kind === 'callback';
+    this.#swapped = turned && !comparing.literal;
+    this.#prefix = turned ? `${kind}-` : '';
     this.#label = operation === undefined ? undefined : labelOf(kind, operation);
   }
 
@@ -112,6 +132,9 @@ export class Scope {
   compareSchemas(site: Site, old: readonly Schema[], now: readonly Schema[]): void {
     const direction = this.#directionOf(site.kind.startsWith('request') ? 'request' : 'response');
     for (const each of this.#comparing.schemas[direction].compare(old, now)) {
+      // Where a value is required no default is ever taken.
+      if (site.optional === false && each.path.length === 0 && each.rule.startsWith('default-value-'))
+        continue;
       const change = this.#schemaChange(site, each, direction);
       if (change.level === 'breaking') this.#comparing.breaks.push({ change, direction, old, new: now });
     }
@@ -123,13 +146,15 @@ export class Scope {
     const own = kind === 'request-property' || kind === 'response-property';
     const leftOut = each.leftOut && own ? (direction === 'request' ? 'read-only-' : 'write-only-') : '';
     const place = leftOut === '' ? kind : kind.replace('property', `${leftOut}property`);
-    const isDefault = site.kind === 'request-parameter' && !named && each.rule.startsWith('default-value-');
+    const isDefault = site.optional === true && !named && each.rule.startsWith('default-value-');
     const path = each.path.length === 0 ? '' : ` '${each.path.join('/')}'`;
     return this.#push({
       rule: `${this.#prefix}${place}-${each.rule}`,
       // Left out, a parameter means its default, so that the same request asks for something else now.
       level: isDefault ? 'breaking' : each.level,
       caution: each.caution,
+      detail:
+        site.detail ?? (each.required === undefined ? undefined : each.required ? 'required' : 'optional'),
       message: `${site.name}${path}: ${each.what}`,
       old: each.old,
       new: each.new,

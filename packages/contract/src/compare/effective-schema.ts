@@ -102,16 +102,29 @@ export function choose(a: Conjunction, { parts, excluded }: Alternative): Conjun
   return join(a, join(dissolve(parts), { atoms: [], excluded, groups: [] }));
 }
 
+function meet(a: ReadonlySet<JsonType>, b: ReadonlySet<JsonType>): ReadonlySet<JsonType> {
+  const both = [...a].filter((type) => b.has(type) || (type === 'integer' && b.has('number')));
+  if (a.has('number') && !b.has('number') && b.has('integer')) both.push('integer');
+  return new Set(both);
+}
+
 /** The types that all atoms allow; `integer` only where `number` is not allowed as a whole. */
 export function typesOf(atoms: readonly Schema[]): ReadonlySet<JsonType> {
-  let types = new Set<JsonType>(allTypes);
+  let types: ReadonlySet<JsonType> = new Set(allTypes);
   for (const atom of atoms) {
     if (atom.boolean === false) return new Set();
     if (atom.types === undefined) continue;
-    const own = new Set(atom.types);
-    const both = [...types].filter((type) => own.has(type) || (type === 'integer' && own.has('number')));
-    if (types.has('number') && !own.has('number') && own.has('integer')) both.push('integer');
-    types = new Set(both);
+    types = meet(types, new Set(atom.types));
+  }
+  return types;
+}
+
+/** The types that the atoms and at least one alternative of every group allow. */
+export function possibleTypes({ atoms, groups }: Conjunction): ReadonlySet<JsonType> {
+  let types = typesOf(atoms);
+  for (const group of groups) {
+    const each = new Set(group.flatMap(({ parts }) => [...possibleTypes(dissolve(parts))]));
+    types = meet(types, each);
   }
   return types;
 }

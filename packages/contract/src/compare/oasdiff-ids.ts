@@ -3,6 +3,13 @@
  * `null`: oasdiff has no such rule.
  */
 export const oasdiffIds: Readonly<Record<string, string | null>> = {
+  'operation-removed': 'api-removed-without-deprecation',
+  'operation-removed-draft': null,
+  'operation-removed-without-sunset': 'api-removed-with-deprecation',
+  'operation-removed-before-sunset': 'api-removed-before-sunset',
+  'operation-id-added': 'api-operation-id-added',
+  'operation-id-removed': 'api-operation-id-removed',
+  'operation-id-changed': null,
   'operation-added': 'endpoint-added',
   'operation-removed-after-sunset': null,
   'operation-deprecated': 'endpoint-deprecated',
@@ -45,6 +52,9 @@ export const oasdiffIds: Readonly<Record<string, string | null>> = {
   'response-write-only-property-removed-optional': 'response-optional-write-only-property-removed',
 
   'request-body-added-required': 'request-body-added-required',
+  'response-property-pattern-generalized': 'response-property-pattern-changed',
+  'response-body-enum-value-removed': 'response-mediatype-enum-value-removed',
+  'request-body-enum-removed': 'request-body-enum-value-removed',
   'request-body-media-type-generalized': 'request-body-media-type-added',
   'request-body-media-type-specialized': 'request-body-media-type-removed',
   'response-media-type-generalized': 'response-media-type-name-generalized',
@@ -55,7 +65,9 @@ export const oasdiffIds: Readonly<Record<string, string | null>> = {
 
   'security-added': 'api-security-added',
   'security-removed': 'api-security-removed',
-  'security-loosened': 'api-security-scope-removed',
+  'security-replaced': 'api-security-removed',
+  'security-scope-added': 'api-security-scope-added',
+  'security-scope-removed': 'api-security-scope-removed',
   'security-scheme-added': 'api-security-component-added',
   'security-scheme-removed': 'api-security-component-removed',
   'security-scheme-changed': 'api-security-component-type-changed',
@@ -85,4 +97,69 @@ export const oasdiffSchemaIds: Readonly<Record<string, string>> = {
 /** Where oasdiff's doctrine gives another level than ours, with why ours stays as it is. */
 export const otherLevels: Readonly<
   Record<string, { readonly level: 'ERR' | 'WARN' | 'INFO'; readonly reason: string }>
-> = {};
+> = {
+  'api-operation-id-added': {
+    level: 'INFO',
+    reason: "oasdiff judges the wire; our client's functions bear the operationId",
+  },
+  'api-operation-id-removed': {
+    level: 'INFO',
+    reason: "oasdiff judges the wire; our client's functions bear the operationId",
+  },
+  'api-removed-with-deprecation': { level: 'INFO', reason: 'without a sunset date nobody was told when' },
+  'api-path-removed-with-deprecation': {
+    level: 'INFO',
+    reason: 'without a sunset date nobody was told when',
+  },
+  'api-security-removed': {
+    level: 'INFO',
+    reason: 'oasdiff does not judge security; callers with these credentials are refused',
+  },
+  'api-security-scope-added': {
+    level: 'INFO',
+    reason: 'oasdiff does not judge security; callers without the scope are refused',
+  },
+  'response-body-all-of-removed': { level: 'INFO', reason: 'what allOf no longer asks for may be missing' },
+  'response-property-all-of-removed': {
+    level: 'INFO',
+    reason: 'what allOf no longer asks for may be missing',
+  },
+  'response-body-any-of-added': {
+    level: 'INFO',
+    reason: 'v1.36.0 agrees with ours: who reads does not know the new member',
+  },
+  'response-property-any-of-added': {
+    level: 'INFO',
+    reason: 'v1.36.0 agrees with ours: who reads does not know the new member',
+  },
+  'api-security-component-type-changed': {
+    level: 'INFO',
+    reason: 'oasdiff does not judge security; callers send credentials in the old way',
+  },
+  'request-body-media-type-schema-removed': { level: 'INFO', reason: 'both agree for requests' },
+  'response-body-media-type-schema-removed': { level: 'WARN', reason: 'without a schema anything may come' },
+};
+
+/**
+ * A limit where none was: oasdiff supposes that it was kept before and was only not written down. Ours is what the old
+ * contract said: without a limit.
+ */
+export const warnedAlone =
+  /^request-.*-(max|min|max-length|min-items|exclusive-max|exclusive-min)-set$|-pattern-changed$|^response-property-enum-value-added$/;
+
+/** Rules that oasdiff names otherwise when a whole path is concerned. */
+export const pathIds: Readonly<Record<string, string>> = {
+  'operation-removed': 'api-path-removed-without-deprecation',
+  'operation-removed-before-sunset': 'api-path-removed-before-sunset',
+  'operation-removed-without-sunset': 'api-path-removed-with-deprecation',
+  'request-parameter-added-required': 'new-required-request-default-parameter-to-existing-path',
+  'request-parameter-added-optional': 'new-optional-request-default-parameter-to-existing-path',
+};
+
+/** Schema rules that oasdiff has no id for: limits that come nearer in answers, and limits that go in requests. */
+export const unnamedByOasdiff =
+  /^response-.*-(max-length|max-items|max|exclusive-max)-(decreased|set)$|^response-.*-(min-length|min-items|min|exclusive-min)-(increased|set)$|^request-.*-unset$/;
+
+/** Rules whose ids tell that a property is left out: in requests what is read-only, in responses what is write-only. */
+export const leftOutIds =
+  /^request-read-only-property-(enum-value-removed|(exclusive-)?(max|min)-(in|de)creased|max-length-decreased)$|^response-write-only-property-(enum-value-added|became-optional|became-required|added|removed)/;

@@ -24,6 +24,8 @@ export interface ComparedDocument {
   readonly security: readonly SecurityRequirement[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   readonly servers: readonly Server[];
+  /** Addresses of authorization servers, by scheme, flow and field: `oauth.implicit.tokenUrl`. */
+  readonly authorizationUrls: ReadonlyMap<string, string>;
   /** Problems that the comparison went on in spite of. */
   readonly problems: readonly Diagnostic[];
 }
@@ -94,6 +96,7 @@ function readRoot(
     security,
     securitySchemes: schemes,
     servers,
+    authorizationUrls: readAuthorizationUrls(parts),
   };
 }
 
@@ -102,6 +105,20 @@ function readItems(reading: Reading, paths: Located | undefined, inherited: Inhe
   return Array.from(paths.entries)
     .filter(([path]) => !path.startsWith('x-'))
     .flatMap(([path, node]) => readPathItem(reading, path, node, inherited));
+}
+
+function readAuthorizationUrls(components: Fields | undefined): ReadonlyMap<string, string> {
+  const urls = new Map<string, string>();
+  const visit = (node: Located, name: string): void => {
+    if (node.kind !== 'map') return;
+    for (const [key, value] of node.entries) {
+      if (/Url$/.test(key) && value.kind === 'scalar') urls.set(`${name}.${key}`, String(value.value));
+      else visit(value, name === '' ? key : `${name}.${key}`);
+    }
+  };
+  const schemes = components?.get('securitySchemes');
+  if (schemes !== undefined) visit(schemes, '');
+  return urls;
 }
 
 /** The addresses of a list of servers; variables are read as they stand. */

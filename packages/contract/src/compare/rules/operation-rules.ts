@@ -10,6 +10,7 @@ export interface OperationRule {
 }
 
 const operations: readonly OperationRule[] = [
+  { id: 'operation-removed-draft', level: 'neutral', about: 'it was a draft, of which nothing is promised' },
   { id: 'operation-added', level: 'additive', about: 'an operation was added' },
   { id: 'operation-removed', level: 'breaking', about: 'an operation that was not deprecated was removed' },
   {
@@ -23,6 +24,16 @@ const operations: readonly OperationRule[] = [
     about: 'it was deprecated, but no date was told',
   },
   { id: 'operation-removed-after-sunset', level: 'neutral', about: 'it was removed after its sunset date' },
+  {
+    id: 'operation-id-added',
+    level: 'breaking',
+    about: "an operationId was given, which renames the client's function",
+  },
+  {
+    id: 'operation-id-removed',
+    level: 'breaking',
+    about: "the operationId is gone, which renames the client's function",
+  },
   {
     id: 'operation-id-changed',
     level: 'breaking',
@@ -154,6 +165,8 @@ const bodies: readonly OperationRule[] = [
   { id: 'response-body-media-type-schema-added', level: 'neutral', about: 'a media type was given a schema' },
   { id: 'response-body-media-type-schema-removed', level: 'breaking', about: 'a media type lost its schema' },
   { id: 'response-body-encoding-changed', level: 'breaking', about: 'the encoding of a part was changed' },
+  { id: 'request-body-type-compatible', level: 'neutral', about: 'what is read as any text may be anything' },
+  { id: 'response-body-type-compatible', level: 'neutral', about: 'what was read as any text is described' },
   { id: 'response-header-added', level: 'additive', about: 'a header was added' },
   {
     id: 'response-header-removed-required',
@@ -183,7 +196,13 @@ const bodies: readonly OperationRule[] = [
 const surroundings: readonly OperationRule[] = [
   { id: 'security-added', level: 'additive', about: 'another way to prove who calls was added' },
   { id: 'security-removed', level: 'breaking', about: 'credentials that were enough are not any more' },
-  { id: 'security-loosened', level: 'additive', about: 'fewer credentials or scopes are needed' },
+  {
+    id: 'security-replaced',
+    level: 'neutral',
+    about: 'credentials that were enough still are, by another requirement',
+  },
+  { id: 'security-scope-added', level: 'breaking', about: 'credentials need another scope' },
+  { id: 'security-scope-removed', level: 'additive', about: 'credentials need fewer scopes' },
   { id: 'security-scheme-added', level: 'neutral', about: 'a security scheme was added' },
   { id: 'security-scheme-removed', level: 'neutral', about: 'a security scheme was removed' },
   {
@@ -201,7 +220,6 @@ const surroundings: readonly OperationRule[] = [
   {
     id: 'security-scheme-url-changed',
     level: 'neutral',
-    caution: true,
     about: 'an address of the authorization server was changed',
   },
   {

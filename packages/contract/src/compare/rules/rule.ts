@@ -36,6 +36,8 @@ export interface SchemaPair {
   readonly old: Conjunction;
   readonly new: Conjunction;
   readonly direction: Direction;
+  /** Whether null is a value, before and after; undefined where any type is. */
+  readonly nullable: readonly [boolean | undefined, boolean | undefined];
   /** Whether two conjunctions accept the same values. */
   isSame(a: readonly Schema[], b: readonly Schema[]): boolean;
 }

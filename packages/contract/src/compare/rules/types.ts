@@ -1,5 +1,5 @@
 import type { JsonType, Schema } from '../../model.js';
-import { typesOf } from '../effective-schema.js';
+import { possibleTypes } from '../effective-schema.js';
 import { type Finding, holder, type RuleFamily, type SchemaPair, type SchemaRule } from './rule.js';
 
 export const typeRules: readonly SchemaRule[] = [
@@ -29,11 +29,6 @@ function withoutNull(types: ReadonlySet<JsonType>): ReadonlySet<JsonType> {
   return new Set([...types].filter((type) => type !== 'null'));
 }
 
-/** Whether null is let through by what stands beside `type`: in a union, its members say so. */
-function saysType(atoms: readonly Schema[]): boolean {
-  return atoms.some((atom) => atom.types !== undefined || atom.boolean === false);
-}
-
 function typeRule(before: ReadonlySet<JsonType>, after: ReadonlySet<JsonType>): string {
   const isList = (types: ReadonlySet<JsonType>) => types.size > 1 && types.size < countOfTypes - 1;
   const lists = isList(before) || isList(after);
@@ -43,19 +38,14 @@ function typeRule(before: ReadonlySet<JsonType>, after: ReadonlySet<JsonType>): 
   return 'type-changed';
 }
 
-function typeFindings({ old, new: now }: SchemaPair): Finding[] {
-  const [before, after] = [typesOf(old.atoms), typesOf(now.atoms)];
+function typeFindings({ old, new: now, nullable: [was, is] }: SchemaPair): Finding[] {
+  const [before, after] = [possibleTypes(old), possibleTypes(now)];
   const places = { old: holder(old.atoms, 'types'), new: holder(now.atoms, 'types') };
   const [bare, next] = [withoutNull(before), withoutNull(after)];
   const found: Finding[] = [];
-  const nullable = before.has('null') !== after.has('null');
-  if (nullable && saysType(old.atoms) && saysType(now.atoms)) {
-    const rule = after.has('null') ? 'became-nullable' : 'became-not-nullable';
-    found.push({
-      rule,
-      what: after.has('null') ? 'null is now a value' : 'null is no longer a value',
-      ...places,
-    });
+  if (was !== is && was !== undefined && is !== undefined) {
+    const what = is ? 'null is now a value' : 'null is no longer a value';
+    found.push({ rule: is ? 'became-nullable' : 'became-not-nullable', what, ...places });
   }
   if (within(bare, next) && within(next, bare)) return found;
   const what = `the type went from ${named(before)} to ${named(after)}`;

@@ -35,6 +35,17 @@ function labelOf(schema: Schema): string | undefined {
   return schema.ref?.place.pointer ?? schema.title;
 }
 
+function isBareType({
+  place: _place,
+  name: _name,
+  types,
+  title: _title,
+  description: _description,
+  ...rest
+}: Schema): boolean {
+  return types !== undefined && Object.keys(rest).length === 0;
+}
+
 /** What a person calls a member: the name that it refers to, its title, else its position. */
 export function memberName(schema: Schema): string {
   const last = schema.place.pointer.split('/').at(-1) ?? '';
@@ -62,7 +73,7 @@ export function matchMembers(old: readonly Schema[], now: readonly Schema[], pai
     }
   };
   take((a, b) => labelOf(a) !== undefined && labelOf(a) === labelOf(b));
-  take((a, b) => pair.isSame([a], [b]));
+  take((a, b) => (labelOf(a) === undefined || labelOf(b) === undefined) && pair.isSame([a], [b]));
   const [a, b] = [removed[0], added[0]];
   const unnamed = a !== undefined && b !== undefined && labelOf(a) === undefined && labelOf(b) === undefined;
   if (removed.length === 1 && added.length === 1 && unnamed) take(() => true);
@@ -95,6 +106,8 @@ function memberFindings(union: Union, { removed, added }: Matched, pair: SchemaP
 /** Members that came and went. A union that stands where none stood is one change, not one a member. */
 export function unionFindings(union: Union, matched: Matched, pair: SchemaPair): Finding[] {
   const [before, after] = [membersOf(pair.old.atoms, union), membersOf(pair.new.atoms, union)];
+  // A union of bare types is a list of types, and told as one.
+  if (union !== 'allOf' && [...before, ...after].every(isBareType)) return [];
   const places = { old: pair.old.atoms[0], new: pair.new.atoms[0] };
   if (union !== 'allOf' && before.length === 0 && after.length > 0)
     return [

@@ -66,7 +66,7 @@ function constFindings({ old, new: now }: SchemaPair): Finding[] {
 }
 
 function patternFindings({ old, new: now }: SchemaPair): Finding[] {
-  const of = (atoms: readonly Schema[]) => [...new Set(atoms.flatMap((atom) => atom.pattern ?? []))];
+  const of = (atoms: readonly Schema[]) => [...new Set(atoms.flatMap((atom) => atom.pattern || []))];
   const [before, after] = [of(old.atoms), of(now.atoms)];
   const gone = before.filter((each) => !after.includes(each));
   const come = after.filter((each) => !before.includes(each));
