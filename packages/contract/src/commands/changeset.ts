@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { allChangesets } from '../changeset/branch-changesets.js';
 import { packageVersion, versionFault, withVersion } from '../changeset/contract-version.js';
 import { sinceBase } from '../changeset/since-base.js';
 import { allContracts, workspaceRoot } from '../find-contracts.js';
 
-/** Writes each package's version into its contract's `info.version`. */
+/** Writes each package's version into its contract's `info.version`, after a look at every changeset. */
 function syncVersions(root: string): number {
+  allChangesets(root);
   for (const path of allContracts(root)) {
     const version = packageVersion(path);
     if (version === undefined || versionFault(path, root) === undefined) continue;
