@@ -10,7 +10,7 @@ export function verdictOf(
 ): Verdict {
   const today = new Date().toISOString().slice(0, 10);
   const old = readDocument(file, 'old', before);
-  const { changes } = compareContracts(old, readDocument(file, 'new', after), today);
+  const { changes } = compareContracts(old, readDocument(file, 'new', after), { today });
   const needed = requiredBump(changes);
   const lines = changes
     .filter(({ level }) => level !== 'neutral')
