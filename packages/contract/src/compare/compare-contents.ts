@@ -1,6 +1,6 @@
 import type { Encoding, MediaType, Schema } from '../model.js';
 import type { Places, Scope, Site } from './comparing.js';
-import { takesAnyText } from './text-values.js';
+import { isReadAsAnything } from './text-values.js';
 
 /** The rules and words of a body, be it a request's or a response's. */
 export interface BodySite extends Site {
@@ -92,7 +92,7 @@ function compareMediaTypes(scope: Scope, site: BodySite, [old, now]: readonly [M
   }
   const [was, is] = [schemaOf(old), schemaOf(now)];
   const [sender, receiver] = site.kind === 'request-body' ? [was, is] : [is, was];
-  if (!/[/+]json\b/.test(now.mediaType) && takesAnyText(receiver) && !takesAnyText(sender)) {
+  if (!/[/+]json\b/.test(now.mediaType) && isReadAsAnything(sender, receiver)) {
     scope.tell(
       `${site.kind}-type-compatible`,
       `${site.name}: ${now.mediaType} that is read as text is now described`,

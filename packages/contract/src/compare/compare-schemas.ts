@@ -191,9 +191,10 @@ export class SchemaComparison {
       const onBoth = declaredNames(node.old.atoms).has(name) && declaredNames(node.new.atoms).has(name);
       const inner = onBoth ? this.compare(was, is) : [];
       const leftOut = isLeftOut(was, this.#direction) || isLeftOut(is, this.#direction);
-      return [...own, ...inner].map((change) =>
-        leftOut ? ignored(beneath(name, change)) : beneath(name, change),
-      );
+      const required = node.new.atoms.some((atom) => atom.required?.includes(name) === true);
+      return [...own, ...inner]
+        .map((change) => (change.path.length === 0 ? { ...change, required } : change))
+        .map((change) => (leftOut ? ignored(beneath(name, change)) : beneath(name, change)));
     });
   }
 

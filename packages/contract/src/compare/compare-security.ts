@@ -118,9 +118,15 @@ export function compareAuthorizationUrls(
   before: ComparedDocument,
   after: ComparedDocument,
 ): void {
-  for (const [name, url] of before.authorizationUrls) {
-    const next = after.authorizationUrls.get(name);
-    if (next === undefined || next === url) continue;
+  const known = [...before.authorizationUrls.keys()].filter((name) =>
+    after.securitySchemes.has(name.split('.')[0] ?? ''),
+  );
+  const come = [...after.authorizationUrls.keys()].filter((name) =>
+    before.securitySchemes.has(name.split('.')[0] ?? ''),
+  );
+  for (const name of new Set([...known, ...come])) {
+    const [url, next] = [before, after].map((each) => each.authorizationUrls.get(name) ?? 'none');
+    if (next === url) continue;
     const what = `the ${name.replace('.flows', '')} went from ${url} to ${next}`;
     scope.tell('security-scheme-url-changed', what, { old: before.place, new: after.place });
   }

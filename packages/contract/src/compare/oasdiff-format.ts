@@ -67,6 +67,16 @@ export function toOasdiff(changes: readonly Change[]): readonly OasdiffChange[] 
     const told: OasdiffChange = { id, level: levelOf(change, id) };
     // To oasdiff each value of a list that is new was added too, but for bodies.
     const values = id.endsWith('-became-enum') && !id.includes('-body-');
-    return values ? [told, { id: id.replace('became-enum', 'enum-value-added'), level: 'INFO' }] : [told];
+    return values
+      ? [
+          told,
+          {
+            id: id
+              .replace('header-property-became', 'parameter-property-became')
+              .replace('became-enum', 'enum-value-added'),
+            level: 'INFO',
+          },
+        ]
+      : [told];
   });
 }

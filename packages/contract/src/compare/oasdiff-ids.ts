@@ -9,7 +9,7 @@ export const oasdiffIds: Readonly<Record<string, string | null>> = {
   'operation-removed-before-sunset': 'api-removed-before-sunset',
   'operation-id-added': 'api-operation-id-added',
   'operation-id-removed': 'api-operation-id-removed',
-  'operation-id-changed': null,
+  'operation-id-changed': 'api-operation-id-removed',
   'operation-added': 'endpoint-added',
   'operation-removed-after-sunset': null,
   'operation-deprecated': 'endpoint-deprecated',

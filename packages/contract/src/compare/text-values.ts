@@ -18,6 +18,11 @@ export function takesAnyText(parts: readonly Schema[]): boolean {
   );
 }
 
+/** Whether a body that is no JSON is read as any text, whatever else it is said to be. */
+export function isReadAsAnything(sender: readonly Schema[], receiver: readonly Schema[]): boolean {
+  return takesAnyText(receiver) && !typesOf(dissolve(sender).atoms).has('string');
+}
+
 /**
  * In paths, queries and headers every scalar is text, so that who reads any string reads numbers and booleans too:
  * whether a scalar of another type became or was a string without limits.
