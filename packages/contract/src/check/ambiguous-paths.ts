@@ -2,7 +2,11 @@ import type { Diagnostics } from '../diagnostics.js';
 import type { Operation } from '../model.js';
 
 /** Paths that differ in the names of their parameters alone are the same path (OpenAPI 3.1, 4.8.8). */
-export function checkAmbiguousPaths(operations: readonly Operation[], diagnostics: Diagnostics): void {
+export function checkAmbiguousPaths(
+  operations: readonly Operation[],
+  diagnostics: Diagnostics,
+  severity: 'error' | 'warning',
+): void {
   const known = new Map<string, Operation>();
   const told = new Set<string>();
   for (const operation of operations) {
@@ -12,7 +16,7 @@ export function checkAmbiguousPaths(operations: readonly Operation[], diagnostic
     known.set(shape, first);
     if (first.path === path || told.has(path)) continue;
     told.add(path);
-    diagnostics.error(
+    diagnostics[severity](
       'ambiguous-path',
       place,
       `${path} is the same path as ${first.path} of line ${first.place.line}`,

@@ -1,5 +1,6 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, Operation, SecurityScheme } from '../model.js';
+import { checkAmbiguousPaths } from './ambiguous-paths.js';
 
 function checkBody({ requestBody, operationId }: Operation, diagnostics: Diagnostics): void {
   for (const { mediaType, place } of requestBody?.content ?? []) {
@@ -24,6 +25,8 @@ function checkMethod({ method, path, place }: Operation, diagnostics: Diagnostic
 export function checkService(contract: Contract): readonly Diagnostic[] {
   const diagnostics = new Diagnostics();
   const used = new Set<SecurityScheme>();
+  // A client calls either path; a router would lead to the first alone.
+  checkAmbiguousPaths(contract.operations, diagnostics, 'error');
   for (const operation of contract.operations) {
     checkMethod(operation, diagnostics);
     checkBody(operation, diagnostics);

@@ -80,7 +80,7 @@ function readOperation(
   }
   if (reading.dialect === '3.0') fields.require('responses');
   const parameters = readParameters(reading, item.list('parameters'), fields.list('parameters'));
-  checkPath(reading, path, fields, parameters);
+  if (path.startsWith('/')) checkPath(reading, path, fields, parameters);
   const security =
     fields.get('security') === undefined
       ? inherited.security

@@ -38,7 +38,7 @@ function readLocation(fields: Fields): ParameterLocation {
   return 'query';
 }
 
-function checkParameter(fields: Fields, location: ParameterLocation, style: ParameterStyle): void {
+function checkParameter(reading: Reading, fields: Fields, location: ParameterLocation, style: ParameterStyle): void {
   if (!styles[location].includes(style)) {
     fields.diagnostics.error(
       'invalid-keyword',
@@ -47,7 +47,8 @@ function checkParameter(fields: Fields, location: ParameterLocation, style: Para
     );
   }
   if (location !== 'query' && fields.get('allowReserved') !== undefined) {
-    fields.diagnostics.error(
+    // 3.0 says that it only applies to query parameters, 3.1 that it is not valid elsewhere.
+    fields.diagnostics[reading.dialect === '3.0' ? 'warning' : 'error'](
       'invalid-keyword',
       fields.node.place,
       `'allowReserved' goes with query parameters, not with ${location}`,
@@ -72,7 +73,7 @@ export function readParameter(reading: Reading, node: Located): Parameter | unde
   fields.require('name');
   const location = readLocation(fields);
   const style = readStyle(fields) ?? styles[location][0] ?? 'form';
-  checkParameter(fields, location, style);
+  checkParameter(reading, fields, location, style);
   const schema = fields.get('schema');
   const name = fields.string('name') ?? '';
   return {

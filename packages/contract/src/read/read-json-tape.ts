@@ -117,7 +117,7 @@ class TapeReader {
         const found = escapeForm.exec(this.#text)?.[0];
         if (found === undefined) {
           this.#at = at;
-          this.#fail('the escapeForm is none of JSON');
+          this.#fail('the escape is none of JSON');
         }
         at += found.length;
       } else if (code >= 0x20) at++;

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { GeneratedFile } from '../src/write/generated-file.js';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
+
+/** What generated code has to stand: nothing is silenced, and libraries are checked by who publishes them. */
+export const compilerOptions = {
+  target: 'ES2022',
+  lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+  module: 'ESNext',
+  moduleResolution: 'bundler',
+  types: ['node'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noFallthroughCasesInSwitch: true,
+  erasableSyntaxOnly: true,
+  isolatedDeclarations: true,
+  declaration: true,
+  isolatedModules: true,
+  verbatimModuleSyntax: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+export function writeFiles(folder: string, files: readonly GeneratedFile[]): void {
+  for (const { path, text } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** What the strict compiler says of everything below `folder`: one line an error. */
+export function typeErrors(folder: string, include: readonly string[] = ['.']): string[] {
+  const modules = join(folder, 'node_modules');
+  if (!existsSync(modules)) symlinkSync(join(root, 'node_modules'), modules);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include }));
+  const { stdout, stderr, status } = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  rmSync(modules);
+  if (status === 0) return [];
+  const lines = `${stdout}${stderr}`.split('\n').filter((line) => /\berror\b/.test(line));
+  return lines.length > 0 ? lines : [`tsc ended with ${status}`];
+}
