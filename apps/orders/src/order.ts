@@ -25,6 +25,9 @@ export function mergeLines(lines: readonly Line[]): Line[] {
   return Array.from(quantities, ([sku, quantity]) => ({ sku, quantity }));
 }
 
+/** Units of one product in an order; what one line may have, and so several of them together. */
+export const mostUnits = 99;
+
 /** Lines at the catalog's prices, their sum and their currency; undefined when the currencies differ. */
 export function priceLines(
   lines: readonly Line[],

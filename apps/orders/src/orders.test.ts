@@ -116,6 +116,13 @@ test('an unknown SKU is 422 and nothing is reserved', async () => {
   expect(orders.neighbours.asked).toEqual(['POST /v1/price-quotes']);
 });
 
+test('more units of a product than one line may have are refused, however they are spread over lines', async () => {
+  const line = { sku: 'COF-A', quantity: 50 };
+  const refused = await place({ lines: [line, line], paymentMethod: 'pm_card_visa' });
+  expect(refused).toMatchObject({ status: 422, body: { detail: 'at most 99 of COF-A in one order' } });
+  expect(orders.neighbours.asked).toEqual([]);
+});
+
 test('lines in several currencies are refused', async () => {
   orders.neighbours.prices.set('USD-A', 100);
   orders.neighbours.currencies.set('USD-A', 'USD');
@@ -227,6 +234,40 @@ test('a customer cancels a pending and a confirmed order, once', async () => {
 test('an event of an order that does not exist comes again', async () => {
   const orderId = `ord_${'0'.repeat(32)}`;
   expect(await orders.deliver('payments', 'PaymentCaptured', paymentEvent(orderId))).toEqual(['m']);
+});
+
+test('version 2 shows the same orders with money and cancellation as objects', async () => {
+  const headers = { 'idempotency-key': 'both versions' };
+  const first = await orders.send({ method: 'POST', url: '/v2/orders', headers, body: wanted() });
+  const { orderId } = first.body as Order;
+  const shown = {
+    orderId,
+    status: 'pending',
+    lines: [{ sku: 'COF-A', quantity: 2, unitPrice: { amount: 1890, currency: 'EUR' } }],
+    total: { amount: 3780, currency: 'EUR' },
+    placedAt: expect.any(String),
+  };
+  expect(first).toMatchObject({ status: 201, headers: { location: `/v2/orders/${orderId}` } });
+  expect(first.body).toEqual(shown);
+  expect((await place(wanted(), 'both versions')).body).toMatchObject({ orderId, totalCents: 3780 });
+  const ask = (method: string, path = '') => orders.send({ method, url: `/v2/orders${path}` });
+  expect((await ask('GET', `/${orderId}`)).body).toEqual(shown);
+  expect((await ask('GET')).body).toMatchObject({ orders: expect.arrayContaining([shown]) });
+  expect((await ask('PUT', `/${orderId}/cancellation`)).body).toEqual({
+    ...shown,
+    status: 'cancelled',
+    cancellation: { reason: 'cancelled_by_customer', cancelledAt: expect.any(String) },
+  });
+  expect(await orders.send({ method: 'GET', url: `/v2/orders/${orderId}` }, 'bob')).toMatchObject({
+    status: 404,
+  });
+});
+
+test('version 1 says that it is deprecated and when it ends; version 2 does not', async () => {
+  const { headers } = await get((await placed()).orderId);
+  expect(headers).toMatchObject({ deprecation: expect.any(String), sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' });
+  const newer = await orders.send({ method: 'GET', url: '/v2/orders' });
+  expect([newer.headers.deprecation, newer.headers.sunset]).toEqual([undefined, undefined]);
 });
 
 test("a customer lists only his own orders, newest first, page by page; another's cursor is refused", async () => {

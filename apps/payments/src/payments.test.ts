@@ -84,6 +84,15 @@ test.each([
   expect(payments.provider.moves).toEqual([]);
 });
 
+test('an amount that the provider cannot charge is declined without asking', async () => {
+  const [most, more] = [newOrder(), newOrder()];
+  await placed(most, 'pm_card_visa', 99_999_999);
+  await placed(more, 'pm_card_visa', 100_000_000);
+  expect([await statusOf(most), await statusOf(more)]).toEqual(['authorized', 'declined']);
+  expect((await get(more)).body).toMatchObject({ declineCode: 'amount_too_large' });
+  expect(payments.provider.moves).toEqual(['hold 99999999']);
+});
+
 test('an answer that is lost is asked for again under the same key: held once, taken once', async () => {
   const id = newOrder();
   payments.provider.loseAnswers = 1;

@@ -22,6 +22,9 @@ export interface Provider {
   refund(payment: StoredPayment, options: CallOptions): Promise<Outcome>;
 }
 
+/** Of one charge (https://docs.stripe.com/currencies, "Minimum and maximum charge amounts"). */
+const mostCents = 99_999_999;
+
 type Client = ReturnType<typeof stripeSandboxClient>;
 type Answered = { readonly status: number; readonly body: PaymentIntent | ErrorAnswer | object };
 
@@ -70,6 +73,12 @@ export function stripeProvider(client: Client): Provider {
 
   return {
     async authorize(payment, options) {
+      if (payment.amountCents > mostCents)
+        return {
+          kind: 'declined',
+          code: 'amount_too_large',
+          message: 'The amount is more than can be charged at once',
+        };
       const answer = await client.createPaymentIntent(
         {
           headers: headersOf(payment, 'authorize'),

@@ -6,7 +6,7 @@ import { outboxItem } from '../../gen/runtime/server/outbox.js';
 import { problem } from '../../gen/runtime/server/problem.js';
 import type { Line, Order } from '../../gen/schemas.js';
 import type { Context } from '../context.js';
-import { mergeLines, orderIdOf, orderOf, priceLines, type StoredOrder } from '../order.js';
+import { mergeLines, mostUnits, orderIdOf, orderOf, priceLines, type StoredOrder } from '../order.js';
 
 type Answer = Contract['placeOrder']['response'];
 
@@ -67,6 +67,9 @@ export const placeOrder: Handler<Contract['placeOrder'], Context> = async (
   const known = await context.orders.get(orderId);
   if (known !== undefined) return placed(orderOf(known));
   const lines = mergeLines(body.lines);
+  const tooMany = lines.filter(({ quantity }) => quantity > mostUnits).map(({ sku }) => sku);
+  if (tooMany.length > 0)
+    return { status: 422, body: problem(422, `at most ${mostUnits} of ${tooMany.join(', ')} in one order`) };
   try {
     const { refused, priced } = await price(lines, call, context);
     if (refused !== undefined) return refused;
