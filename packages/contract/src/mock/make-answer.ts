@@ -135,7 +135,7 @@ export class AnswerMaker {
   ): Json {
     if (schema === undefined) return {};
     const seed = `${this.#seed} ${operation.operationId} ${chosen.status} ${made.seed}`;
-    return new ValueMaker(new Random(seed), made).make(schema);
+    return new ValueMaker(new Random(seed), { ...made, direction: 'response' }).make(schema);
   }
 
   #encode(asked: Asked, answer: Partial<Answer>): ProxyResult {

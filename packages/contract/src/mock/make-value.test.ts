@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Json, Schema } from '../model.js';
 import { readContract } from '../read/contract.js';
 import { loadCodecs } from '../write/schemas/load-generated.js';
-import { TooLarge, ValueMaker } from './make-value.js';
+import { TooLarge, ValueMaker, type ValueOptions } from './make-value.js';
 import { Random } from './random.js';
 
 /** Schemas whose values are right at the first attempt, whatever the seed. */
@@ -76,6 +76,8 @@ const schemas: Record<string, string> = {
     "type: object, required: [self], properties: { self: { anyOf: [{ $ref: '#/components/schemas/Optional' }, { const: end }] } }",
   Example: 'type: string, examples: [one, two]',
   Preset: 'type: integer, default: 12',
+  Directed:
+    'type: object, properties: { sent: { type: integer, writeOnly: true }, got: { type: integer, readOnly: true } }',
   Implied: 'properties: { a: { type: integer } }, required: [a]',
 };
 
@@ -99,9 +101,10 @@ function readSchemas(wanted: Record<string, string>): ReadonlyMap<string, Schema
 let codecs: ReturnType<typeof loadCodecs>['codecs'];
 const read = readSchemas(schemas);
 
-function make(schema: Schema | undefined, seed: string, useExamples = false): Json {
+function make(schema: Schema | undefined, seed: string, options: Partial<ValueOptions> = {}): Json {
+  const { useExamples = false, direction = 'response' } = options;
   if (schema === undefined) throw new Error('there is no such schema');
-  return new ValueMaker(new Random(seed), { useExamples }).make(schema);
+  return new ValueMaker(new Random(seed), { useExamples, direction }).make(schema);
 }
 
 test.each(Object.keys(schemas))('values of %s follow it', (name) => {
@@ -122,7 +125,10 @@ test('all that may be there is there, in the order of the schema', () => {
 });
 
 test('the first example, or the default, is the value where examples count', () => {
-  expect([make(read.get('Example'), '1', true), make(read.get('Preset'), '1', true)]).toEqual(['one', 12]);
+  expect([
+    make(read.get('Example'), '1', { useExamples: true }),
+    make(read.get('Preset'), '1', { useExamples: true }),
+  ]).toEqual(['one', 12]);
 });
 
 test('a discriminator names the alternative', () => {
@@ -130,6 +136,12 @@ test('a discriminator names the alternative', () => {
   for (const pet of kinds as { kind: string; lives?: number }[])
     expect(pet.kind).toBe('lives' in pet ? 'Cat' : 'Dog');
   expect(new Set(kinds.map((pet) => (pet as { kind: string }).kind))).toEqual(new Set(['Cat', 'Dog']));
+});
+
+test('a request leaves out what is read only, a response what is written only', () => {
+  const directed = read.get('Directed');
+  expect(Object.keys(make(directed, '1', { direction: 'request' }) as object)).toEqual(['sent']);
+  expect(Object.keys(make(directed, '1') as object)).toEqual(['got']);
 });
 
 test('a recursive value ends', () => {

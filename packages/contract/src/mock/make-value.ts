@@ -1,4 +1,5 @@
 import type { Json, JsonType, Schema } from '../model.js';
+import type { Direction } from '../write/schemas/variant.js';
 import { makeNumber } from './make-number.js';
 import { makeString } from './make-string.js';
 import { mergeSchemas } from './merge-schemas.js';
@@ -12,15 +13,21 @@ const softDepth = 4;
 const hardDepth = 12;
 const maxParts = 5000;
 
-/** Makes values of schemas for responses: the first example where there is one, else by the keywords. */
+export interface ValueOptions {
+  /** Examples and defaults of the schemas are taken before anything is made. */
+  readonly useExamples: boolean;
+  readonly direction: Direction;
+}
+
+/** Makes values of schemas: the first example where there is one, else by the keywords. */
 export class ValueMaker {
   readonly #random: Random;
-  readonly #useExamples: boolean;
+  readonly #options: ValueOptions;
   #parts = 0;
 
-  constructor(random: Random, options: { readonly useExamples: boolean }) {
+  constructor(random: Random, options: ValueOptions) {
     this.#random = random;
-    this.#useExamples = options.useExamples;
+    this.#options = options;
   }
 
   /** Errors: TooLarge. */
@@ -30,7 +37,7 @@ export class ValueMaker {
     const { const: constant, enum: values, examples = [], default: preset } = flat;
     if (constant !== undefined) return constant.value;
     const [example = preset?.value] = examples;
-    if (this.#useExamples && example !== undefined) return example;
+    if (this.#options.useExamples && example !== undefined) return example;
     const [first, ...others] = (values ?? []).filter((value) => isPossible(value, flat));
     if (first !== undefined) return this.#random.pick([first, ...others]);
     return this.#ofType(this.#typeOf(flat, depth), flat, depth);
@@ -117,17 +124,23 @@ export class ValueMaker {
     const members = new Map<string, Json>();
     for (const name of required) {
       const property = properties.get(name) ?? this.#unnamed(schema, name);
-      if (property.writeOnly !== true) members.set(name, this.make(property, depth + 1));
+      if (!this.#isLeftOut(property)) members.set(name, this.make(property, depth + 1));
     }
     for (const [name, property] of properties) {
       if (members.has(name) || members.size >= maxProperties || depth >= softDepth) continue;
-      if (property.boolean === false || isWriteOnly(property)) continue;
+      if (property.boolean === false || this.#isLeftOut(property)) continue;
       const made = this.#optional(property, depth);
       if (made !== undefined) members.set(name, made);
     }
     this.#fill(schema, members, depth);
     const inOrder = [...properties.keys(), ...members.keys()].filter((name) => members.has(name));
     return Object.fromEntries([...new Set(inOrder)].map((name) => [name, members.get(name) ?? null]));
+  }
+
+  /** Requests leave out what is readOnly, responses what is writeOnly (OpenAPI 3.1, 4.8.24.4). */
+  #isLeftOut(schema: Schema): boolean {
+    const keyword = this.#options.direction === 'request' ? 'readOnly' : 'writeOnly';
+    return schema[keyword] === true || (schema.ref !== undefined && this.#isLeftOut(schema.ref));
   }
 
   /** What would go too deep is left out where it may be. */
@@ -223,11 +236,6 @@ function isPossible(value: Json, { types, minimum = -Infinity, maximum = Infinit
 
 function both(a: Schema | undefined, b: Schema | undefined): Schema | undefined {
   return a === undefined || b === undefined ? (a ?? b) : { place: a.place, allOf: [a, b] };
-}
-
-/** Responses leave out what is writeOnly (OpenAPI 3.1, 4.8.24.4). */
-function isWriteOnly(schema: Schema): boolean {
-  return schema.writeOnly === true || (schema.ref !== undefined && isWriteOnly(schema.ref));
 }
 
 /** What the keywords of a schema without `type` are about; a string where they are about nothing. */

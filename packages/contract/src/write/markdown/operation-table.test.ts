@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { table } from '../../commands/table.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'table '));
+const file = join(directory, 'openapi.yaml');
+let output = '';
+beforeEach(() => {
+  output = '';
+  const keep = (text: unknown) => {
+    output += String(text);
+    return true;
+  };
+  jest.spyOn(process.stdout, 'write').mockImplementation(keep);
+  jest.spyOn(console, 'error').mockImplementation(keep);
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test('a row tells name, address, who may and what it does, whatever characters they have', () => {
+  writeFileSync(
+    file,
+    `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+components: { securitySchemes: { bearer: { type: http, scheme: bearer }, key: { type: apiKey, in: header, name: K } } }
+paths:
+  /v1/a|b:
+    get: { operationId: getThing, summary: "Get | of\\n <it>", security: [], responses: {} }
+    put: { operationId: 'a\`b', deprecated: true, security: [{ bearer: [one, two], key: [] }, { key: [] }, {}], responses: {} }
+`,
+  );
+  expect(table(file)).toBe(0);
+  expect(output).toBe(`| operation | method path | who may | summary |
+|---|---|---|---|
+| \`getThing\` | \`GET /v1/a\\|b\` | anybody | Get \\| of &lt;it> |
+| \`\` a\`b \`\` | \`PUT /v1/a\\|b\` | bearer with one two and key, or key, or anybody | **Deprecated.**  |
+`);
+});
+
+test('a contract with errors has no table', () => {
+  writeFileSync(file, 'openapi: 3.1.0\n');
+  expect(table(file)).toBe(1);
+  expect(output).toContain('missing-field');
+});
