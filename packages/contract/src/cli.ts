@@ -3,8 +3,10 @@ import { CallError } from './call-error.js';
 import { canDeploy } from './commands/can-deploy.js';
 import { changeset } from './commands/changeset.js';
 import { check } from './commands/check.js';
+import { docs } from './commands/docs.js';
 import { generate } from './commands/generate.js';
 import { readme } from './commands/readme.js';
+import { table } from './commands/table.js';
 import { where } from './commands/where.js';
 import { NoContractError } from './find-contracts.js';
 
@@ -18,6 +20,10 @@ const usage = `usage: contract COMMAND
   can-deploy SERVICE --to ENVIRONMENT [--version VERSION] [--record FILE] [--json]
                                tell whether a service works with everything that is deployed there
   readme [PATH…]               print the README of a client's package
+  mock FILE [--port N] [--seed TEXT]
+                               serve answers made of the contract's examples and schemas
+  docs FILE --out DIR          write the documentation as one page that works offline
+  table FILE                   print the operations as a Markdown table
 
 PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
 
@@ -34,10 +40,14 @@ function run(args: string[]): number | Promise<number> {
       to: { type: 'string' },
       version: { type: 'string' },
       record: { type: 'string', default: 'deployed.yaml' },
+      port: { type: 'string' },
+      seed: { type: 'string' },
+      out: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const [command, ...paths] = positionals;
+  const [path] = paths;
   if (values.help) {
     console.log(usage);
     return 0;
@@ -49,6 +59,11 @@ function run(args: string[]): number | Promise<number> {
   if (command === 'can-deploy' && paths.length === 1 && values.to !== undefined)
     return canDeploy(paths[0] ?? '', { ...values, to: values.to });
   if (command === 'readme') return readme(paths);
+  // Compiling in memory loads esbuild, which no other command needs.
+  if (command === 'mock' && path !== undefined)
+    return import('./commands/mock.js').then(({ mock }) => mock(path, values));
+  if (command === 'docs' && path !== undefined && values.out !== undefined) return docs(path, values.out);
+  if (command === 'table' && path !== undefined) return table(path);
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
   console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);
   return 2;
