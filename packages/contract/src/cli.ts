@@ -3,6 +3,7 @@ import { CallError } from './call-error.js';
 import { canDeploy } from './commands/can-deploy.js';
 import { changeset } from './commands/changeset.js';
 import { check } from './commands/check.js';
+import { compare } from './commands/compare.js';
 import { docs } from './commands/docs.js';
 import { generate } from './commands/generate.js';
 import { readme } from './commands/readme.js';
@@ -15,6 +16,9 @@ const usage = `usage: contract COMMAND
   generate [PATH…] [--watch]   compile contracts into their client packages
   check [PATH…] [--json] [--strict] [--since REVISION]
                                tell every problem of the contracts, with its place and what to do
+  compare OLD NEW [--json | --markdown | --format oasdiff]
+                               tell what changed and which version step that is; OLD and NEW may also be
+                               a git revision main:PATH or a package npm:@scope/name@1.2.3
   where OPERATION_ID           print where an operation is declared, handled, tested and called
   changeset [--since REVISION] write the changesets that the changed contracts need; --sync: versions into contracts
   can-deploy SERVICE --to ENVIRONMENT [--version VERSION] [--record FILE] [--json]
@@ -37,6 +41,8 @@ function run(args: string[]): number | Promise<number> {
       strict: { type: 'boolean', default: false },
       since: { type: 'string' },
       sync: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
+      format: { type: 'string' },
       to: { type: 'string' },
       version: { type: 'string' },
       record: { type: 'string', default: 'deployed.yaml' },
@@ -54,6 +60,8 @@ function run(args: string[]): number | Promise<number> {
   }
   if (command === 'generate') return generate(paths, { watch: values.watch });
   if (command === 'check') return check(paths, values);
+  if (command === 'compare' && path !== undefined && paths[1] !== undefined && paths.length === 2)
+    return compare(path, paths[1], values);
   if (command === 'changeset' && paths.length === 0)
     return changeset({ since: values.since ?? 'main', sync: values.sync });
   if (command === 'can-deploy' && paths.length === 1 && values.to !== undefined)

@@ -26,6 +26,8 @@ export interface Site {
 /** A schema change with what is needed to look for a witness. */
 export interface SchemaBreak {
   readonly change: Change;
+  /** Where within the schemas, as in `SchemaChange`. */
+  readonly path: readonly string[];
   readonly direction: Direction;
   readonly old: readonly Schema[];
   readonly new: readonly Schema[];
@@ -136,7 +138,8 @@ export class Scope {
       if (site.optional === false && each.path.length === 0 && each.rule.startsWith('default-value-'))
         continue;
       const change = this.#schemaChange(site, each, direction);
-      if (change.level === 'breaking') this.#comparing.breaks.push({ change, direction, old, new: now });
+      if (each.level === 'breaking' && each.checked)
+        this.#comparing.breaks.push({ change, path: each.path, direction, old, new: now });
     }
   }
 

@@ -34,9 +34,12 @@ export interface ComparedDocument {
 export class UnreadableError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(side: string, diagnostics: readonly Diagnostic[]) {
+  readonly side: 'old' | 'new';
+
+  constructor(side: 'old' | 'new', diagnostics: readonly Diagnostic[]) {
     super(`the ${side} contract cannot be read`);
     this.name = 'UnreadableError';
+    this.side = side;
     this.diagnostics = diagnostics;
   }
 }
@@ -54,7 +57,7 @@ const fatal = new Set([
  * @param side `old` or `new`, for the error.
  * @param directory to which places name files relative. Errors: UnreadableError.
  */
-export function readDocument(path: string, side: string, directory: string): ComparedDocument {
+export function readDocument(path: string, side: 'old' | 'new', directory: string): ComparedDocument {
   const diagnostics = new Diagnostics();
   const references = new References(directory, diagnostics);
   const root = references.open(path);

@@ -1,0 +1,138 @@
+import type { Json, Schema } from '../model.js';
+import { accepts } from './accepts.js';
+import { type Conjunction, choose, type Direction, dissolve, tightest, typesOf } from './effective-schema.js';
+import { declaredNames, isLeftOut, itemParts, propertyParts, requiredNames } from './object-view.js';
+import { givenValues, sampleNumbers, sampleStrings } from './sample-scalars.js';
+
+interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+const deepest = 12;
+const mostValues = 96;
+
+/** Values of the sender's schema that lie near the differences to the receiver's, simple ones first. */
+export class Samples {
+  readonly #direction: Direction;
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
+  }
+
+  /**
+   * Values that vary at the end of the path and are plain elsewhere.
+   *
+   * @param path as a change tells it: property names, `[]`, `{}` and members of unions.
+   */
+  along(path: readonly string[], sender: readonly Schema[], receiver: readonly Schema[]): Json[] {
+    return this.#along(path, [dissolve(sender), dissolve(receiver)], 0).slice(0, mostValues);
+  }
+
+  #along(path: readonly string[], sides: Sides, depth: number): Json[] {
+    const [mine, theirs] = sides;
+    if (depth > deepest) return [];
+    const [group, ...groups] = mine.groups;
+    if (group !== undefined) {
+      const rest = /^(any|one)Of\[/.test(path[0] ?? '') ? path.slice(1) : path;
+      return group
+        .flatMap((way) => this.#along(rest, [choose({ ...mine, groups }, way), flattened(theirs)], depth + 1))
+        .filter((value) => mine.atoms.every((atom) => accepts(atom, value)));
+    }
+    const [step, ...rest] = path;
+    if (step === undefined) return this.#here(sides, depth);
+    if (/^\[\d*\]$/.test(step)) return this.#inItems(rest, sides, depth);
+    if (declaredNames(mine.atoms).has(step) || declaredNames(theirs.atoms).has(step))
+      return this.#inProperty(path, sides, depth);
+    if (step === '{}') return this.#inProperty(['unnamed', ...rest], sides, depth);
+    return this.#along(rest, [mine, flattened(theirs)], depth + 1);
+  }
+
+  #inItems(rest: readonly string[], [mine, theirs]: Sides, depth: number): Json[] {
+    const least = Math.max(1, tightest(mine.atoms, 'minItems', Math.max) ?? 1);
+    const items = this.#along(
+      rest,
+      [dissolve(itemParts(mine.atoms, 0)), dissolve(itemParts(theirs.atoms, 0))],
+      depth + 1,
+    );
+    const [plain = null] = items;
+    return items.map((item) => [item, ...Array.from({ length: least - 1 }, () => plain)]);
+  }
+
+  #inProperty([name = '', ...rest]: readonly string[], [mine, theirs]: Sides, depth: number): Json[] {
+    const parts = [mine, theirs].map(({ atoms }) => dissolve(propertyParts(atoms, name)));
+    const [own, other] = parts as [Conjunction, Conjunction];
+    const base = this.#plainObject(mine, depth);
+    const values = this.#along(rest, [own, other], depth + 1).map((value) => ({ ...base, [name]: value }));
+    const { [name]: _left, ...without } = base;
+    return rest.length === 0 ? [without, ...values] : values;
+  }
+
+  #here([mine, theirs]: Sides, depth: number): Json[] {
+    const types = typesOf(mine.atoms);
+    const other = flattened(theirs).atoms;
+    const found: Json[] = givenValues([...mine.atoms, ...other]);
+    if (types.has('string')) found.push(...sampleStrings(mine.atoms, other));
+    if (types.has('number') || types.has('integer')) found.push(...sampleNumbers(mine.atoms, other));
+    if (types.has('boolean')) found.push(true, false);
+    if (types.has('object')) found.push(...this.#objects([mine, theirs], depth));
+    if (types.has('array')) found.push(...this.#arrays([mine, theirs], depth));
+    if (types.has('null')) found.push(null);
+    const taken = found.filter((value) => mine.atoms.every((atom) => accepts(atom, value)));
+    return taken.slice(0, mostValues);
+  }
+
+  #plain(parts: readonly Schema[], depth: number): Json {
+    return this.#along([], [dissolve(parts), dissolve(parts)], depth + 1)[0] ?? null;
+  }
+
+  /** What must be there and nothing else. */
+  #plainObject({ atoms }: Conjunction, depth: number): JsonObject {
+    const names = [...requiredNames(atoms, this.#direction)];
+    return Object.fromEntries(names.map((name) => [name, this.#plain(propertyParts(atoms, name), depth)]));
+  }
+
+  #objects([mine, theirs]: Sides, depth: number): Json[] {
+    const base = this.#plainObject(mine, depth);
+    const names = [...declaredNames(mine.atoms)].filter((name) => {
+      const parts = propertyParts(mine.atoms, name);
+      return typesOf(dissolve(parts).atoms).size > 0 && !isLeftOut(parts, this.#direction);
+    });
+    const full = Object.fromEntries(
+      names.map((name) => [name, this.#plain(propertyParts(mine.atoms, name), depth)]),
+    );
+    const varied =
+      depth > 4 ? [] : names.flatMap((name) => this.#inProperty([name], [mine, flattened(theirs)], depth));
+    const strange = ['unnamed', 'x-a', 'a', 'A1'].map((name) => ({
+      ...base,
+      [name]: this.#plain(propertyParts(mine.atoms, name), depth),
+    }));
+    const each = names.map((name) => ({ ...base, [name]: full[name] ?? null }));
+    return [base, { ...full, ...base }, ...strange, ...each, ...varied];
+  }
+
+  #arrays([mine, theirs]: Sides, depth: number): Json[] {
+    const limits = [mine, theirs].flatMap(({ atoms }) => [
+      tightest(atoms, 'minItems', Math.max) ?? 1,
+      tightest(atoms, 'maxItems', Math.min) ?? 1,
+    ]);
+    const sizes = limits
+      .flatMap((limit) => [limit, limit - 1, limit + 1])
+      .filter((size) => size >= 0 && size <= 200);
+    const own = dissolve(itemParts(mine.atoms, 0));
+    const items = depth > 4 ? [] : this.#along([], [own, dissolve(itemParts(theirs.atoms, 0))], depth + 1);
+    const [plain = null] = items;
+    const sized = [...new Set([1, 2, ...sizes])].flatMap((size) => [
+      Array.from({ length: size }, () => plain),
+      Array.from({ length: size }, (_, index) => items[index % Math.max(items.length, 1)] ?? plain),
+    ]);
+    return [...sized, ...items.map((item) => [item])];
+  }
+}
+
+type Sides = readonly [Conjunction, Conjunction];
+
+/** All atoms that may apply, alternatives included: what limits may stand there. */
+function flattened(side: Conjunction): Conjunction {
+  const parts = side.groups.flatMap((group) => group.flatMap(({ parts: each }) => dissolve(each).atoms));
+  return { ...side, atoms: [...new Set([...side.atoms, ...parts])], groups: [] };
+}
