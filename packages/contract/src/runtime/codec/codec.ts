@@ -21,14 +21,19 @@ function expectation(name: string): t.Any {
 
 /** Records that the value at the end of `context` is not what was expected. */
 export function report(u: unknown, context: t.Context, errors: t.ValidationError[], expected: string): void {
-  const last = context.at(-1);
-  const entry = { key: last?.key ?? '', type: expectation(expected), actual: u };
-  errors.push({ value: u, context: [...context.slice(0, -1), entry] });
+  const end = context.length - 1;
+  const path = context.slice();
+  path[Math.max(end, 0)] = { key: context[end]?.key ?? '', type: expectation(expected), actual: u };
+  errors.push({ value: u, context: path });
 }
+
+const value = expectation('value');
 
 /** Collects below a property or an item. */
 export function below(key: string | number, u: unknown, context: t.Context): t.Context {
-  return t.appendContext(context, String(key), expectation('value'), u);
+  const path = context.slice();
+  path.push({ key: String(key), type: value, actual: u });
+  return path;
 }
 
 /** Reports the alternative that fails least, since it is the one most likely meant. */

@@ -1,10 +1,12 @@
 import type { JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
+import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
 import * as checks from './keyword-checks.js';
 import { type Direction, requiredIn } from './variant.js';
 
 /** Names of the functions of a schema, and what they share. */
 export interface FunctionNames extends checks.CheckContext {
+  readonly sizes: SchemaSizes;
   is(schema: Schema, direction: Direction): string;
   collect(schema: Schema, direction: Direction): string;
   evaluate(schema: Schema, direction: Direction): string;
@@ -12,13 +14,19 @@ export interface FunctionNames extends checks.CheckContext {
 
 /**
  * Prints the two functions of a schema: `is`, which stops at the first failure without allocating, and `collect`,
- * which goes on and records all of them. Both come from one list of checks, so they cannot disagree.
+ * which goes on and records all of them. Both come from one list of checks, so they cannot disagree. Small schemas are
+ * checked where they are used, `is` taking in whole objects and `collect` what has nothing below it.
  */
 export class FunctionPrinter {
   readonly #names: FunctionNames;
   readonly #direction: Direction;
   readonly #mode: 'is' | 'collect';
   #lines: string[] = [];
+  /** The variable that holds the value, and the expression of its context. */
+  #u = 'u';
+  #context = 'context';
+  #variables = 0;
+  #budget = inliningBudget;
 
   constructor(names: FunctionNames, direction: Direction, mode: 'is' | 'collect') {
     this.#names = names;
@@ -28,32 +36,44 @@ export class FunctionPrinter {
 
   body(schema: Schema): string[] {
     this.#lines = [];
-    if (schema.boolean !== undefined) {
-      if (!schema.boolean) this.#fail('true', 'no value');
-      return this.#lines;
-    }
-    if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names));
-    for (const each of checks.valueChecks(schema, this.#names)) this.#check(each);
-    this.#ofType(schema, ['number', 'integer'], "typeof u === 'number'", () =>
-      this.#checks(checks.numberChecks(schema, this.#names)),
-    );
-    this.#ofType(schema, ['string'], "typeof u === 'string'", () =>
-      this.#checks(checks.stringChecks(schema, this.#names)),
-    );
-    this.#ofType(schema, ['array'], 'Array.isArray(u)', () => this.#array(schema));
-    this.#ofType(schema, ['object'], 'isObject(u)', () => this.#object(schema));
-    this.#composition(schema);
-    this.#unevaluated(schema);
+    this.#print(schema);
     return this.#lines;
   }
 
-  /** Statements of `print` inside `if (test) { … }`; nothing when there are none. */
-  #guarded(test: string, print: () => void): void {
+  #print(schema: Schema): void {
+    const u = this.#u;
+    if (schema.boolean !== undefined) {
+      if (!schema.boolean) this.#fail('true', 'no value');
+      return;
+    }
+    if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names, u));
+    this.#checks(checks.valueChecks(schema, this.#names, u));
+    this.#ofType(schema, ['number', 'integer'], `typeof ${u} === 'number'`, () =>
+      this.#checks(checks.numberChecks(schema, this.#names, u)),
+    );
+    this.#ofType(schema, ['string'], `typeof ${u} === 'string'`, () =>
+      this.#checks(checks.stringChecks(schema, this.#names, u)),
+    );
+    this.#ofType(schema, ['array'], `Array.isArray(${u})`, () => this.#array(schema));
+    this.#ofType(schema, ['object'], `isObject(${u})`, () => this.#object(schema));
+    this.#composition(schema);
+    this.#unevaluated(schema);
+  }
+
+  /** The lines that `print` adds, taken back. */
+  #captured(print: () => void): string[] {
     const outer = this.#lines;
     this.#lines = [];
     print();
     const inner = this.#lines;
-    this.#lines = inner.length === 0 ? outer : [...outer, `if (${test}) {`, ...inner, '}'];
+    this.#lines = outer;
+    return inner;
+  }
+
+  /** Statements of `print` inside `if (test) { … }`; nothing when there are none. */
+  #guarded(test: string, print: () => void): void {
+    const inner = this.#captured(print);
+    if (inner.length > 0) this.#lines.push(`if (${test}) {`, ...inner, '}');
   }
 
   /** Keywords of one type; left out where `type` rules it out, since there is nothing of it to check. */
@@ -65,7 +85,7 @@ export class FunctionPrinter {
       print();
       return;
     }
-    if (test === 'isObject(u)') this.#names.use('isObject');
+    if (test.startsWith('isObject')) this.#names.use('isObject');
     this.#guarded(test, print);
   }
 
@@ -79,128 +99,170 @@ export class FunctionPrinter {
 
   #fail(condition: string, expected: string): void {
     if (this.#mode === 'is') this.#lines.push(`if (${condition}) return false;`);
-    else
-      this.#lines.push(
-        `if (${condition}) ${this.#names.use('report')}(u, context, errors, ${quote(expected)});`,
-      );
+    else this.#lines.push(`if (${condition}) ${this.#reported(this.#u, this.#context, expected)}`);
   }
 
-  /** A subschema applied to `value`, which stands at `key` (an expression) or in place. */
+  #reported(value: string, context: string, expected: string): string {
+    return `${this.#names.use('report')}(${value}, ${context}, errors, ${quote(expected)});`;
+  }
+
+  /** A subschema applied to `value`, an expression that stands at `key` (another one) or in place. */
   #apply(schema: Schema, value: string, key?: string): void {
-    if (schema.boolean === true) return;
+    const target = decisive(schema);
+    if (target.boolean === true) return;
+    const size = this.#names.sizes.of(target);
     if (this.#mode === 'is') {
-      this.#lines.push(`if (!${this.#names.is(schema, this.#direction)}(${value})) return false;`);
-    } else {
-      const collect = this.#names.collect(schema, this.#direction);
-      if (key === undefined) this.#lines.push(`${collect}(${value}, context, errors);`);
-      else {
-        // What is valid needs no context: only the way to a failure is walked with one.
-        const context = `${this.#names.use('below')}(${key}, ${value}, context)`;
-        this.#lines.push(`if (!${this.#matches(schema, value)}) ${collect}(${value}, ${context}, errors);`);
-      }
+      if (size <= this.#budget) this.#inline(target, value);
+      else this.#lines.push(`if (!${this.#names.is(target, this.#direction)}(${value})) return false;`);
+    } else if (isLeaf(target)) this.#inline(target, value, key);
+    else {
+      const context = key === undefined ? this.#context : this.#below(key, value);
+      const collects = `${this.#names.collect(target, this.#direction)}(${value}, ${context}, errors);`;
+      // What is valid needs no context: only the way to a failure is walked with one.
+      const guard = key === undefined ? '' : `if (!${this.#matches(target, value)}) `;
+      this.#lines.push(`${guard}${collects}`);
     }
   }
 
-  #matches(schema: Schema, value = 'u'): string {
-    return `${this.#names.is(schema, this.#direction)}(${value})`;
+  #below(key: string, value: string): string {
+    return `${this.#names.use('below')}(${key}, ${value}, ${this.#context})`;
+  }
+
+  /** Prints the checks of a schema here, on a variable that TypeScript knows nothing of yet. */
+  #inline(schema: Schema, value: string, key?: string): void {
+    const [u, context] = [this.#u, this.#context];
+    this.#budget -= this.#names.sizes.of(schema);
+    const isFresh = /^v\d+$/.test(value) && value !== u;
+    const v = isFresh ? value : this.#variable();
+    if (key !== undefined && this.#mode === 'collect') this.#context = this.#below(key, v);
+    this.#u = v;
+    const inner = this.#captured(() => this.#print(schema));
+    if (inner.length > 0 && !isFresh) this.#lines.push(`const ${v}: unknown = ${value};`);
+    this.#lines.push(...inner);
+    [this.#u, this.#context] = [u, context];
+  }
+
+  #variable(): string {
+    this.#variables += 1;
+    return `v${this.#variables}`;
+  }
+
+  /** An expression that is true when the schema accepts what the variable `value` holds. */
+  #matches(schema: Schema, value = this.#u): string {
+    const target = decisive(schema);
+    if (target.boolean !== undefined) return String(target.boolean);
+    return (
+      checks.leafTest(target, this.#names, value) ?? `${this.#names.is(target, this.#direction)}(${value})`
+    );
   }
 
   #array(schema: Schema): void {
-    for (const each of checks.arrayChecks(schema, this.#names)) this.#check(each);
+    const u = this.#u;
+    this.#checks(checks.arrayChecks(schema, this.#names, u));
     const { prefixItems = [], items, contains } = schema;
     for (const [index, each] of prefixItems.entries()) {
-      this.#guarded(`u.length > ${index}`, () => this.#apply(each, `u[${index}]`, String(index)));
+      this.#guarded(`${u}.length > ${index}`, () => this.#apply(each, `${u}[${index}]`, String(index)));
     }
-    if (items !== undefined && items.boolean !== true) {
-      this.#lines.push(`for (let index = ${prefixItems.length}; index < u.length; index++) {`);
-      this.#apply(items, 'u[index]', 'index');
-      this.#lines.push('}');
-    }
+    if (items !== undefined) this.#items(items, prefixItems.length);
     if (contains !== undefined) this.#contains(schema, contains);
   }
 
-  #contains({ minContains = 1, maxContains }: Schema, contains: Schema): void {
+  #items(items: Schema, from: number): void {
+    const u = this.#u;
+    const item = this.#variable();
+    const inner = this.#captured(() => this.#apply(items, item, 'index'));
+    if (inner.length === 0) return;
     this.#lines.push(
-      '{',
-      'let found = 0;',
-      `for (const item of u) if (${this.#matches(contains, 'item')}) found++;`,
+      `for (let index = ${from}; index < ${u}.length; index++) {`,
+      `const ${item}: unknown = ${u}[index];`,
+      ...inner,
+      '}',
     );
-    if (minContains > 0)
-      this.#fail(
-        `found < ${minContains}`,
-        `at least ${minContains} items of the kind that must be contained`,
-      );
-    if (maxContains !== undefined)
-      this.#fail(`found > ${maxContains}`, `at most ${maxContains} items of the kind that must be contained`);
+  }
+
+  #contains({ minContains = 1, maxContains }: Schema, contains: Schema): void {
+    const u = this.#u;
+    this.#lines.push('{', 'let found = 0;', `for (let index = 0; index < ${u}.length; index++) {`);
+    const item = this.#variable();
+    this.#lines.push(`const ${item}: unknown = ${u}[index];`);
+    this.#lines.push(`if (${this.#matches(contains, item)}) found++;`, '}');
+    const expected = (bound: string) => `${bound} items of the kind that must be contained`;
+    if (minContains > 0) this.#fail(`found < ${minContains}`, expected(`at least ${minContains}`));
+    if (maxContains !== undefined) this.#fail(`found > ${maxContains}`, expected(`at most ${maxContains}`));
     this.#lines.push('}');
   }
 
   #object(schema: Schema): void {
+    const u = this.#u;
     const required = requiredIn(schema, this.#direction);
-    const implied = required.filter((name) => this.#isImplied(name, schema.properties?.get(name)));
-    this.#checks(checks.requiredChecks(required.filter((name) => !implied.includes(name))));
-    this.#checks(checks.objectChecks(schema));
-    for (const [name, property] of schema.properties ?? []) {
-      if (property.boolean === true) continue;
-      const apply = () => this.#apply(property, propertyAccess('u', name), quote(name));
-      if (implied.includes(name)) apply();
-      else this.#guarded(`!(${checks.isAbsent('u', name)})`, apply);
-    }
-    for (const [name, dependent] of schema.dependentSchemas ?? []) {
-      this.#guarded(`!(${checks.isAbsent('u', name)})`, () => this.#apply(dependent, 'u'));
-    }
+    // `is` asks for a declared property where it is read; what is told to people begins with what is missing.
+    const isAskedFor = (name: string) => this.#mode === 'is' && schema.properties?.has(name) === true;
+    this.#checks(checks.requiredChecks(required.filter((name) => !isAskedFor(name)), u));
+    this.#checks(checks.objectChecks(schema, u));
+    for (const [name, property] of schema.properties ?? [])
+      this.#property(name, property, required.includes(name));
+    for (const [name, dependent] of schema.dependentSchemas ?? [])
+      this.#guarded(`!(${checks.isAbsent(u, name)})`, () => this.#apply(dependent, u));
     this.#members(schema);
   }
 
-  /** Whether the property's own schema refuses its absence; what is told to people names the property instead. */
-  #isImplied(name: string, property: Schema | undefined): boolean {
-    const plain = !(name in Object.prototype);
-    return this.#mode === 'is' && plain && property !== undefined && checks.refusesUndefined(property);
+  #property(name: string, schema: Schema, required: boolean): void {
+    const [u, v] = [this.#u, this.#variable()];
+    const isInherited = name in Object.prototype;
+    const asks = this.#mode === 'is' && required && (isInherited || !checks.refusesUndefined(schema));
+    const inner = this.#captured(() => this.#apply(schema, v, quote(name)));
+    if (asks) this.#fail(checks.isAbsent(u, name), `the property ${JSON.stringify(name)}`);
+    if (inner.length === 0) return;
+    this.#lines.push(`const ${v}: unknown = ${propertyAccess(u, name)};`);
+    const isThere = this.#mode === 'is' && required;
+    if (isThere) this.#lines.push(...inner);
+    else {
+      const test = isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`;
+      this.#lines.push(`if (${test}) {`, ...inner, '}');
+    }
   }
 
   /** One walk over the members for patternProperties, additionalProperties and propertyNames. */
   #members(schema: Schema): void {
     const { properties, patternProperties, additionalProperties, propertyNames } = schema;
-    const closed = additionalProperties !== undefined && additionalProperties.boolean !== true;
-    if (patternProperties === undefined && propertyNames === undefined && !closed) return;
+    const inner = this.#captured(() => {
+      const member = `${this.#u}[key]`;
+      if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
+      const tests: string[] = [];
+      for (const [pattern, each] of patternProperties ?? []) {
+        const test = checks.patternTest(pattern, 'key', this.#names);
+        tests.push(`!${test}`);
+        this.#guarded(test, () => this.#apply(each, member, 'key'));
+      }
+      const unknown = Array.from(properties?.keys() ?? [], (name) => `key !== ${quote(name)}`);
+      const isAdditional = [...unknown, ...tests].join(' && ') || 'true';
+      if (additionalProperties !== undefined)
+        this.#guarded(isAdditional, () => this.#additional(additionalProperties));
+    });
     // Parsed JSON inherits no enumerable names, and `in` makes no array of them.
-    this.#lines.push('for (const key in u) {');
-    if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
-    const tests: string[] = [];
-    for (const [pattern, each] of patternProperties ?? []) {
-      const test = checks.patternTest(pattern, 'key', this.#names);
-      tests.push(test);
-      this.#guarded(test, () => this.#apply(each, 'u[key]', 'key'));
-    }
-    if (closed) {
-      const known = Array.from(properties?.keys() ?? [], (name) => `key === ${quote(name)}`);
-      const spared = [...known, ...tests].join(' || ') || 'false';
-      this.#guarded(`!(${spared})`, () => this.#additional(additionalProperties));
-    }
-    this.#lines.push('}');
+    if (inner.length > 0) this.#lines.push(`for (const key in ${this.#u}) {`, ...inner, '}');
   }
 
   #additional(schema: Schema): void {
-    if (schema.boolean !== false) this.#apply(schema, 'u[key]', 'key');
+    const member = `${this.#u}[key]`;
+    if (schema.boolean !== false) this.#apply(schema, member, 'key');
     else if (this.#mode === 'is') this.#lines.push('return false;');
-    else
-      this.#lines.push(
-        `${this.#names.use('report')}(u[key], ${this.#names.use('below')}(key, u[key], context), errors, 'no such property');`,
-      );
+    else this.#lines.push(this.#reported(member, this.#below('key', member), 'no such property'));
   }
 
   #composition(schema: Schema): void {
-    if (schema.ref !== undefined) this.#apply(schema.ref, 'u');
-    for (const each of schema.allOf ?? []) this.#apply(each, 'u');
+    const u = this.#u;
+    if (schema.ref !== undefined) this.#apply(schema.ref, u);
+    for (const each of schema.allOf ?? []) this.#apply(each, u);
     if (schema.anyOf !== undefined) this.#anyOf(schema.anyOf);
     if (schema.oneOf !== undefined) this.#oneOf(schema.oneOf);
     if (schema.not !== undefined)
       this.#fail(this.#matches(schema.not), 'a value that the schema under not refuses');
     if (schema.if === undefined || (schema.then === undefined && schema.else === undefined)) return;
     this.#lines.push(`if (${this.#matches(schema.if)}) {`);
-    if (schema.then !== undefined) this.#apply(schema.then, 'u');
+    if (schema.then !== undefined) this.#apply(schema.then, u);
     this.#lines.push('} else {');
-    if (schema.else !== undefined) this.#apply(schema.else, 'u');
+    if (schema.else !== undefined) this.#apply(schema.else, u);
     this.#lines.push('}');
   }
 
@@ -224,28 +286,30 @@ export class FunctionPrinter {
 
   #closest(alternatives: readonly Schema[]): string {
     const collectors = alternatives.map((each) => this.#names.collect(each, this.#direction)).join(', ');
-    return `${this.#names.use('reportClosest')}(u, context, errors, [${collectors}]);`;
+    return `${this.#names.use('reportClosest')}(${this.#u}, ${this.#context}, errors, [${collectors}]);`;
   }
 
   #unevaluated(schema: Schema): void {
-    const evaluate = this.#names.evaluate(schema, this.#direction);
+    const u = this.#u;
     const { unevaluatedProperties: properties, unevaluatedItems: items } = schema;
+    const begin = () => {
+      const evaluate = this.#names.evaluate(schema, this.#direction);
+      this.#lines.push('const evaluated = new Set<string>();', `${evaluate}(${u}, evaluated, false);`);
+    };
     if (properties !== undefined && properties.boolean !== true) {
-      this.#guarded(`${this.#names.use('isObject')}(u)`, () => {
-        this.#lines.push('const evaluated = new Set<string>();', `${evaluate}(u, evaluated, false);`);
-        this.#lines.push('for (const key of Object.keys(u)) {', 'if (evaluated.has(key)) continue;');
-        this.#apply(properties, 'u[key]', 'key');
+      this.#guarded(`${this.#names.use('isObject')}(${u})`, () => {
+        begin();
+        this.#lines.push(`for (const key of Object.keys(${u})) {`, 'if (evaluated.has(key)) continue;');
+        this.#apply(properties, `${u}[key]`, 'key');
         this.#lines.push('}');
       });
     }
     if (items !== undefined && items.boolean !== true) {
-      this.#guarded('Array.isArray(u)', () => {
-        this.#lines.push('const evaluated = new Set<string>();', `${evaluate}(u, evaluated, false);`);
-        this.#lines.push(
-          'for (let index = 0; index < u.length; index++) {',
-          'if (evaluated.has(String(index))) continue;',
-        );
-        this.#apply(items, 'u[index]', 'index');
+      this.#guarded(`Array.isArray(${u})`, () => {
+        begin();
+        this.#lines.push(`for (let index = 0; index < ${u}.length; index++) {`);
+        this.#lines.push('if (evaluated.has(String(index))) continue;');
+        this.#apply(items, `${u}[index]`, 'index');
         this.#lines.push('}');
       });
     }

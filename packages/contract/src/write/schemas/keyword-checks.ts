@@ -1,6 +1,7 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
 import { automatonOf } from './automaton-of.js';
+import { isLeaf } from './inlining.js';
 
 /** A failing condition of one keyword: an expression over `u` that is true when the value is refused. */
 export interface Check {
@@ -15,27 +16,31 @@ export interface CheckContext {
   constant(expression: string): string;
 }
 
-const typeTests: Readonly<Record<JsonType, string>> = {
-  null: 'u === null',
-  boolean: "typeof u === 'boolean'",
-  object: 'isObject(u)',
-  array: 'Array.isArray(u)',
-  number: "(typeof u === 'number' && Number.isFinite(u))",
+const typeTests: Readonly<Record<JsonType, (u: string) => string>> = {
+  null: (u) => `${u} === null`,
+  boolean: (u) => `typeof ${u} === 'boolean'`,
+  object: (u) => `isObject(${u})`,
+  array: (u) => `Array.isArray(${u})`,
+  number: (u) => `(typeof ${u} === 'number' && Number.isFinite(${u}))`,
   // Number.isInteger alone would not tell TypeScript that it is a number.
-  integer: "(typeof u === 'number' && Number.isInteger(u))",
-  string: "typeof u === 'string'",
+  integer: (u) => `(typeof ${u} === 'number' && Number.isInteger(${u}))`,
+  string: (u) => `typeof ${u} === 'string'`,
 };
 
-export function typeCheck(types: readonly JsonType[], context: CheckContext): Check {
+export function typeCheck(types: readonly JsonType[], context: CheckContext, u: string): Check {
   if (types.includes('object')) context.use('isObject');
-  const test = types.length === 0 ? 'false' : types.map((type) => typeTests[type]).join(' || ');
-  return { fails: `!(${test})`, expected: types.length === 0 ? 'no value' : types.join(' or ') };
+  const only = types.length === 1 ? types[0] : undefined;
+  const fails =
+    only === 'string' || only === 'boolean'
+      ? `typeof ${u} !== '${only}'`
+      : `!(${types.map((type) => typeTests[type](u)).join(' || ') || 'false'})`;
+  return { fails, expected: types.length === 0 ? 'no value' : types.join(' or ') };
 }
 
-function sameAs(value: Json, context: CheckContext): string {
-  if (typeof value === 'string') return `u === ${quote(value)}`;
-  if (value === null || typeof value !== 'object') return `u === ${String(value)}`;
-  return `${context.use('equal')}(u, ${context.constant(`JSON.parse(${quote(JSON.stringify(value))})`)})`;
+function sameAs(value: Json, context: CheckContext, u: string): string {
+  if (typeof value === 'string') return `${u} === ${quote(value)}`;
+  if (value === null || typeof value !== 'object') return `${u} === ${String(value)}`;
+  return `${context.use('equal')}(${u}, ${context.constant(`JSON.parse(${quote(JSON.stringify(value))})`)})`;
 }
 
 function typeOf(value: Json): JsonType {
@@ -55,16 +60,17 @@ function isPossible(value: Json, types: readonly JsonType[] | undefined): boolea
 export function valueChecks(
   { const: constant, enum: values, types }: Schema,
   context: CheckContext,
+  u: string,
 ): Check[] {
   const checks: Check[] = [];
   if (constant !== undefined)
     checks.push({
-      fails: isPossible(constant.value, types) ? `!(${sameAs(constant.value, context)})` : 'true',
+      fails: isPossible(constant.value, types) ? `!(${sameAs(constant.value, context, u)})` : 'true',
       expected: JSON.stringify(constant.value),
     });
   if (values !== undefined) {
     const possible = values.filter((value) => isPossible(value, types));
-    const test = possible.map((value) => sameAs(value, context)).join(' || ') || 'false';
+    const test = possible.map((value) => sameAs(value, context, u)).join(' || ') || 'false';
     const expected = values.length === 1 ? '' : 'one of ';
     checks.push({
       fails: `!(${test})`,
@@ -74,24 +80,24 @@ export function valueChecks(
   return checks;
 }
 
-export function numberChecks(schema: Schema, context: CheckContext): Check[] {
+export function numberChecks(schema: Schema, context: CheckContext, u: string): Check[] {
   const checks: Check[] = [];
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  if (minimum !== undefined) checks.push({ fails: `u < ${minimum}`, expected: `a number from ${minimum}` });
-  if (maximum !== undefined) checks.push({ fails: `u > ${maximum}`, expected: `a number up to ${maximum}` });
+  if (minimum !== undefined) checks.push({ fails: `${u} < ${minimum}`, expected: `a number from ${minimum}` });
+  if (maximum !== undefined) checks.push({ fails: `${u} > ${maximum}`, expected: `a number up to ${maximum}` });
   if (exclusiveMinimum !== undefined)
-    checks.push({ fails: `u <= ${exclusiveMinimum}`, expected: `a number above ${exclusiveMinimum}` });
+    checks.push({ fails: `${u} <= ${exclusiveMinimum}`, expected: `a number above ${exclusiveMinimum}` });
   if (exclusiveMaximum !== undefined)
-    checks.push({ fails: `u >= ${exclusiveMaximum}`, expected: `a number below ${exclusiveMaximum}` });
+    checks.push({ fails: `${u} >= ${exclusiveMaximum}`, expected: `a number below ${exclusiveMaximum}` });
   if (multipleOf !== undefined) {
     checks.push({
-      fails: `!${context.use('isMultipleOf')}(u, ${multipleOf})`,
+      fails: `!${context.use('isMultipleOf')}(${u}, ${multipleOf})`,
       expected: `a multiple of ${multipleOf}`,
     });
   }
   const range = context.assertsFormats && schema.format === 'int32' ? 2 ** 31 : undefined;
   if (range !== undefined)
-    checks.push({ fails: `!(Number.isInteger(u) && u >= ${-range} && u < ${range})`, expected: 'an int32' });
+    checks.push({ fails: `!(Number.isInteger(${u}) && ${u} >= ${-range} && ${u} < ${range})`, expected: 'an int32' });
   return checks;
 }
 
@@ -121,46 +127,76 @@ export function patternTest(pattern: string, text: string, context: CheckContext
   return `${context.use('accepts')}(${constant}, ${text})`;
 }
 
-export function stringChecks(schema: Schema, context: CheckContext): Check[] {
+export function stringChecks(schema: Schema, context: CheckContext, u: string): Check[] {
   const checks: Check[] = [];
   const { minLength, maxLength, pattern, format } = schema;
   // A string has at most as many code points as UTF-16 units: counting is left to what could still be too short or long.
   if (minLength !== undefined && minLength > 0) {
     const fails =
       minLength === 1
-        ? 'u.length === 0'
-        : `(u.length < ${minLength} || ${context.use('codePoints')}(u) < ${minLength})`;
+        ? `${u}.length === 0`
+        : `(${u}.length < ${minLength} || ${context.use('codePoints')}(${u}) < ${minLength})`;
     checks.push({ fails, expected: `a string of at least ${minLength} characters` });
   }
   if (maxLength !== undefined) {
     checks.push({
-      fails: `(u.length > ${maxLength} && ${context.use('codePoints')}(u) > ${maxLength})`,
+      fails: `(${u}.length > ${maxLength} && ${context.use('codePoints')}(${u}) > ${maxLength})`,
       expected: `a string of at most ${maxLength} characters`,
     });
   }
   if (pattern !== undefined) {
     checks.push({
-      fails: `!${patternTest(pattern, 'u', context)}`,
+      fails: `!${patternTest(pattern, u, context)}`,
       expected: `a string that matches ${pattern}`,
     });
   }
   const known = context.assertsFormats && format !== undefined && Object.hasOwn(scanners, format);
   const scanner = known ? scanners[format] : undefined;
   if (scanner !== undefined)
-    checks.push({ fails: `!${context.use(scanner)}(u)`, expected: `a string in the format ${format}` });
+    checks.push({ fails: `!${context.use(scanner)}(${u})`, expected: `a string in the format ${format}` });
   return checks;
 }
 
-export function arrayChecks(schema: Schema, context: CheckContext): Check[] {
+export function arrayChecks(schema: Schema, context: CheckContext, u: string): Check[] {
   const checks: Check[] = [];
   const { minItems, maxItems, uniqueItems } = schema;
   if (minItems !== undefined)
-    checks.push({ fails: `u.length < ${minItems}`, expected: `an array of at least ${minItems} items` });
+    checks.push({ fails: `${u}.length < ${minItems}`, expected: `an array of at least ${minItems} items` });
   if (maxItems !== undefined)
-    checks.push({ fails: `u.length > ${maxItems}`, expected: `an array of at most ${maxItems} items` });
+    checks.push({ fails: `${u}.length > ${maxItems}`, expected: `an array of at most ${maxItems} items` });
   if (uniqueItems === true)
-    checks.push({ fails: `!${context.use('unique')}(u)`, expected: 'an array without equal items' });
+    checks.push({ fails: `!${context.use('unique')}(${u})`, expected: 'an array without equal items' });
   return checks;
+}
+
+/**
+ * An expression that is true when a schema of one scalar type, or of none but with its values listed, accepts what the
+ * variable `u` holds; undefined for other schemas.
+ */
+export function leafTest(schema: Schema, context: CheckContext, u: string): string | undefined {
+  const [type, ...others] = schema.types ?? [];
+  const isListed = type === undefined && (schema.enum !== undefined || schema.const !== undefined);
+  const isScalar = type !== undefined && others.length === 0 && type !== 'array' && type !== 'object';
+  if (!isLeaf(schema) || !(isScalar || (isListed && isListedAlone(schema)))) return undefined;
+  const rest = [
+    ...valueChecks(schema, context, u),
+    ...(type === 'number' || type === 'integer' ? numberChecks(schema, context, u) : []),
+    ...(type === 'string' ? stringChecks(schema, context, u) : []),
+  ].map(({ fails }) => (fails.startsWith('!') ? unnegated(fails) : `!(${fails})`));
+  return `(${[...(type === undefined ? [] : [typeTests[type](u)]), ...rest].join(' && ')})`;
+}
+
+/** `!f(u)` and `!(a || b)` without their `!`. */
+function unnegated(fails: string): string {
+  return fails.startsWith('!(') || /^![\w.]+\([^()]*\)$/.test(fails) ? fails.slice(1) : `!(${fails})`;
+}
+
+const untyped = new Set(
+  'place name title description default examples deprecated readOnly writeOnly extensions enum const'.split(' '),
+);
+
+function isListedAlone(schema: Schema): boolean {
+  return Object.keys(schema).every((keyword) => untyped.has(keyword));
 }
 
 /** Whether `object` has the member; only names that every object inherits need the slow question. */
@@ -177,29 +213,29 @@ export function refusesUndefined(schema: Schema, depth = 0): boolean {
   return depth < 8 && schema.ref !== undefined && refusesUndefined(schema.ref, depth + 1);
 }
 
-export function requiredChecks(names: readonly string[]): Check[] {
+export function requiredChecks(names: readonly string[], u: string): Check[] {
   return names.map((name) => ({
-    fails: isAbsent('u', name),
+    fails: isAbsent(u, name),
     expected: `the property ${JSON.stringify(name)}`,
   }));
 }
 
-export function objectChecks(schema: Schema): Check[] {
+export function objectChecks(schema: Schema, u: string): Check[] {
   const checks: Check[] = [];
   const { minProperties, maxProperties, dependentRequired } = schema;
   if (minProperties !== undefined)
     checks.push({
-      fails: `Object.keys(u).length < ${minProperties}`,
+      fails: `Object.keys(${u}).length < ${minProperties}`,
       expected: `an object of at least ${minProperties} properties`,
     });
   if (maxProperties !== undefined)
     checks.push({
-      fails: `Object.keys(u).length > ${maxProperties}`,
+      fails: `Object.keys(${u}).length > ${maxProperties}`,
       expected: `an object of at most ${maxProperties} properties`,
     });
   for (const [name, needed] of dependentRequired ?? []) {
     for (const other of needed) {
-      const fails = `!(${isAbsent('u', name)}) && ${isAbsent('u', other)}`;
+      const fails = `!(${isAbsent(u, name)}) && ${isAbsent(u, other)}`;
       checks.push({
         fails,
         expected: `the property ${JSON.stringify(other)} beside ${JSON.stringify(name)}`,

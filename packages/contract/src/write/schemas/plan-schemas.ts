@@ -4,6 +4,7 @@ import { comment } from '../quote.js';
 import { evaluateBody } from './evaluate-function.js';
 import { inPlace } from './evaluated.js';
 import { type FunctionNames, FunctionPrinter } from './functions.js';
+import { SchemaSizes } from './inlining.js';
 import { TypeText } from './type-text.js';
 import { type Direction, Variants } from './variant.js';
 
@@ -42,6 +43,7 @@ const helpers: Readonly<Record<string, string>> = Object.fromEntries([
 
 /** Collects the schemas that a contract uses and prints them all into one file: interfaces, codecs, functions. */
 export class SchemaPlan implements FunctionNames {
+  readonly sizes = new SchemaSizes();
   readonly #options: CodecOptions;
   readonly #variants = new Variants();
   readonly #slots = new Map<Schema, Map<Direction, Slot>>();
