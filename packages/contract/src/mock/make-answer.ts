@@ -36,13 +36,6 @@ function bodyOf(value: Json, mediaType: string): unknown {
   return isText(mediaType) ? text : new TextEncoder().encode(text);
 }
 
-/** The text of a header of style `simple`: items and members are parted by commas. */
-function headerText(value: Json): string {
-  if (Array.isArray(value)) return value.map(headerText).join(',');
-  if (value === null || typeof value !== 'object') return String(value);
-  return Object.entries(value).flat().map(String).join(',');
-}
-
 /** Makes answers that the contract declares: from its examples, else from its schemas by a seed. */
 export class AnswerMaker {
   readonly #service: LoadedService;
@@ -144,15 +137,15 @@ export class AnswerMaker {
     return this.#service.encodeAnswer(operation, { ...answer, status: chosen.status, headers }, accept);
   }
 
-  #headers(asked: Asked): Record<string, string> {
-    const headers: Record<string, string> = {};
+  /** Values, which the service writes as their style has it. */
+  #headers(asked: Asked): Record<string, Json> {
+    const headers: Record<string, Json> = {};
     for (const [name, { place, schema, content }] of asked.chosen.response.headers) {
       // The body says what it is (OpenAPI 3.1, 4.8.17: a Content-Type header is ignored).
       if (name === 'content-type') continue;
       const [example] = examplesAt(place, this.#document).values();
-      const value =
+      headers[name] =
         example ?? this.#value(asked, schema ?? content?.schema, { seed: name, useExamples: true });
-      headers[name] = content === undefined ? headerText(value) : JSON.stringify(value);
     }
     return headers;
   }

@@ -63,7 +63,14 @@ function send(request: IncomingMessage, response: ServerResponse, result: ProxyR
   const { vary, ...cors } = corsHeaders(request);
   const varies = [result.headers.vary, vary].filter((each) => each !== undefined).join(', ');
   const length = result.statusCode === 204 ? {} : { 'content-length': String(bytes.length) };
-  const headers = { ...result.headers, ...cors, ...(varies !== '' && { vary: varies }), ...length };
+  const several = result.multiValueHeaders as Record<string, string[]> | undefined;
+  const headers = {
+    ...result.headers,
+    ...several,
+    ...cors,
+    ...(varies !== '' && { vary: varies }),
+    ...length,
+  };
   response.writeHead(result.statusCode, headers);
   response.end(request.method === 'HEAD' || result.statusCode === 204 ? undefined : bytes);
 }
