@@ -154,6 +154,8 @@ test('reservations that are over give their units back; the others stay', async 
   const at = (minutes: number) => ({ inventory: table, now: () => new Date(Date.now() + minutes * 60_000) });
   await expireReservations(at(14), Number.POSITIVE_INFINITY);
   expect(await statusOf(over)).toBe('reserved');
+  await expireReservations(at(16), Date.now());
+  expect(await statusOf(over)).toBe('reserved');
   await expireReservations(at(16), Number.POSITIVE_INFINITY);
   expect([await statusOf(over), await statusOf(sold)]).toEqual(['expired', 'committed']);
   expect(await inventory.level('OVER')).toEqual({ available: 3, reserved: 0, sold: 1 });

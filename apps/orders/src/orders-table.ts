@@ -35,7 +35,7 @@ export function ordersTable(client: DynamoDBClient, tableName: string): OrdersTa
 
   /** Invariant: an order and the news of it are kept together or not at all. */
   async function write(order: StoredOrder, news: Item, condition: object): Promise<boolean> {
-    const item = { ...marshall(order, { removeUndefinedValues: true }), ...key(order.orderId) };
+    const item = { ...marshall(order), ...key(order.orderId) };
     const failed = await transact(client, [
       { Put: { TableName: tableName, Item: item, ...condition } },
       { Put: { TableName: tableName, Item: news } },

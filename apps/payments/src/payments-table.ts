@@ -35,7 +35,7 @@ function storedPayment(item: Item): StoredPayment {
 /** Only payments with a step ahead of them are in the index `unsettled`. */
 function itemOf(payment: StoredPayment): Item {
   const ahead = nextStep(payment) === undefined ? {} : { unsettled: 'yes' };
-  return { ...marshall({ ...payment, ...ahead }, { removeUndefinedValues: true }), ...key(payment.orderId) };
+  return { ...marshall({ ...payment, ...ahead }), ...key(payment.orderId) };
 }
 
 /** The table of payments by order, also listed by customer. */

@@ -163,8 +163,14 @@ test("somebody else's payment is 404; a listing has only one's own, newest first
   const id = newOrder();
   await placed(id);
   expect(await get(id, 'bob')).toMatchObject({ status: 404 });
-  const mine = await payments.send({ method: 'GET', url: '/v1/payments?limit=1' });
-  expect(mine.body).toMatchObject({ payments: [{ orderId: id }], nextCursor: expect.any(String) });
+  const older = newOrder();
+  const newer = newOrder();
+  for (const each of [older, newer]) await placed(each);
+  const page = async (query: string) =>
+    (await payments.send({ method: 'GET', url: `/v1/payments?limit=1${query}` })).body;
+  const first = (await page('')) as { payments: Payment[]; nextCursor: string };
+  expect(first.payments.map(({ orderId }) => orderId)).toEqual([newer]);
+  expect(await page(`&cursor=${first.nextCursor}`)).toMatchObject({ payments: [{ orderId: older }] });
   const his = await payments.send({ method: 'GET', url: '/v1/payments' }, 'bob');
   expect(his.body).toEqual({ payments: [] });
 });

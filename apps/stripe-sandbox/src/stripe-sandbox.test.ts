@@ -92,6 +92,21 @@ test('an amount is held, taken and given back, and the ledger has what moved', a
   });
 });
 
+test('without confirm the card is not asked, and nothing is held', async () => {
+  expect(await hold({ confirm: undefined })).toMatchObject({
+    status: 'requires_confirmation',
+    latest_charge: null,
+  });
+  const { id } = await stripe.paymentIntents.create({ amount: 5, currency: 'eur' });
+  expect(await stripe.paymentIntents.retrieve(id)).toMatchObject({
+    status: 'requires_payment_method',
+    amount: 5,
+  });
+  await expect(hold({ payment_method: undefined })).rejects.toMatchObject({
+    type: 'StripeInvalidRequestError',
+  });
+});
+
 test('an automatic capture takes the amount at once', async () => {
   expect(await hold({ capture_method: 'automatic' })).toMatchObject({
     status: 'succeeded',
