@@ -1,12 +1,15 @@
-import type { Contract, Operation } from '../model.js';
+import type { Contract, Operation, SecurityScheme } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
-import { type OperationName, operationNames } from './operation-names.js';
-import { contentOf, OperationTypes, parametersOf } from './operation-types.js';
-import { comment, quote } from './quote.js';
+import { freeName, type OperationName, operationNames, reservedNames } from './operation-names.js';
+import { contentOf, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
+import { pagesFunctions } from './pagination.js';
+import { comment, propertyKey, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
+import { credentialFormats, usedSchemes } from './security-formats.js';
+import { serverUrl } from './server-url.js';
 import { formEncodings, formType } from './shapes.js';
 
 /** The first line of every generated file: what it comes from. */
@@ -27,7 +30,7 @@ function isRepeatable({ method, parameters }: Operation): boolean {
 function parameterFormats(operation: Operation): string {
   const formats = parametersOf(operation).map(
     ({ name, in: location, style, explode, allowReserved, content }) =>
-      JSON.stringify({ name, in: location, style, explode, allowReserved, json: content !== undefined }),
+      JSON.stringify({ name, in: location, style, explode, allowReserved, json: isJsonContent(content) }),
   );
   return formats.length === 0 ? '[]' : `[\n${formats.map((each) => `    ${each},\n`).join('')}  ]`;
 }
@@ -37,8 +40,68 @@ function formText({ requestBody }: Operation): string {
   return form === undefined ? '' : `\n  form: ${JSON.stringify(formEncodings(form))},`;
 }
 
-function functionOf(operation: Operation, name: OperationName, types: OperationTypes): string {
-  const { operationId, summary, description, deprecated, place, method, path } = operation;
+function formatOf(operation: Operation, name: OperationName, { contract, types }: Writing): string {
+  const { operationId, deprecated, method, path } = operation;
+  const bodies = contentOf(operation.requestBody?.content ?? []).map(({ mediaType }) => quote(mediaType));
+  const multipart = types.multipart(operation);
+  const headers = types.responseHeaders(operation);
+  const security = credentialFormats(contract, operation);
+  return `const ${name.format}: runtime.OperationFormat = {
+  operationId: ${quote(operationId)},
+  method: ${quote(method.toUpperCase())},
+  path: ${quote(path)},
+  repeatable: ${isRepeatable(operation)},${deprecated ? '\n  deprecated: true,' : ''}
+  security: ${JSON.stringify(security)},
+  parameters: ${parameterFormats(operation)},
+  body: [${bodies.join(', ')}],${formText(operation)}${multipart === undefined ? '' : `\n  multipart: ${multipart},`}
+  responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n  headers: ${headers},`}
+};
+`;
+}
+
+/** What the functions of one contract are written with. */
+interface Writing {
+  readonly contract: Contract;
+  readonly types: OperationTypes;
+  readonly nameOf: (wanted: string) => string;
+}
+
+interface Written {
+  /** Functions that take a client first. */
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+function aliasOf(name: string, text: string): string {
+  return `export type ${name} =${text.startsWith('\n') ? text : ` ${text}`};\n`;
+}
+
+/** The operation once more, where an answer has bytes: its result has them as a stream. */
+function streamFunction(operation: Operation, name: OperationName, writing: Writing): Written | undefined {
+  const result = writing.types.result(operation, { streamed: true });
+  if (!result.includes('ReadableStream<Uint8Array>')) return undefined;
+  const streaming = writing.nameOf(`${name.function}Stream`);
+  const type = `${pascalCase(streaming)}Result`;
+  const text = `${aliasOf(type, result)}
+/** ${name.function} with bodies of bytes as streams, which no time limit ends. */
+export function ${streaming}(
+  client: runtime.Client,
+  request: ${name.type}Request${needsRequest(operation, writing.types) ? '' : ' = {}'},
+  options: runtime.CallOptions = {},
+): Promise<${type}> {
+  return call<${type}>(client, ${name.format}, { request, options, streamed: true });
+}
+`;
+  return { names: [streaming], text };
+}
+
+function needsRequest(operation: Operation, types: OperationTypes): boolean {
+  return /^ {2}readonly \w+:/m.test(types.request(operation));
+}
+
+function functionOf(operation: Operation, name: OperationName, writing: Writing): Written {
+  const { summary, description, deprecated, place, method, path } = operation;
+  const { types } = writing;
   const about = comment([
     summary,
     description,
@@ -47,57 +110,65 @@ function functionOf(operation: Operation, name: OperationName, types: OperationT
     `@see ${place.file}:${place.line}`,
   ]);
   const request = types.request(operation);
-  const optional = request === 'Record<never, never>' || !/^ {2}readonly \w+:/m.test(request);
-  const bodies = contentOf(operation.requestBody?.content ?? []).map(({ mediaType }) => quote(mediaType));
-  const result = types.result(operation, () => 'readonly headers: Readonly<Record<string, string>>');
-  return `export ${request.startsWith('{') ? `interface ${name.type}Request ${request}` : `type ${name.type}Request = ${request};`}
-
-export type ${name.type}Result =${result.startsWith('\n') ? result : ` ${result}`};
-
-const ${name.format}: runtime.OperationFormat = {
-  operationId: ${quote(operationId)},
-  method: ${quote(method.toUpperCase())},
-  path: ${quote(path)},
-  repeatable: ${isRepeatable(operation)},
-  secured: ${operation.security.length > 0},
-  parameters: ${parameterFormats(operation)},
-  body: [${bodies.join(', ')}],${formText(operation)}
-  responses: ${types.responseCodecs(operation)},
-};
-
+  const requestType = request.startsWith('{')
+    ? `export interface ${name.type}Request ${request}\n`
+    : aliasOf(`${name.type}Request`, request);
+  const text = `${requestType}
+${aliasOf(`${name.type}Result`, types.result(operation))}
+${formatOf(operation, name, writing)}
 ${about}export function ${name.function}(
   client: runtime.Client,
-  request: ${name.type}Request${optional ? ' = {}' : ''},
+  request: ${name.type}Request${needsRequest(operation, types) ? '' : ' = {}'},
   options: runtime.CallOptions = {},
 ): Promise<${name.type}Result> {
   return call<${name.type}Result>(client, ${name.format}, { request, options });
 }
 `;
+  const more = [streamFunction(operation, name, writing), pagesFunctions(operation, name, writing.nameOf)];
+  const written = more.flatMap((each) => each ?? []);
+  return {
+    names: [name.function, ...written.flatMap((each) => each.names)],
+    text: [text, ...written.map((each) => each.text)].join('\n'),
+  };
 }
 
 type Names = ReturnType<typeof operationNames>;
 
-function writeOperations(names: Names, contract: Contract, types: OperationTypes): GeneratedFile {
-  const functions = Array.from(names, ([operation, name]) => functionOf(operation, name, types));
+function writeOperations(names: Names, contract: Contract, types: OperationTypes): Written {
+  const taken = new Set(Array.from(names.values(), (each) => [each.function, each.format]).flat());
+  for (const name of reservedNames(contract)) taken.add(name);
+  const nameOf = (wanted: string) => freeName(wanted, [''], taken);
+  const functions = Array.from(names, ([operation, name]) =>
+    functionOf(operation, name, { contract, types, nameOf }),
+  );
   const imports = types.imports();
   const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
+  const texts = functions.map(({ text }) => text);
+  const pages = texts.some((text) => text.includes('pageRefused('));
   // A schema may be called Client: what is the runtime's own is named through it.
   const runtime = `import { call } from './runtime/client/call.js';
 import type * as runtime from './runtime/client/client.js';
-`;
-  return { path: 'operations.ts', text: [headerOf(contract) + runtime + schemas, ...functions].join('\n') };
+${pages ? "import { pageRefused } from './runtime/client/page-refused.js';\n" : ''}`;
+  return {
+    names: functions.flatMap((each) => each.names),
+    text: [headerOf(contract) + runtime + schemas, ...texts].join('\n'),
+  };
 }
 
 /** `ordersClient(options)`: every operation bound to one server. */
-function writeIndex(names: Names, contract: Contract): GeneratedFile {
+function writeIndex(names: Names, contract: Contract, functions: readonly string[]): GeneratedFile {
   const camel = pascalCase(contract.service).replace(/^./, (first) => first.toLowerCase());
-  const bound = Array.from(names.values(), ({ function: name, type }) => {
-    return `    ${name}: (...args: Rest<typeof operations.${name}>): Promise<operations.${type}Result> => operations.${name}(client, ...args),\n`;
-  });
-  const rest = 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n';
-  const text = `${headerOf(contract)}import { type Client, type ClientOptions, createClient } from './runtime/client/client.js';
+  const bound = functions.map(
+    (name) =>
+      `    ${name}: (...args: Rest<typeof operations.${name}>): ReturnType<typeof operations.${name}> => operations.${name}(client, ...args),\n`,
+  );
+  const rest = 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n\n';
+  const text = `${headerOf(contract)}import type { AuthProvider } from './runtime/client/auth.js';
+import { type Client, type ClientOptions, createClient } from './runtime/client/client.js';
+import type { ClientError } from './runtime/client/client-error.js';
 import * as operations from './operations.js';
 
+export type { AuthProvider, BasicCredential } from './runtime/client/auth.js';
 export type { CallOptions, Client, ClientOptions } from './runtime/client/client.js';
 export { createClient } from './runtime/client/client.js';
 export { type ClientCredentials, clientCredentials } from './runtime/client/client-credentials.js';
@@ -106,12 +177,42 @@ export { problems, type ValueProblem } from './runtime/codec/problems.js';
 export * from './operations.js';
 export * from './schemas.js';
 
-${bound.length === 0 ? '' : `${rest}\n`}/** Every operation of ${contract.service}, bound to one server. */
-export function ${camel}Client(options: ClientOptions)${bound.length === 0 ? ': Client' : ''} {
+${serverUrl(contract)}${bound.length === 0 ? '' : rest}${optionsType(names, contract, camel)}
+/** Every operation of ${contract.service}, bound to one server. */
+export function ${camel}Client(options: ${pascalCase(camel)}ClientOptions)${bound.length === 0 ? ': Client' : ''} {
   const client = createClient(options);
 ${bound.length === 0 ? '  return client;\n' : `  return {\n${bound.join('')}  };\n`}}
 `;
   return { path: 'index.ts', text };
+}
+
+/** Options with what the contract knows of credentials and answers. */
+function optionsType(names: Names, contract: Contract, camel: string): string {
+  const schemes = usedSchemes(contract).filter(({ type }) => type !== 'mutualTLS');
+  const auth = schemes.map(
+    ({ name, description }: SecurityScheme & { readonly description?: string }) =>
+      `${comment([description], '    ')}    readonly ${propertyKey(name)}?: AuthProvider;\n`,
+  );
+  const fallbacks = Array.from(names, ([{ operationId }, { type }]) => {
+    const result = `operations.${type}Result`;
+    return `    readonly ${propertyKey(operationId)}?: (request: operations.${type}Request, error: ClientError) => ${result} | Promise<${result}>;\n`;
+  });
+  const members = [
+    ...(auth.length === 0
+      ? []
+      : [
+          `  /** One for every scheme, or one for each of the contract's. */\n  readonly auth?: AuthProvider | {\n${auth.join('')}  };\n`,
+        ]),
+    ...(fallbacks.length === 0
+      ? []
+      : [
+          `  /** What to answer with where the service does not. */\n  readonly fallbacks?: {\n${fallbacks.join('')}  };\n`,
+        ]),
+  ];
+  const omitted = [...(auth.length > 0 ? ["'auth'"] : []), ...(fallbacks.length > 0 ? ["'fallbacks'"] : [])];
+  const base = omitted.length === 0 ? 'ClientOptions' : `Omit<ClientOptions, ${omitted.join(' | ')}>`;
+  const own = members.length === 0 ? '' : ` & {\n${members.join('')}}`;
+  return `export type ${pascalCase(camel)}ClientOptions = ${base}${own};\n`;
 }
 
 /** The typed client of a contract: everything below the client package's `src/`. */
@@ -119,13 +220,13 @@ export function writeClient(contract: Contract): GeneratedFile[] {
   const names = operationNames(contract);
   const plan = new SchemaPlan();
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
-  const operations = writeOperations(names, contract, new OperationTypes(plan));
-  const events = writeEvents(contract, new OperationTypes(plan));
+  const operations = writeOperations(names, contract, new OperationTypes(plan, 'client'));
+  const events = writeEvents(contract, new OperationTypes(plan, 'client'));
   return [
     plan.write(headerOf(contract)),
-    operations,
+    { path: 'operations.ts', text: operations.text },
     events,
-    writeIndex(names, contract),
+    writeIndex(names, contract, operations.names),
     ...copiedRuntime('client'),
     ...copiedRuntime('codec'),
   ];

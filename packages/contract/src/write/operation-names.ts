@@ -12,7 +12,7 @@ export interface OperationName {
 
 /** Words that name no function in a module (ECMA-262, 12.7.2), and what the generated file uses itself. */
 const reserved =
-  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield call client createClient clientCredentials options problems request runtime undefined';
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield call client createClient clientCredentials next operations options page pageRefused problems query request runtime serverUrl ServerVariables undefined';
 
 function identifierOf(operationId: string): string {
   if (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(operationId)) return operationId;
@@ -27,11 +27,17 @@ export function freeName(wanted: string, endings: readonly string[], taken: Set<
   return name;
 }
 
-/** Names of a contract's operations: valid, apart from one another and from the schemas. */
-export function operationNames(contract: Contract): ReadonlyMap<Operation, OperationName> {
+/** Names that no function of a contract's client may have. */
+export function reservedNames(contract: Contract): string[] {
   const schemas = Array.from(contract.schemas.values(), ({ name = '' }) => [name, `${name}Input`]);
   const service = identifierOf(contract.service);
-  const taken = new Set([...schemas.flat(), ...reserved.split(' '), `${service}Client`]);
+  const options = `${pascalCase(service)}ClientOptions`;
+  return [...schemas.flat(), ...reserved.split(' '), `${service}Client`, options];
+}
+
+/** Names of a contract's operations: valid, apart from one another and from the schemas. */
+export function operationNames(contract: Contract): ReadonlyMap<Operation, OperationName> {
+  const taken = new Set(reservedNames(contract));
   const names = contract.operations.map((operation) => {
     const identifier = freeName(identifierOf(operation.operationId), [''], taken);
     const type = freeName(pascalCase(identifier), ['Request', 'Result'], taken);

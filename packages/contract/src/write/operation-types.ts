@@ -1,8 +1,13 @@
-import type { MediaType, Operation, Parameter, Response, Schema } from '../model.js';
+import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Schema } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
+import { bodyKind, mediaTypeOf } from '../runtime/codec/media-type.js';
+import { bodyTypeOf, isItems, itemSource, type Side } from './body-types.js';
+import { defaultOf } from './default-of.js';
+import { type MultipartPlan, multipartPlan, type PartPlan } from './multipart-plan.js';
 import { comment, propertyKey, quote } from './quote.js';
 import type { SchemaPlan, SchemaUse } from './schemas/plan-schemas.js';
 import type { Direction } from './schemas/variant.js';
+import { shapeOf } from './shapes.js';
 
 export const groups = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
@@ -11,6 +16,18 @@ const owned = new Set(['accept', 'content-type', 'authorization']);
 
 export function parametersOf(operation: Operation): Parameter[] {
   return operation.parameters.filter((each) => each.in !== 'header' || !owned.has(each.name));
+}
+
+/** A parameter of another media type goes as text. */
+export function isJsonContent(content: MediaType | undefined): boolean {
+  return content !== undefined && bodyKind(mediaTypeOf(content.mediaType)) === 'json';
+}
+
+const setByRuntime = new Set(['x-request-id', 'traceparent', 'deprecation', 'sunset']);
+
+/** Of an answer or a part; its type is no header of its own (OpenAPI 3.1, 4.8.17.1). */
+export function headersOf({ headers }: Pick<Response, 'headers'>): [string, Header][] {
+  return [...headers].filter(([name]) => name !== 'content-type');
 }
 
 /**
@@ -26,27 +43,44 @@ export function contentOf(content: readonly MediaType[]): MediaType[] {
   return [...byType.values()];
 }
 
-/** What a body of a media type is to code. A range may be anything, so its schema alone says what it is. */
-function kindOf(mediaType: string): 'schema' | 'bytes' | 'multipart' {
-  if (mediaType.startsWith('multipart/')) return 'multipart';
-  const readable = /^text\/|[/+]json$|^application\/x-www-form-urlencoded$|\*/.test(mediaType);
-  return readable ? 'schema' : 'bytes';
+/** Content of an answer; an answer to HEAD has none (RFC 9110, 9.3.2). */
+export function answerContent(operation: Operation, { content }: Response): MediaType[] {
+  return operation.method === 'head' ? [] : contentOf(content);
 }
-
-const plainTypes = { bytes: 'Uint8Array', multipart: 'FormData' } as const;
 
 /** A reference without siblings stands for what it leads to. */
 function target(schema: Schema): Schema {
   return schema.ref !== undefined && schema.name === undefined ? target(schema.ref) : schema;
 }
 
+/** The type of a media type's name; a range stands for all that it holds. */
+function mediaTypeText(mediaType: string): string {
+  if (!mediaType.includes('*')) return quote(mediaType);
+  const any = ['$', '{string}'].join('');
+  return `\`${mediaType.replaceAll(/[`\\$]/g, '\\$&').replaceAll('*', any)}\``;
+}
+
+function union(types: readonly string[]): string {
+  const distinct = [...new Set(types)];
+  return distinct.includes('unknown') ? 'unknown' : distinct.join(' | ');
+}
+
+export interface ResultOptions {
+  /** Bodies of bytes are streams. */
+  readonly streamed?: boolean;
+  /** Further members of an answer that may have several media types. */
+  readonly contentType?: boolean;
+}
+
 /** Names of everything that an operation's types and codecs need. */
 export class OperationTypes {
   readonly #plan: SchemaPlan;
+  readonly #side: Side;
   readonly #imports = new Set<string>();
 
-  constructor(plan: SchemaPlan) {
+  constructor(plan: SchemaPlan, side: Side) {
     this.#plan = plan;
+    this.#side = side;
   }
 
   /** What has been used so far, to be imported from schemas.ts. */
@@ -65,69 +99,231 @@ export class OperationTypes {
     return of && this.use(of, 'request', pascalCase(`${operation.operationId} ${location} ${name}`));
   }
 
+  /** A service always has a parameter with a default; a client may leave it out. */
+  #isGiven(parameter: Parameter): boolean {
+    return parameter.required || (this.#side === 'server' && defaultOf(parameter) !== undefined);
+  }
+
   /** `{ readonly path: {…}; readonly query?: {…}; readonly body: … }`: the groups that the operation has. */
   request(operation: Operation): string {
     const members = Object.entries(groups).flatMap(([location, group]) => {
       const parameters = parametersOf(operation).filter((each) => each.in === location);
       if (parameters.length === 0) return [];
-      const optional = parameters.every(({ required }) => !required) ? '?' : '';
+      const optional = parameters.some((each) => this.#isGiven(each)) ? '' : '?';
       return [
         `  readonly ${group}${optional}: {\n${parameters.map((each) => this.#member(operation, each)).join('')}  };\n`,
       ];
     });
     const { requestBody } = operation;
-    if (requestBody !== undefined) {
-      const hint = pascalCase(`${operation.operationId} body`);
-      const bodies = contentOf(requestBody.content).map((each) => this.bodyType(each, 'request', hint));
-      members.push(
-        `  readonly body${requestBody.required ? '' : '?'}: ${[...new Set(bodies)].join(' | ') || 'unknown'};\n`,
-      );
-      const types = contentOf(requestBody.content).map(({ mediaType }) => quote(mediaType));
-      if (types.length > 1) members.push(`  readonly contentType?: ${types.join(' | ')};\n`);
-    }
+    if (requestBody !== undefined) members.push(...this.#requestBody(operation, requestBody));
     return members.length === 0 ? 'Record<never, never>' : `{\n${members.join('')}}`;
   }
 
-  /** The type of a body of this media type. */
-  bodyType({ mediaType, schema }: MediaType, direction: Direction, hint: string): string {
-    const kind = kindOf(mediaType);
-    if (kind !== 'schema') return plainTypes[kind];
-    return schema === undefined ? 'unknown' : this.use(schema, direction, hint).type;
+  #requestBody({ operationId }: Operation, { content, required }: RequestBody): string[] {
+    const hint = pascalCase(`${operationId} body`);
+    const declared = contentOf(content);
+    const bodies = declared.map((each) => this.bodyType(each, 'request', hint));
+    const types = declared.map(({ mediaType }) => mediaTypeText(mediaType));
+    const member = `  readonly body${required ? '' : '?'}: ${union(bodies) || 'unknown'};\n`;
+    const told = types.length > 1 || declared.some(({ mediaType }) => mediaType.includes('*'));
+    return told ? [member, `  readonly contentType?: ${types.join(' | ')};\n`] : [member];
   }
 
-  /** The codec of a body of this media type; `null` where there is nothing to check. */
-  bodyCodec({ mediaType, schema }: MediaType, direction: Direction, hint: string): string {
-    if (kindOf(mediaType) !== 'schema' || schema === undefined) return 'null';
-    return this.use(schema, direction, hint).codec;
+  /** The type of a body of this media type. */
+  bodyType(media: MediaType, direction: Direction, hint: string, streamed = false): string {
+    const { schema } = media;
+    const value = () => (schema === undefined ? 'unknown' : this.use(schema, direction, hint).type);
+    if (direction === 'response' && isItems(media, this.#side))
+      return `AsyncIterable<${itemSource(media) === 'text' && schema === undefined ? 'string' : value()}>`;
+    const type = bodyTypeOf(media);
+    if (type === 'schema') return value();
+    if (type === 'bytes' || type === 'multipart')
+      return this.#bytesType(media, { direction, hint, streamed });
+    return type === 'text' ? 'string' : 'unknown';
+  }
+
+  #bytesType(media: MediaType, use: { direction: Direction; hint: string; streamed: boolean }): string {
+    const { direction, hint, streamed } = use;
+    if (bodyTypeOf(media) === 'multipart' && direction === 'request') {
+      const plan = multipartPlan(media);
+      const other = this.#side === 'client' ? 'FormData' : 'Uint8Array';
+      if (plan === undefined) return other;
+      return this.#side === 'client'
+        ? `${this.#partsType(plan, hint)} | FormData`
+        : this.#partsType(plan, hint);
+    }
+    if (streamed) return 'ReadableStream<Uint8Array>';
+    return direction === 'request' && this.#side === 'client' ? 'runtime.BinaryBody' : 'Uint8Array';
+  }
+
+  #partsType({ parts }: MultipartPlan, hint: string): string {
+    const members = parts.map((part) => {
+      const type = this.#partType(part, pascalCase(`${hint} ${part.name}`));
+      return `    readonly ${propertyKey(part.name)}${part.required ? '' : '?'}: ${type};\n`;
+    });
+    return `{\n${members.join('')}  }`;
+  }
+
+  #partType({ kind, many, schema, headers }: PartPlan, hint: string): string {
+    const headed = headers.size > 0;
+    const value = this.use(schema, 'request', hint).type;
+    const single = kind === 'file' ? 'runtime.FilePart' : many ? `(${value})[number]` : value;
+    if (!many && !headed) return single;
+    const each = headed
+      ? `runtime.PartWithHeaders<${single}, ${this.headerMembers([...headers], hint)}>`
+      : single;
+    return many ? `ReadonlyArray<${each}>` : each;
+  }
+
+  /** The expression that says how a body of this media type is checked. */
+  bodyCodec(media: MediaType, direction: Direction, hint: string): string {
+    const { schema, mediaType } = media;
+    const codec = () => (schema === undefined ? 'null' : this.use(schema, direction, hint).codec);
+    if (direction === 'response' && isItems(media, this.#side)) {
+      const each = itemSource(media);
+      return `{ items: ${codec()}, each: ${quote(each)} }`;
+    }
+    const type = bodyTypeOf(media);
+    if (type === 'schema') return codec();
+    if (type === 'text') return "'text'";
+    return type === 'bytes' && mediaType.includes('*') ? "'bytes'" : 'null';
+  }
+
+  /** How the parts of a multipart request body are checked; undefined where it has none that are told. */
+  multipart(operation: Operation): string | undefined {
+    const media = contentOf(operation.requestBody?.content ?? []).find(
+      (each) => bodyTypeOf(each) === 'multipart' && multipartPlan(each) !== undefined,
+    );
+    const plan = media && multipartPlan(media);
+    if (plan === undefined) return undefined;
+    const hint = pascalCase(`${operation.operationId} body`);
+    const parts = plan.parts.map((part) => {
+      const { schema, headers, kind, ...format } = part;
+      const name = pascalCase(`${hint} ${part.name}`);
+      const codec = kind === 'file' ? 'null' : this.use(schema, 'request', name).codec;
+      const headed = headers.size === 0 ? '' : `, headers: ${this.headerFormats([...headers], name)}`;
+      const written = JSON.stringify({ ...format, kind, shape: shapeOf(schema) });
+      return `{ ...${written}, codec: ${codec}${headed} }`;
+    });
+    return `{ parts: [${parts.join(', ')}], open: ${plan.open} }`;
+  }
+
+  /** What the runtime of a service sets by itself no handler has to. */
+  #isNeeded(name: string, { required }: Header): boolean {
+    return required && (this.#side === 'client' || !setByRuntime.has(name));
+  }
+
+  #headerUse(name: string, { schema, content }: Header, hint: string): SchemaUse | undefined {
+    const of = schema ?? content?.schema;
+    return of && this.use(of, 'response', pascalCase(`${hint} header ${name}`));
+  }
+
+  /** `{ readonly etag: string; … }`; what else an answer has is there too. */
+  headerMembers(headers: readonly (readonly [string, Header])[], hint: string): string {
+    const members = headers.map(([name, header]) => {
+      const several = name === 'set-cookie';
+      const cookies = this.#side === 'client' ? 'readonly string[]' : 'string | readonly string[]';
+      const type = several ? cookies : (this.#headerUse(name, header, hint)?.type ?? 'unknown');
+      return `readonly ${propertyKey(name)}${this.#isNeeded(name, header) ? '' : '?'}: ${type}`;
+    });
+    return `{ ${[...members, 'readonly [name: string]: unknown'].join('; ')} }`;
+  }
+
+  headerFormats(headers: readonly (readonly [string, Header])[], hint: string): string {
+    const formats = headers.map(([name, header]) => {
+      const { explode, schema, content } = header;
+      const required = this.#isNeeded(name, header);
+      const written = JSON.stringify({
+        name,
+        required,
+        explode,
+        json: isJsonContent(content),
+        shape: shapeOf(schema),
+      });
+      return `{ ...${written}, codec: ${this.#headerUse(name, header, hint)?.codec ?? 'null'} }`;
+    });
+    return `[${formats.join(', ')}]`;
+  }
+
+  /** Declared headers of the answers by status, as an object literal; undefined where there are none. */
+  responseHeaders(operation: Operation): string | undefined {
+    const byStatus = operation.responses.flatMap((response) => {
+      const headers = headersOf(response);
+      const hint = pascalCase(`${operation.operationId} ${response.status}`);
+      return headers.length === 0 ? [] : [`${quote(response.status)}: ${this.headerFormats(headers, hint)}`];
+    });
+    return byStatus.length === 0 ? undefined : `{ ${byStatus.join(', ')} }`;
+  }
+
+  #headersMember(operation: Operation, response: Response): string {
+    const headers = headersOf(response);
+    const client = this.#side === 'client';
+    if (headers.length === 0)
+      return client
+        ? 'readonly headers: Readonly<Record<string, string>>'
+        : 'readonly headers?: runtime.AnswerHeaders';
+    const hint = pascalCase(`${operation.operationId} ${response.status}`);
+    const needed = client || headers.some(([name, header]) => this.#isNeeded(name, header));
+    return `readonly headers${needed ? '' : '?'}: ${this.headerMembers(headers, hint)}`;
   }
 
   #member(operation: Operation, parameter: Parameter): string {
     const type = this.parameter(operation, parameter)?.type ?? 'unknown';
-    const about = comment([parameter.description, parameter.deprecated ? '@deprecated' : undefined], '    ');
-    return `${about}    readonly ${propertyKey(parameter.name)}${parameter.required ? '' : '?'}: ${type};\n`;
+    const fallback = defaultOf(parameter);
+    const about = comment(
+      [
+        parameter.description,
+        fallback === undefined ? undefined : `@default ${JSON.stringify(fallback.value)}`,
+        parameter.deprecated ? '@deprecated' : undefined,
+      ],
+      '    ',
+    );
+    const optional = this.#isGiven(parameter) ? '' : '?';
+    return `${about}    readonly ${propertyKey(parameter.name)}${optional}: ${type};\n`;
+  }
+
+  #statusType(operation: Operation, status: string): string {
+    if (/^\d{3}$/.test(status)) return status;
+    return this.#side === 'client' ? restOfRange(operation, status) : 'number';
   }
 
   /** The declared answers as a union, told apart by `status`. */
-  result(operation: Operation, headers: (response: Response) => string): string {
-    const results = operation.responses.flatMap((response) => {
-      const status = /^\d{3}$/.test(response.status) ? response.status : 'number';
+  result(operation: Operation, { streamed = false, contentType = false }: ResultOptions = {}): string {
+    const results = operation.responses.map((response) => {
       const hint = pascalCase(`${operation.operationId} ${response.status}`);
-      const bodies = contentOf(response.content).map((each) => this.bodyType(each, 'response', hint));
-      const body = bodies.length === 0 ? '' : `; readonly body: ${[...new Set(bodies)].join(' | ')}`;
-      return [`{ readonly status: ${status}; ${headers(response)}${body} }`];
+      const content = answerContent(operation, response);
+      const bodies = content.map((each) => this.bodyType(each, 'response', hint, streamed));
+      const types = content.map(({ mediaType }) => mediaTypeText(mediaType)).join(' | ');
+      const told = contentType && (content.length > 1 || types.startsWith('`'));
+      const type = told ? `; readonly contentType?: ${types}` : '';
+      const body = bodies.length === 0 ? '' : `; readonly body: ${union(bodies)}`;
+      const status = this.#statusType(operation, response.status);
+      return `{ readonly status: ${status}; ${this.#headersMember(operation, response)}${body}${type} }`;
     });
     return results.length === 0 ? 'never' : results.map((each) => `\n  | ${each}`).join('');
   }
 
   /** Codecs by status, then media type, as an object literal. */
   responseCodecs(operation: Operation): string {
-    const byStatus = operation.responses.map(({ status, content }) => {
-      const hint = pascalCase(`${operation.operationId} ${status}`);
-      const codecs = contentOf(content).map(
+    const byStatus = operation.responses.map((response) => {
+      const hint = pascalCase(`${operation.operationId} ${response.status}`);
+      const codecs = answerContent(operation, response).map(
         (each) => `${quote(each.mediaType)}: ${this.bodyCodec(each, 'response', hint)}`,
       );
-      return `    ${quote(status)}: { ${codecs.join(', ')} },\n`;
+      return `    ${quote(response.status)}: { ${codecs.join(', ')} },\n`;
     });
     return `{\n${byStatus.join('')}  }`;
   }
+}
+
+/** Of a range and of `default`: what the other answers leave, so that the result is told apart by its status. */
+function restOfRange({ responses }: Operation, status: string): string {
+  const all = status === 'default' ? 'runtime.Status' : `runtime.StatusRange<${status.charAt(0)}>`;
+  const others = responses
+    .map((each) => each.status)
+    .filter(
+      (each) => each !== status && each !== 'default' && (status === 'default' || each[0] === status[0]),
+    )
+    .map((each) => (each.endsWith('XX') ? `runtime.StatusRange<${each.charAt(0)}>` : each));
+  return others.length === 0 ? all : `Exclude<${all}, ${others.join(' | ')}>`;
 }

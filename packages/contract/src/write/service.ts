@@ -1,30 +1,44 @@
-import type { Contract, Operation, Parameter, Response } from '../model.js';
+import type { Contract, Operation, Parameter } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { writeApiGateway } from './api-gateway.js';
 import { headerOf } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
+import { defaultOf } from './default-of.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
-import { contentOf, groups, OperationTypes, parametersOf } from './operation-types.js';
+import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
+import { schemeFormat, usedSchemes } from './security-formats.js';
 import { formFormat, formType, shapeOf } from './shapes.js';
+
+/** Names that stand beside the members of an exploded object. */
+function othersOf(operation: Operation, parameter: Parameter): string[] {
+  const beside = parametersOf(operation).filter((each) => each !== parameter && each.in === parameter.in);
+  return beside.flatMap(({ name, schema }) => [name, ...Object.keys(shapeOf(schema).members ?? {})]);
+}
 
 function servedParameter(operation: Operation, parameter: Parameter, types: OperationTypes): string {
   const { name, in: location, style, explode, required, schema, content } = parameter;
   const codec = types.parameter(operation, parameter)?.codec ?? 'null';
+  const shape = shapeOf(schema);
+  const fallback = defaultOf(parameter);
   const source = {
     name,
     in: location,
     style,
     explode,
-    json: content !== undefined,
-    shape: shapeOf(schema),
+    json: isJsonContent(content),
+    shape,
     group: groups[location],
     required,
+    ...(fallback !== undefined && { default: fallback.value }),
     ...(isSecretParameter(parameter) && { secret: true }),
+    ...(shape.rest !== undefined &&
+      style === 'form' &&
+      explode && { others: othersOf(operation, parameter) }),
   };
   return `      { ...${JSON.stringify(source)}, codec: ${codec} },\n`;
 }
@@ -38,31 +52,32 @@ function servedBody(operation: Operation, types: OperationTypes): string {
     (each) => `${quote(each.mediaType)}: ${types.bodyCodec(each, 'request', hint)}`,
   );
   const form = declared.find(({ mediaType }) => mediaType === formType);
-  const format = form === undefined ? '' : `, form: ${JSON.stringify(formFormat(form))}`;
-  return `{ required: ${requestBody.required}, content: { ${content.join(', ')} }${format} }`;
+  const multipart = types.multipart(operation);
+  const maxBytes = operation.extensions.get('x-max-body-bytes');
+  const members = [
+    `required: ${requestBody.required}`,
+    `content: { ${content.join(', ')} }`,
+    ...(form === undefined ? [] : [`form: ${JSON.stringify(formFormat(form))}`]),
+    ...(multipart === undefined ? [] : [`multipart: ${multipart}`]),
+    ...(typeof maxBytes === 'number' ? [`maxBytes: ${maxBytes}`] : []),
+  ];
+  return `{ ${members.join(', ')} }`;
 }
 
 function servedOperation(operation: Operation, types: OperationTypes): string {
-  const security = operation.security.map((requirement) => [...requirement.values()].flat());
+  const security = operation.security.map((requirement) => Object.fromEntries(requirement));
+  const headers = types.responseHeaders(operation);
   const parameters = parametersOf(operation).map((each) => servedParameter(operation, each, types));
   return `    ${propertyKey(operation.operationId)}: {
       operationId: ${quote(operation.operationId)},
       security: ${JSON.stringify(security)},
-      anonymous: ${operation.security.some((requirement) => requirement.size === 0)},
       parameters: [\n${parameters.join('')}      ],
       body: ${servedBody(operation, types)},
-      responses: ${types.responseCodecs(operation)},
+      responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n      headers: ${headers},`}
       deprecated: ${operation.deprecated},
       sunset: ${operation.sunset === undefined ? 'null' : quote(operation.sunset)},
     },
 `;
-}
-
-/** Besides status and body; where the body may be of several types, the handler may say which it is. */
-function answerMembers({ content }: Response): string {
-  const headers = 'readonly headers?: Readonly<Record<string, string>>';
-  const types = contentOf(content).map(({ mediaType }) => quote(mediaType));
-  return types.length < 2 ? headers : `${headers}; readonly contentType?: ${types.join(' | ')}`;
 }
 
 function writeContract(contract: Contract, types: OperationTypes): GeneratedFile {
@@ -78,9 +93,10 @@ function writeContract(contract: Contract, types: OperationTypes): GeneratedFile
       ],
       '  ',
     );
-    const response = types.result(operation, answerMembers);
+    const response = types.result(operation, { contentType: true });
     return `${about}  readonly ${propertyKey(operationId)}: { readonly request: ${types.request(operation)}; readonly response: ${response} };\n`;
   });
+  const schemes = Object.fromEntries(usedSchemes(contract).map((each) => [each.name, schemeFormat(each)]));
   const operations = contract.operations.map((operation) => servedOperation(operation, types));
   const imports = types.imports();
   const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
@@ -95,6 +111,7 @@ export const contract: runtime.ServedContract<Contract> = {
   service: ${quote(contract.service)},
   version: ${quote(contract.version)},
   secrets: ${JSON.stringify(secretNames(contract))},
+  schemes: ${JSON.stringify(schemes)},
   route,
   operations: {
 ${operations.join('')}  },
@@ -107,8 +124,8 @@ ${operations.join('')}  },
 export function writeService(contract: Contract): GeneratedFile[] {
   const plan = new SchemaPlan();
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
-  const table = writeContract(contract, new OperationTypes(plan));
-  const events = writeEvents(contract, new OperationTypes(plan));
+  const table = writeContract(contract, new OperationTypes(plan, 'server'));
+  const events = writeEvents(contract, new OperationTypes(plan, 'server'));
   return [
     plan.write(headerOf(contract)),
     table,

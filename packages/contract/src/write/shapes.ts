@@ -1,7 +1,7 @@
 import type { JsonType, MediaType, Schema } from '../model.js';
 import type { FormEncoding, FormEncodings } from '../runtime/client/form.js';
+import type { Shape } from '../runtime/codec/shape.js';
 import type { FormFormat } from '../runtime/server/form.js';
-import type { Shape } from '../runtime/server/shape.js';
 
 const text: Shape = { kind: 'text' };
 

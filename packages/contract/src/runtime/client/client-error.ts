@@ -1,11 +1,11 @@
-/** `network`: no answer came; `timeout`: none came in time; `undeclared`: one came that the contract does not have; `open`: the circuit breaker did not ask. */
-export type ClientErrorKind = 'network' | 'timeout' | 'undeclared' | 'open';
+/** `network`: no answer came; `timeout`: none came in time; `undeclared`: one came that the contract does not have; `open`: the circuit breaker did not ask; `refused`: a page was answered by another status. */
+export type ClientErrorKind = 'network' | 'timeout' | 'undeclared' | 'open' | 'refused';
 
 /** Why a call has no result. */
 export class ClientError extends Error {
   readonly kind: ClientErrorKind;
   readonly operationId: string;
-  /** Of an undeclared answer. */
+  /** Of an undeclared or refusing answer. */
   readonly status: number | undefined;
 
   constructor(

@@ -1,7 +1,22 @@
-import type * as t from 'io-ts';
-import type { FormEncodings } from './form.js';
+import type { FileBytes } from '../codec/multipart.js';
+import type { Auth } from './auth.js';
+import type { ClientError } from './client-error.js';
 import { type BreakerOptions, newResilience, type Resilience, type RetryOptions } from './resilience.js';
-import type { ParameterFormat } from './serialize.js';
+
+export type { PartWithHeaders } from '../codec/multipart.js';
+export type { Status, StatusRange } from '../codec/status.js';
+export type { OperationFormat } from './operation-format.js';
+
+/** A body of bytes; a stream is sent as it comes, and so never asked twice. */
+export type BinaryBody = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>;
+
+/** A file in a multipart body; a `File` tells its name and type itself. */
+export type FilePart = Blob | Uint8Array<ArrayBuffer> | FileBytes;
+
+/** Answers in the place of a service that does not, by operationId. */
+export type Fallbacks = Readonly<
+  Record<string, ((request: never, error: ClientError) => unknown) | undefined>
+>;
 
 export interface ClientOptions {
   /** Where the service is, without a trailing slash: `https://api.example.com`. */
@@ -12,15 +27,21 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   readonly retries?: RetryOptions;
   readonly breaker?: BreakerOptions;
-  /** Gives the bearer token of a call. */
-  readonly auth?: () => string | Promise<string>;
+  /** Gives the credential of a call: one for all schemes of the contract, or one for each by its name. */
+  readonly auth?: Auth;
   /** Sent with every call. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Told once of each deprecated operation that is called; `console.warn` unless told. */
+  readonly warn?: (message: string) => void;
+  /** Asked when a call ends in a ClientError. */
+  readonly fallbacks?: Fallbacks;
 }
 
 /** Options with what the client has learned; made once per server, shared by all calls. */
 export interface Client extends ClientOptions {
   readonly resilience: Resilience;
+  /** Operations whose deprecation has been told. */
+  readonly warned: Set<string>;
 }
 
 export interface CallOptions {
@@ -32,23 +53,7 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
-/** What the contract says of an operation, as far as a client needs it. */
-export interface OperationFormat {
-  readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
-  /** GET, PUT, DELETE and writes with an Idempotency-Key: asking twice does no more than asking once. */
-  readonly repeatable: boolean;
-  readonly secured: boolean;
-  readonly parameters: readonly ParameterFormat[];
-  /** Media types of the request body, the first being the default. */
-  readonly body: readonly string[];
-  /** Of an `application/x-www-form-urlencoded` body. */
-  readonly form?: FormEncodings;
-  /** Codecs by status (`200`, `4XX`, `default`), then by media type; null where there is no schema. */
-  readonly responses: Readonly<Record<string, Readonly<Record<string, t.Mixed | null>>>>;
-}
-
 export function createClient(options: ClientOptions): Client {
-  return { ...options, baseUrl: options.baseUrl.replace(/\/+$/, ''), resilience: newResilience() };
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  return { ...options, baseUrl, resilience: newResilience(), warned: new Set() };
 }

@@ -1,5 +1,7 @@
-import type { CallOptions, Client, OperationFormat } from './client.js';
-import { type FormEncodings, serializeForm } from './form.js';
+import { type CredentialParts, credentialsOf } from './auth.js';
+import { writeBody } from './body.js';
+import type { CallOptions, Client } from './client.js';
+import type { OperationFormat } from './operation-format.js';
 import { type ParameterFormat, serializeHeader, serializePairs, serializePath } from './serialize.js';
 
 /** The groups of a request; which of them an operation has, its own type says. */
@@ -21,25 +23,37 @@ function parameterValue(request: RequestParts, parameter: ParameterFormat): unkn
     : undefined;
 }
 
-function urlOf(client: Client, operation: OperationFormat, request: RequestParts): string {
-  let path = operation.path;
-  const query: string[] = [];
-  for (const parameter of operation.parameters) {
+function pathOf(operation: OperationFormat, request: RequestParts): string {
+  let { path } = operation;
+  for (const parameter of operation.parameters.filter((each) => each.in === 'path')) {
     const value = parameterValue(request, parameter);
-    if (parameter.in === 'path')
-      path = path.replace(`{${parameter.name}}`, () => serializePath(parameter, value));
-    if (parameter.in === 'query') query.push(...serializePairs(parameter, value));
+    path = path.replace(`{${parameter.name}}`, () => serializePath(parameter, value));
   }
-  return `${client.baseUrl}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+  // URLs resolve such segments away, so another operation would be asked (WHATWG URL, "double-dot path segment").
+  const dots = path.split('/').find((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+  if (dots !== undefined) throw new TypeError(`${operation.operationId}: '${dots}' cannot be a path segment`);
+  return path;
 }
 
-async function headersOf(
+function urlOf(client: Client, operation: OperationFormat, sent: Sent, credentials: CredentialParts): string {
+  const query = operation.parameters
+    .filter((each) => each.in === 'query')
+    .flatMap((parameter) => serializePairs(parameter, parameterValue(sent.request, parameter)));
+  query.push(...credentials.query);
+  const url = client.baseUrl + pathOf(operation, sent.request);
+  if (query.length === 0) return url;
+  return `${url}${operation.path.includes('?') ? '&' : '?'}${query.join('&')}`;
+}
+
+function headersOf(
   client: Client,
   operation: OperationFormat,
-  sent: { request: RequestParts; options: CallOptions },
-): Promise<Record<string, string>> {
+  sent: Sent,
+  credentials: CredentialParts,
+): Record<string, string> {
   const { request, options } = sent;
-  const headers: Record<string, string> = { accept: acceptOf(operation), ...client.headers };
+  const headers: Record<string, string> = { accept: acceptOf(operation) };
+  for (const [name, value] of Object.entries(client.headers ?? {})) headers[name.toLowerCase()] = value;
   const cookies: string[] = [];
   for (const parameter of operation.parameters) {
     const value = parameterValue(request, parameter);
@@ -47,10 +61,10 @@ async function headersOf(
     if (parameter.in === 'header' && value !== undefined)
       headers[parameter.name] = serializeHeader(parameter, value);
   }
+  cookies.push(...credentials.cookies);
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
   if (options.traceparent !== undefined) headers.traceparent = options.traceparent;
-  if (operation.secured && client.auth !== undefined) headers.authorization = `Bearer ${await client.auth()}`;
-  return headers;
+  return { ...headers, ...credentials.headers };
 }
 
 function acceptOf(operation: OperationFormat): string {
@@ -58,39 +72,33 @@ function acceptOf(operation: OperationFormat): string {
   return [...new Set(types)].join(', ') || '*/*';
 }
 
-/** The body as fetch takes it: JSON and forms are written, text and bytes go as they are. */
-function bodyOf(
-  contentType: string,
-  body: unknown,
-  form: FormEncodings = {},
-): NonNullable<RequestInit['body']> {
-  if (/[/+]json$/.test(contentType)) return JSON.stringify(body);
-  if (contentType === 'application/x-www-form-urlencoded' && typeof body === 'object' && body !== null)
-    return serializeForm(body, form);
-  if (
-    typeof body === 'string' ||
-    body instanceof Blob ||
-    body instanceof ArrayBuffer ||
-    body instanceof FormData
-  )
-    return body;
-  if (body instanceof Uint8Array) return new Uint8Array(body);
-  throw new TypeError(`a body of ${contentType} is a string, Uint8Array, ArrayBuffer, Blob or FormData`);
+export interface Sent {
+  readonly request: RequestParts;
+  readonly options: CallOptions;
+  /** Bodies of bytes are given as they come. */
+  readonly streamed?: boolean;
 }
 
 /** The HTTP request of a call. */
 export async function requestOf(
   client: Client,
   operation: OperationFormat,
-  sent: { request: RequestParts; options: CallOptions },
+  sent: Sent,
 ): Promise<{ url: string; init: RequestInit }> {
   const { request } = sent;
-  const headers = await headersOf(client, operation, sent);
-  const init: RequestInit = { method: operation.method, headers };
+  const credentials = await credentialsOf(operation, client.auth);
+  const headers = headersOf(client, operation, sent, credentials);
+  const init: RequestInit & { duplex?: 'half' } = { method: operation.method, headers };
   if (request.body !== undefined) {
-    const contentType = request.contentType ?? operation.body[0] ?? 'application/json';
-    if (contentType !== 'multipart/form-data') headers['content-type'] = contentType;
-    init.body = bodyOf(contentType, request.body, operation.form);
+    const { body, contentType } = writeBody(operation, request.body, request.contentType);
+    if (contentType !== undefined) headers['content-type'] = contentType;
+    init.body = body;
+    // fetch sends a stream before it reads the answer, and wants that said (Fetch Standard, "RequestDuplex").
+    if (isStream(body)) init.duplex = 'half';
   }
-  return { url: urlOf(client, operation, request), init };
+  return { url: urlOf(client, operation, sent, credentials), init };
+}
+
+export function isStream(body: unknown): body is ReadableStream {
+  return typeof ReadableStream === 'function' && body instanceof ReadableStream;
 }

@@ -47,13 +47,18 @@ export function pauseMs(attempt: number, options: RetryOptions): number {
   return Math.random() * (options.baseDelayMs ?? 50) * 2 ** attempt;
 }
 
-export function isOpen(state: Resilience, now: number): boolean {
-  return now < state.openUntil;
+/** Once its time is over an open circuit lets one call through; the others wait for what becomes of it. */
+export function isOpen(state: Resilience, { failures, openMs }: BreakerOptions): boolean {
+  const now = Date.now();
+  if (now < state.openUntil) return true;
+  if (state.failuresInRow >= failures) state.openUntil = now + openMs;
+  return false;
 }
 
 /** Counts an outcome; the failure that reaches the limit opens the circuit, and so does one that tried a half-open one. */
 export function count(state: Resilience, ok: boolean, breaker: BreakerOptions | undefined): void {
   state.failuresInRow = ok ? 0 : state.failuresInRow + 1;
+  if (ok) state.openUntil = 0;
   if (breaker !== undefined && state.failuresInRow >= breaker.failures)
     state.openUntil = Date.now() + breaker.openMs;
 }

@@ -1,3 +1,5 @@
+import { headerText } from '../codec/header.js';
+
 /** How a parameter is written into a request (OpenAPI 3.1, 4.8.12). */
 export interface ParameterFormat {
   readonly name: string;
@@ -98,9 +100,7 @@ export function serializePairs(format: ParameterFormat, value: unknown): string[
   return [`${key}=${joined(value, delimiter, { encode, pair: delimiter })}`];
 }
 
-/** A header's text; header values are not percent-encoded (RFC 9110, 5.5). */
+/** A header's text. */
 export function serializeHeader(format: ParameterFormat, value: unknown): string {
-  if (format.json) return JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return scalar(value);
-  return joined(value, ',', { encode: (text) => text, pair: format.explode ? '=' : ',' });
+  return headerText(value, format);
 }

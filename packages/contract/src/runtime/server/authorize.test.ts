@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
-import { type Authenticate, bearerTokens, requireScopes } from './authorize.js';
+import { type Authenticate, bearerTokens } from './authorize.js';
 import { ProblemError } from './problem.js';
 
 const issuer = 'https://issuer.example';
@@ -110,15 +110,4 @@ test('an issuer that is away stops those whose keys are not known, and no others
   expect(await statusOf(await token(first, 'one'))).toBe(200);
   expect(await statusOf(await token(first, 'one'))).toBe(200);
   expect(fetches).toBe(4);
-});
-
-test('one alternative of scopes has to be there as a whole', () => {
-  const caller = { sub: 'ann', scopes: ['a', 'b'] };
-  expect(() => requireScopes(caller, [['c'], ['a', 'b']])).not.toThrow();
-  expect(() => requireScopes(caller, [[]])).not.toThrow();
-  expect(() => requireScopes(caller, [['a', 'c'], ['d']])).toThrow(
-    expect.objectContaining({
-      problem: expect.objectContaining({ status: 403, detail: 'the token needs the scope a and c, or d' }),
-    }),
-  );
 });

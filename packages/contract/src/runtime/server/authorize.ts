@@ -2,8 +2,11 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { Caller } from './handler.js';
 import { ProblemError, problem } from './problem.js';
 
-/** Finds out who calls. Errors: ProblemError 401 when the credentials are missing or not valid, 503 when that cannot be told. */
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+/**
+ * Finds out who calls, by the Authorization header or whatever else the scheme goes by. Errors: ProblemError 401 when
+ * the credentials are missing or not valid, 503 when that cannot be told.
+ */
+export type Authenticate = (credential: string | undefined) => Promise<Caller>;
 
 export interface TokenOptions {
   /** The only issuer whose tokens count (`iss`). */
@@ -91,13 +94,4 @@ export function bearerTokens(options: TokenOptions): Authenticate {
       throw error;
     }
   };
-}
-
-/** Errors: ProblemError 403 naming the scopes that would do. */
-export function requireScopes(caller: Caller, alternatives: readonly (readonly string[])[]): void {
-  if (alternatives.some((scopes) => scopes.every((scope) => caller.scopes.includes(scope)))) return;
-  const needed = alternatives.map((scopes) => scopes.join(' and ')).join(', or ');
-  throw new ProblemError(problem(403, `the token needs the scope ${needed}`), {
-    'www-authenticate': 'Bearer error="insufficient_scope"',
-  });
 }

@@ -1,4 +1,5 @@
-import type * as t from 'io-ts';
+import { headerText } from '../codec/header.js';
+import { type BodyFormat, bodyKind, mediaTypeOf as plainType } from '../codec/media-type.js';
 import { problems } from '../codec/problems.js';
 import type { ProxyResult } from './event.js';
 import type { ServedOperation } from './handler.js';
@@ -22,18 +23,23 @@ export class UndeclaredAnswer extends Error {
   }
 }
 
-type Content = Readonly<Record<string, t.Mixed | null>>;
+type Content = Readonly<Record<string, BodyFormat>>;
+
+/** What of the contract an answer falls under: its status, its range or `default`. */
+function keyOf({ responses }: ServedOperation, status: number): string {
+  if (responses[status] !== undefined) return String(status);
+  const range = `${Math.floor(status / 100)}XX`;
+  return responses[range] === undefined ? 'default' : range;
+}
 
 function contentOf(operation: ServedOperation, status: number): Content {
-  const { responses } = operation;
-  const content =
-    responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default;
+  const content = operation.responses[keyOf(operation, status)];
   if (content === undefined) throw new UndeclaredAnswer(operation, `the contract has no answer ${status}`);
   return content;
 }
 
 function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType);
+  return bodyKind(mediaType) === 'json';
 }
 
 /** Bytes are never JSON, and everything but bytes and text is nothing else. */
@@ -68,7 +74,8 @@ function mediaTypeOf(
     throw new UndeclaredAnswer(operation, `the contract has no ${answer.contentType} for ${status}`);
   let reason = `the body of ${status} can be none of ${possible.join(', ')}`;
   for (const mediaType of possible.filter((each) => canCarry(each, body))) {
-    const decoded = content[mediaType]?.decode(body);
+    const format = content[mediaType];
+    const decoded = typeof format === 'object' ? format?.decode(body) : undefined;
     if (decoded?._tag !== 'Left') return mediaType;
     const [first] = problems(decoded.left);
     reason = `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
@@ -84,16 +91,55 @@ function ageHeaders({ deprecated, sunset }: ServedOperation): Record<string, str
   };
 }
 
-function headersOf(operation: ServedOperation, answer: Answer): Record<string, string> {
-  const headers: Record<string, string> = ageHeaders(operation);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    if (value === undefined) continue;
-    const text = String(value);
-    // A line break would begin another header (RFC 9110, 5.5).
-    if (/[\r\n\0]/.test(text)) throw new UndeclaredAnswer(operation, `the header ${name} has a line break`);
-    headers[name.toLowerCase()] = text;
+interface AnswerHeaders {
+  readonly headers: Record<string, string>;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A line break would begin another header (RFC 9110, 5.5). */
+function safe(operation: ServedOperation, name: string, text: string): string {
+  if (/[\r\n\0]/.test(text)) throw new UndeclaredAnswer(operation, `the header ${name} has a line break`);
+  return text;
+}
+
+/** What the contract says of the answer's headers: those that are required are there, and all are as declared. */
+function checkHeaders(operation: ServedOperation, status: number, given: ReadonlyMap<string, unknown>): void {
+  for (const { name, required, codec } of operation.headers?.[keyOf(operation, status)] ?? []) {
+    const value = given.get(name);
+    if (value === undefined) {
+      if (required) throw new UndeclaredAnswer(operation, `${status} needs the header ${name}`);
+      continue;
+    }
+    const decoded = name === 'set-cookie' ? undefined : codec?.decode(value);
+    if (decoded?._tag !== 'Left') continue;
+    const [first] = problems(decoded.left);
+    const reason = `expected ${first?.expected}, received ${first?.received}`;
+    throw new UndeclaredAnswer(operation, `the header ${name} of ${status} breaks the contract: ${reason}`);
   }
-  return headers;
+}
+
+/** Only Set-Cookie stands several times: its values cannot be joined (RFC 9110, 5.3). */
+function headersOf(operation: ServedOperation, answer: Answer): AnswerHeaders {
+  const headers: Record<string, string> = ageHeaders(operation);
+  const { status, headers: answered = {} } = answer;
+  if (operation.headers === undefined && Object.keys(answered).length === 0) return { headers };
+  const given = new Map(
+    Object.entries(answered)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  checkHeaders(operation, status, given);
+  const formats = operation.headers?.[keyOf(operation, status)] ?? [];
+  let cookies: readonly string[] | undefined;
+  for (const [name, value] of given) {
+    if (name === 'set-cookie' && Array.isArray(value))
+      cookies = value.map((each) => safe(operation, name, String(each)));
+    else {
+      const format = formats.find((each) => each.name === name) ?? { explode: false, json: false };
+      headers[name] = safe(operation, name, headerText(value, format));
+    }
+  }
+  return cookies === undefined ? { headers } : { headers, multiValueHeaders: { 'set-cookie': cookies } };
 }
 
 /** The HTTP form of a declared answer. Errors: UndeclaredAnswer. */
@@ -103,19 +149,20 @@ export function encodeAnswer(
   accept: string | undefined,
 ): ProxyResult {
   const mediaType = mediaTypeOf(operation, answer, accept);
-  const headers = headersOf(operation, answer);
+  const answered = headersOf(operation, answer);
+  const { headers } = answered;
   const { body, status } = answer;
-  if (mediaType === undefined) return { statusCode: status, headers, body: '', isBase64Encoded: false };
+  if (mediaType === undefined) return { statusCode: status, ...answered, body: '', isBase64Encoded: false };
   if (!mediaType.includes('*')) headers['content-type'] ??= mediaType;
   headers['content-type'] ??= body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
   if (body instanceof Uint8Array) {
     const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
-    return { statusCode: status, headers, body: base64, isBase64Encoded: true };
+    return { statusCode: status, ...answered, body: base64, isBase64Encoded: true };
   }
-  const plain = typeof body === 'string' && !isJson(headers['content-type'].split(';', 1)[0] ?? '');
+  const plain = typeof body === 'string' && !isJson(plainType(headers['content-type']));
   return {
     statusCode: status,
-    headers,
+    ...answered,
     body: plain ? body : JSON.stringify(body),
     isBase64Encoded: false,
   };

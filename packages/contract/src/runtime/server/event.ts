@@ -10,12 +10,17 @@ export interface ProxyEvent {
   readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly body: string | null;
   readonly isBase64Encoded: boolean;
-  readonly requestContext: { readonly requestId?: string };
+  readonly requestContext: {
+    readonly requestId?: string;
+    readonly identity?: { readonly clientCert?: { readonly clientCertPem?: string } | null };
+  };
 }
 
 export interface ProxyResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers that stand several times in the answer, which `headers` cannot say (API Gateway merges both). */
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
   readonly isBase64Encoded: boolean;
 }

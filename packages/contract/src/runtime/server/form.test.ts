@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type FormEncodings, serializeForm } from '../client/form.js';
+import type { Shape } from '../codec/shape.js';
 import { formValue } from './form.js';
-import type { Shape } from './shape.js';
 
 const shape: Shape = {
   kind: 'object',

@@ -1,6 +1,6 @@
+import { decode, jsonOf, memberShape, type Shape, scalar } from '../codec/shape.js';
 import { bracketed, nestedValue } from './nested.js';
 import { parameterValue } from './parameters.js';
-import { decode, jsonOf, memberShape, type Shape, scalar } from './shape.js';
 
 /** How a property of a form is written (OpenAPI 3.1, 4.8.15). */
 export interface FormEncoding {

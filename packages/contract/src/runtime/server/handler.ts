@@ -1,8 +1,24 @@
 import type * as t from 'io-ts';
+import type { HeaderFormat } from '../codec/header.js';
+import type { BodyFormat } from '../codec/media-type.js';
+import type { FileBytes, MultipartFormat } from '../codec/multipart.js';
+import type { SchemeFormat } from './credentials.js';
 import type { FormFormat } from './form.js';
 import type { ParameterSource } from './parameters.js';
 
-/** Who calls: what the verified token says. */
+export type { PartWithHeaders } from '../codec/multipart.js';
+export type { Status, StatusRange } from '../codec/status.js';
+
+/** A body of bytes, to answer with or as it came. */
+export type BinaryBody = Uint8Array;
+
+/** A file of a multipart body. */
+export type FilePart = FileBytes;
+
+/** Headers of an answer that the contract does not name; an array is several `Set-Cookie`, or one list. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
+
+/** Who calls: what the verified credentials say. */
 export interface Caller {
   readonly sub: string;
   readonly scopes: readonly string[];
@@ -43,24 +59,29 @@ export interface ServedParameter extends ParameterSource {
   readonly group: 'path' | 'query' | 'headers' | 'cookies';
   readonly required: boolean;
   readonly codec: t.Mixed | null;
+  /** Stands in where the request has none (JSON Schema: `default`). */
+  readonly default?: unknown;
   /** Its value must not be logged. */
   readonly secret?: boolean;
 }
 
 export interface ServedOperation {
   readonly operationId: string;
-  /** Alternatives; each names the scopes that it needs. Empty: no credentials are needed. */
-  readonly security: readonly (readonly string[])[];
-  /** Credentials may be left out; what is given is checked. */
-  readonly anonymous?: boolean;
+  /** Alternatives; each names the schemes that it needs, with their scopes. Empty: no credentials are needed. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly ServedParameter[];
   readonly body: {
     readonly required: boolean;
-    readonly content: Readonly<Record<string, t.Mixed | null>>;
+    readonly content: Readonly<Record<string, BodyFormat>>;
     /** Of an `application/x-www-form-urlencoded` body. */
     readonly form?: FormFormat;
+    readonly multipart?: MultipartFormat;
+    /** `x-max-body-bytes`; 1 MiB unless told. */
+    readonly maxBytes?: number;
   } | null;
-  readonly responses: Readonly<Record<string, Readonly<Record<string, t.Mixed | null>>>>;
+  readonly responses: Readonly<Record<string, Readonly<Record<string, BodyFormat>>>>;
+  /** Of the answers, by status, where the contract declares any. */
+  readonly headers?: Readonly<Record<string, readonly HeaderFormat[]>>;
   readonly deprecated: boolean;
   /** RFC 3339 full-date. */
   readonly sunset: string | null;
@@ -78,6 +99,8 @@ export interface ServedContract<Contract> {
   readonly version: string;
   /** Names of properties and parameters that are secret (`format: password`, `writeOnly`). */
   readonly secrets?: readonly string[];
+  /** How the schemes of `security` show who calls, by name. */
+  readonly schemes?: Readonly<Record<string, SchemeFormat>>;
   readonly route: (segments: readonly string[]) => Route | undefined;
   readonly operations: { readonly [K in keyof Contract]: ServedOperation };
 }

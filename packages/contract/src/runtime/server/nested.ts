@@ -1,4 +1,4 @@
-import { decode, memberShape, type Shape, scalar } from './shape.js';
+import { decode, memberShape, type Shape, scalar } from '../codec/shape.js';
 
 type Pair = readonly [name: string, value: string];
 

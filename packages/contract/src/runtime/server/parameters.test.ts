@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type ParameterFormat, serializeHeader, serializePairs, serializePath } from '../client/serialize.js';
+import type { Shape } from '../codec/shape.js';
 import { type ParameterSource, parameterValue } from './parameters.js';
-import type { Shape } from './shape.js';
 
 const word = fc.stringMatching(/^[a-zA-Z0-9 é/?#&=+%.,;|[\]*'()!~-]{1,6}$/);
 const headerWord = fc.stringMatching(/^[a-zA-Z0-9]{1,6}$/);

@@ -1,5 +1,6 @@
+import { headerValue } from '../codec/header.js';
+import { decode, jsonOf, memberShape, type Shape, scalar } from '../codec/shape.js';
 import { bracketed, nestedValue } from './nested.js';
-import { decode, jsonOf, memberShape, type Shape, scalar } from './shape.js';
 
 /** What the contract says of a parameter, as far as a server needs it. */
 export interface ParameterSource {
@@ -28,15 +29,8 @@ function member(name: string, value: string, shape: Shape): readonly [string, un
   return [name, scalar(value, memberShape(shape, name))];
 }
 
-type Decode = (value: string) => string;
-
 /** `name=value` parts, or names and values in turn. */
-function toObject(
-  parts: readonly string[],
-  shape: Shape,
-  form: { paired: boolean; decoded: Decode },
-): unknown {
-  const { paired, decoded } = form;
+function toObject(parts: readonly string[], shape: Shape, paired: boolean): unknown {
   const entries: (readonly [string, unknown])[] = [];
   for (let index = 0; index < parts.length; index += paired ? 1 : 2) {
     const part = parts[index] ?? '';
@@ -44,21 +38,16 @@ function toObject(
     const [name, value] = paired
       ? [at < 0 ? part : part.slice(0, at), at < 0 ? '' : part.slice(at + 1)]
       : [part, parts[index + 1] ?? ''];
-    entries.push(member(decoded(name), decoded(value), shape));
+    entries.push(member(decode(name), decode(value), shape));
   }
   return Object.fromEntries(entries);
 }
 
-function split(
-  value: string,
-  separator: RegExp | string,
-  source: ParameterSource,
-  decoded: Decode = decode,
-): unknown {
+function split(value: string, separator: RegExp | string, source: ParameterSource): unknown {
   const { shape, explode } = source;
   const parts = value === '' ? [] : value.split(separator);
-  if (shape.kind === 'array') return parts.map((part) => scalar(decoded(part), shape.item ?? text));
-  return toObject(parts, shape, { paired: explode, decoded });
+  if (shape.kind === 'array') return parts.map((part) => scalar(decode(part), shape.item ?? text));
+  return toObject(parts, shape, explode);
 }
 
 function isScalar({ kind }: Shape): boolean {
@@ -80,7 +69,7 @@ function fromPath(source: ParameterSource, raw: string): unknown {
   if (!explode) return split(own(body), ',', source);
   if (shape.kind === 'array')
     return body.split(';').map((part) => scalar(decode(own(part)), shape.item ?? text));
-  return toObject(body.split(';'), shape, { paired: true, decoded: decode });
+  return toObject(body.split(';'), shape, true);
 }
 
 const separators = { form: ',', spaceDelimited: /%20|\+| /, pipeDelimited: /%7C|\|/i } as const;
@@ -113,12 +102,6 @@ function fromPairs(source: ParameterSource, pairs: RawParameters['query']): unkn
   return split(first, style in separators ? separators[style as keyof typeof separators] : ',', source);
 }
 
-function fromHeader(source: ParameterSource, value: string): unknown {
-  if (isScalar(source.shape)) return scalar(value, source.shape);
-  // Header values are not percent-encoded (RFC 9110, 5.5).
-  return split(value.replaceAll(/\s*,\s*/g, ','), ',', source, (part) => part);
-}
-
 /** The value of a parameter (OpenAPI 3.1, 4.8.12); undefined when the request has none. */
 export function parameterValue(source: ParameterSource, raw: RawParameters): unknown {
   const { name, in: location, json } = source;
@@ -131,7 +114,7 @@ export function parameterValue(source: ParameterSource, raw: RawParameters): unk
   if (location === 'header') {
     const value = raw.headers[name];
     if (value === undefined) return undefined;
-    return json ? jsonOf(value) : fromHeader(source, value);
+    return headerValue(value, source);
   }
   if (!json) return fromPairs(source, pairs);
   const found = pairs.find(([key]) => decode(key) === name)?.[1];

@@ -1,10 +1,9 @@
-import type { Authenticate } from './authorize.js';
-import { requireScopes } from './authorize.js';
+import { type Authentication, callerOf, type SchemeFormat } from './credentials.js';
 import { decodeRequest } from './decode-request.js';
 import { type Answer, encodeAnswer, encodeProblem, UndeclaredAnswer } from './encode-answer.js';
 import { headersOf, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
 import { type Found, findOperation } from './find-operation.js';
-import type { Call, Caller, Handlers, OperationShape, ServedContract, ServedOperation } from './handler.js';
+import type { Call, Handlers, OperationShape, ServedContract } from './handler.js';
 import type { IdempotencyStore } from './idempotency.js';
 import { once, scopeOf } from './idempotent.js';
 import type { Log } from './log.js';
@@ -16,28 +15,13 @@ import { continueTrace, fromXRay } from './trace.js';
 export interface ServeOptions {
   readonly log: Log;
   /** Needed where an operation has security. */
-  readonly authenticate?: Authenticate;
+  readonly authenticate?: Authentication;
   /** Keeps the promise of operations that declare an `Idempotency-Key`; without it their handlers have to. */
   readonly idempotency?: IdempotencyStore;
   /** Kept back of Lambda's remaining time to answer in; 200 ms unless told. */
   readonly marginMs?: number;
   /** An answer that the contract does not declare is thrown, as tests want it, and not answered by 500. */
   readonly strict?: boolean;
-}
-
-async function callerOf(
-  operation: ServedOperation,
-  event: ProxyEvent,
-  authenticate: Authenticate | undefined,
-): Promise<Caller | undefined> {
-  if (operation.security.length === 0) return undefined;
-  const { authorization } = headersOf(event);
-  if (operation.anonymous === true && authorization === undefined) return undefined;
-  if (authenticate === undefined)
-    throw new Error(`${operation.operationId} needs credentials, but no 'authenticate' was given`);
-  const caller = await authenticate(authorization);
-  requireScopes(caller, operation.security);
-  return caller;
 }
 
 /** One request on its way to its answer. */
@@ -47,16 +31,17 @@ interface Request {
   readonly call: Call;
   readonly lambdaDeadline: number;
   readonly options: ServeOptions;
+  readonly schemes: Readonly<Record<string, SchemeFormat>>;
 }
 
 /** Security before decoding: who may not call learns nothing of what is expected. */
 async function answer(
-  { event, found, call, lambdaDeadline, options }: Request,
+  { event, found, call, lambdaDeadline, options, schemes }: Request,
   handle: (request: object) => Promise<Answer>,
 ): Promise<ProxyResult> {
   const { operation, path } = found;
   const { accept } = headersOf(event);
-  const caller = await callerOf(operation, event, options.authenticate);
+  const caller = await callerOf({ operation, event, schemes, authentication: options.authenticate });
   const accepted = negotiate(operation, accept);
   const request = decodeRequest(operation, event, path);
   const known = { ...call, ...(caller && { caller }), ...(accepted !== undefined && { accepted }) };
@@ -111,7 +96,9 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
       const handler = byId[operationId];
       if (handler === undefined) throw new Error(`${operationId} has no handler`);
       const { lambdaDeadline, ...rest } = call;
-      const request = { event, found, call: { ...rest, operationId }, lambdaDeadline, options: made.options };
+      const { schemes = {} } = contract;
+      const known = { ...rest, operationId };
+      const request = { event, found, call: known, lambdaDeadline, options: made.options, schemes };
       const result = await answer(request, (decoded) => {
         input = decoded;
         return handler(decoded as never, made.context);

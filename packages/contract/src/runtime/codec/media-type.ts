@@ -1,0 +1,46 @@
+import type * as t from 'io-ts';
+
+/** Items that come one after another: server-sent events, or lines of JSON. */
+export interface ItemsFormat {
+  readonly items: t.Mixed | null;
+  /** Of an event: `data` is text, `json` is JSON, `event` is all of it. Of a line: JSON. */
+  readonly each: 'text' | 'json' | 'event';
+}
+
+/** How the body of a media type is checked; null: not at all. `bytes` and `text` say what it is where its type does not. */
+export type BodyFormat = t.Mixed | null | 'bytes' | 'text';
+
+export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'bytes';
+
+const texts =
+  /^text\/|[/+]xml$|^application\/(javascript|ecmascript|yaml|x-yaml|graphql|sql|toml|jsonl|x-ndjson)$/;
+
+/** How a body of this media type (without parameters) is read and written. */
+export function bodyKind(mediaType: string): BodyKind {
+  if (/[/+]json$/.test(mediaType)) return 'json';
+  if (mediaType === 'application/x-www-form-urlencoded') return 'form';
+  if (mediaType.startsWith('multipart/')) return 'multipart';
+  return texts.test(mediaType) ? 'text' : 'bytes';
+}
+
+/** Type and subtype of a Content-Type in lower case, without parameters. */
+export function mediaTypeOf(contentType: string): string {
+  const end = contentType.indexOf(';');
+  return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
+
+/** The declared media type or range that holds this one, the most specific first. */
+export function declaredFor(mediaType: string, content: object): string | undefined {
+  if (Object.hasOwn(content, mediaType)) return mediaType;
+  const ranges = [`${mediaType.split('/', 1)[0]}/*`, '*/*'];
+  return ranges.find((each) => Object.hasOwn(content, each));
+}
+
+/** A parameter of a Content-Type or Content-Disposition, unquoted; undefined where there is none. */
+export function headerParameter(header: string, name: string): string | undefined {
+  const pattern = /;\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
+  for (const [, key = '', quoted, plain] of header.matchAll(pattern)) {
+    if (key.toLowerCase() === name) return quoted?.replaceAll(/\\(.)/g, '$1') ?? plain;
+  }
+  return undefined;
+}
