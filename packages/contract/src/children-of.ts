@@ -2,22 +2,27 @@ import type { Schema } from './model.js';
 
 /** Every schema right below this one. */
 export function childrenOf(schema: Schema): Schema[] {
-  const { items, contains, additionalProperties, propertyNames, unevaluatedItems, unevaluatedProperties } =
-    schema;
-  const single = [
-    schema.ref,
-    items,
-    contains,
-    additionalProperties,
-    propertyNames,
-    unevaluatedItems,
-    unevaluatedProperties,
-  ];
-  const lists = [schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf];
-  const maps = [schema.properties, schema.patternProperties, schema.dependentSchemas];
-  return [
-    ...[...single, schema.not, schema.if, schema.then, schema.else].filter((each) => each !== undefined),
-    ...lists.flatMap((list) => list ?? []),
-    ...maps.flatMap((map) => [...(map?.values() ?? [])]),
-  ];
+  const found: Schema[] = [];
+  const add = (child: Schema | undefined) => {
+    if (child !== undefined) found.push(child);
+  };
+  add(schema.ref);
+  add(schema.items);
+  add(schema.contains);
+  add(schema.additionalProperties);
+  add(schema.propertyNames);
+  add(schema.unevaluatedItems);
+  add(schema.unevaluatedProperties);
+  add(schema.not);
+  add(schema.if);
+  add(schema.then);
+  add(schema.else);
+  schema.prefixItems?.forEach(add);
+  schema.allOf?.forEach(add);
+  schema.anyOf?.forEach(add);
+  schema.oneOf?.forEach(add);
+  schema.properties?.forEach(add);
+  schema.patternProperties?.forEach(add);
+  schema.dependentSchemas?.forEach(add);
+  return found;
 }

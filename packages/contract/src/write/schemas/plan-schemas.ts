@@ -5,6 +5,7 @@ import { evaluateBody } from './evaluate-function.js';
 import { inPlace } from './evaluated.js';
 import { type FunctionNames, FunctionPrinter } from './functions.js';
 import { SchemaSizes } from './inlining.js';
+import { SchemaShapes } from './schema-shapes.js';
 import { TypeText } from './type-text.js';
 import { type Direction, Variants } from './variant.js';
 
@@ -29,9 +30,15 @@ interface Slot {
   readonly direction: Direction;
 }
 
+/** What an exported name stands for. Schemas of one shape share a slot, and each keeps its own type. */
+interface Exported {
+  readonly slot: Slot;
+  readonly schema: Schema;
+}
+
 /** Where each runtime helper of the codecs stands. */
 const helpers: Readonly<Record<string, string>> = Object.fromEntries([
-  ...['isObject', 'report', 'below', 'reportClosest', 'codec'].map((name) => [name, 'codec']),
+  ...['isObject', 'failure', 'below', 'closest', 'codec'].map((name) => [name, 'codec']),
   ...['equal', 'unique'].map((name) => [name, 'equal']),
   ['isMultipleOf', 'numbers'],
   ['codePoints', 'text'],
@@ -46,10 +53,11 @@ export class SchemaPlan implements FunctionNames {
   readonly sizes = new SchemaSizes();
   readonly #options: CodecOptions;
   readonly #variants = new Variants();
+  readonly #shapes = new SchemaShapes();
   readonly #slots = new Map<Schema, Map<Direction, Slot>>();
   readonly #queue: Slot[] = [];
   readonly #evaluations = new Set<Slot>();
-  readonly #exported = new Map<string, Slot>();
+  readonly #exported = new Map<string, Exported>();
   readonly #used = new Set<string>(['codec']);
   readonly #constants = new Map<string, string>();
   readonly #types = new TypeText((schema, direction) => this.#exportedName(schema, direction));
@@ -67,9 +75,13 @@ export class SchemaPlan implements FunctionNames {
   /** The hint, numbered where another schema has it already. */
   #freeName(schema: Schema, direction: Direction, hint: string): string {
     const slot = this.#slot(schema, direction);
+    const isTaken = (name: string) => {
+      const known = this.#exported.get(name);
+      return known !== undefined && (known.slot !== slot || known.schema !== schema);
+    };
     let name = hint;
-    for (let count = 2; (this.#exported.get(name) ?? slot) !== slot; count++) name = `${hint}${count}`;
-    this.#exported.set(name, slot);
+    for (let count = 2; isTaken(name); count++) name = `${hint}${count}`;
+    this.#exported.set(name, { slot, schema });
     return name;
   }
 
@@ -77,12 +89,13 @@ export class SchemaPlan implements FunctionNames {
     if (schema.name === undefined) return undefined;
     const name =
       direction === 'request' && this.#variants.differ(schema) ? `${schema.name}Input` : schema.name;
-    if (!this.#exported.has(name)) this.#exported.set(name, this.#slot(schema, direction));
+    if (!this.#exported.has(name)) this.#exported.set(name, { slot: this.#slot(schema, direction), schema });
     return name;
   }
 
-  /** A schema that is the same in both directions has one slot. */
-  #slot(schema: Schema, wanted: Direction): Slot {
+  /** A schema that is the same in both directions has one slot, and so have all schemas of one shape. */
+  #slot(given: Schema, wanted: Direction): Slot {
+    const schema = this.#shapes.canonical(given);
     const direction = this.#variants.differ(schema) ? wanted : 'response';
     const slots = this.#slots.get(schema) ?? new Map<Direction, Slot>();
     this.#slots.set(schema, slots);
@@ -142,8 +155,8 @@ export class SchemaPlan implements FunctionNames {
     for (let done = -1; done !== rest(); ) {
       done = rest();
       for (const slot of this.#queue.slice(functions.length)) functions.push(this.#functionsOf(slot));
-      for (const [name, slot] of [...this.#exported].slice(types.length))
-        types.push(this.#declaration(name, slot));
+      for (const [name, exported] of [...this.#exported].slice(types.length))
+        types.push(this.#declaration(name, exported));
       for (const slot of [...this.#evaluations].slice(evaluations.length))
         evaluations.push(this.#evaluation(slot));
     }
@@ -170,7 +183,7 @@ export class SchemaPlan implements FunctionNames {
     return `${header}import type * as t from 'io-ts';\n${lines.join('')}`;
   }
 
-  #declaration(name: string, { id, schema, direction }: Slot): string {
+  #declaration(name: string, { slot: { id, direction }, schema }: Exported): string {
     const { description, deprecated, place } = schema;
     const about = comment([
       description ?? schema.title,
