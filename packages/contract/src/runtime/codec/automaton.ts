@@ -25,13 +25,18 @@ export function automaton(states: readonly (readonly number[])[]): Automaton {
   return { next, accepting };
 }
 
-/** Whether the automaton ends in an accepting state; it reads each character once and allocates nothing. */
+/**
+ * Whether the automaton ends in an accepting state. It reads each character once and allocates nothing. What is lost, in
+ * state 0, or not of ASCII is found out at the end, since asking at every character costs more than reading on.
+ */
 export function accepts({ next, accepting }: Automaton, text: string): boolean {
+  const { length } = text;
   let state = width;
-  for (let index = 0; index < text.length; index++) {
+  let seen = 0;
+  for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
-    state = code < width ? (next[state + code] ?? 0) : 0;
-    if (state === 0) return false;
+    seen |= code;
+    state = next[state + (code & (width - 1))] as number;
   }
-  return accepting[state >> 7] === 1;
+  return seen < width && accepting[state >> 7] === 1;
 }

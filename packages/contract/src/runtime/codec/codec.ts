@@ -19,66 +19,91 @@ function expectation(name: string): t.Any {
   return made;
 }
 
-/** Records that the value at the end of `context` is not what was expected. */
-export function report(u: unknown, context: t.Context, errors: t.ValidationError[], expected: string): void {
-  const end = context.length - 1;
-  const path = context.slice();
-  path[Math.max(end, 0)] = { key: context[end]?.key ?? '', type: expectation(expected), actual: u };
-  errors.push({ value: u, context: path });
+/** The failure of `u`, which stands at the end of `path`, an array of this failure alone. */
+export function failure(u: unknown, path: t.ContextEntry[], expected: string): t.ValidationError {
+  const end = Math.max(path.length - 1, 0);
+  path[end] = { key: path[end]?.key ?? '', type: expectation(expected), actual: u };
+  return { value: u, context: path };
 }
 
 const value = expectation('value');
 
-/** Collects below a property or an item. */
-export function below(key: string | number, u: unknown, context: t.Context): t.Context {
+/** The way to a property or an item. */
+export function below(key: string | number, u: unknown, context: t.Context): t.ContextEntry[] {
   const path = context.slice();
   path.push({ key: String(key), type: value, actual: u });
   return path;
 }
 
-/** Reports the alternative that fails least, since it is the one most likely meant. */
-export function reportClosest(
+/** The failures of the alternative that fails least, since it is the one most likely meant. */
+export function closest(
   u: unknown,
   context: t.Context,
-  errors: t.ValidationError[],
   alternatives: readonly Collect[],
-): void {
+): t.ValidationError[] {
   const tries = alternatives.map((collect) => {
     const found: t.ValidationError[] = [];
     collect(u, context, found);
     return found;
   });
   const [least] = tries.sort((a, b) => a.length - b.length);
-  if (least === undefined || least.length === 0) report(u, context, errors, 'one of the alternatives');
-  else errors.push(...least);
+  if (least !== undefined && least.length > 0) return least;
+  return [failure(u, context.slice(), 'one of the alternatives')];
 }
 
 function tooDeep<A>(u: unknown, context: t.Context): t.Validation<A> {
-  const errors: t.ValidationError[] = [];
-  report(u, context, errors, 'a value that is not nested as deep');
-  return t.failures(errors);
+  return t.failures([failure(u, context.slice(), 'a value that is not nested as deep')]);
+}
+
+/** The io-ts type of a compiled schema. */
+class Codec<A> extends t.Type<A, A, unknown> {
+  readonly #collect: Collect;
+
+  constructor(name: string, is: (u: unknown) => u is A, collect: Collect) {
+    super(name, is, (u, context) => this.#validate(u, context), t.identity);
+    this.#collect = collect;
+  }
+
+  /** As io-ts has it, but the context is made only where there is an error to stand in it. */
+  override decode(u: unknown): t.Validation<A> {
+    try {
+      if (this.is(u)) return t.success(u);
+    } catch (error) {
+      return this.#refused(error, u, [{ key: '', type: this, actual: u }]);
+    }
+    return this.#collected(u, [{ key: '', type: this, actual: u }]);
+  }
+
+  #validate(u: unknown, context: t.Context): t.Validation<A> {
+    try {
+      if (this.is(u)) return t.success(u);
+    } catch (error) {
+      return this.#refused(error, u, context);
+    }
+    return this.#collected(u, context);
+  }
+
+  #collected(u: unknown, context: t.Context): t.Validation<A> {
+    const errors: t.ValidationError[] = [];
+    try {
+      this.#collect(u, context, errors);
+    } catch (error) {
+      return this.#refused(error, u, context);
+    }
+    return t.failures(errors);
+  }
+
+  /** A RangeError is the end of the stack: input nested deeper than any schema means. */
+  #refused(error: unknown, u: unknown, context: t.Context): t.Validation<A> {
+    if (error instanceof RangeError) return tooDeep(u, context);
+    throw error;
+  }
 }
 
 /**
- * A codec whose valid path allocates nothing: the predicate runs first, and only a value that it refuses is walked
- * again to collect every error.
+ * A codec whose valid path allocates nothing but its answer: the predicate runs first, and only a value that it refuses
+ * is walked again to collect every error.
  */
 export function codec<A>(name: string, is: (u: unknown) => u is A, collect: Collect): t.Type<A, A, unknown> {
-  return new t.Type<A, A, unknown>(
-    name,
-    is,
-    (u, context) => {
-      try {
-        if (is(u)) return t.success(u);
-        const errors: t.ValidationError[] = [];
-        collect(u, context, errors);
-        return t.failures(errors);
-      } catch (error) {
-        // A RangeError is the end of the stack: input nested deeper than any schema means.
-        if (error instanceof RangeError) return tooDeep(u, context);
-        throw error;
-      }
-    },
-    t.identity,
-  );
+  return new Codec(name, is, collect);
 }

@@ -99,11 +99,13 @@ export class FunctionPrinter {
 
   #fail(condition: string, expected: string): void {
     if (this.#mode === 'is') this.#lines.push(`if (${condition}) return false;`);
-    else this.#lines.push(`if (${condition}) ${this.#reported(this.#u, this.#context, expected)}`);
+    else this.#lines.push(`if (${condition}) ${this.#failure(this.#u, this.#context, expected)}`);
   }
 
-  #reported(value: string, context: string, expected: string): string {
-    return `${this.#names.use('report')}(${value}, ${context}, errors, ${quote(expected)});`;
+  /** A way that `below` has made is nobody else's; any other is copied. */
+  #failure(value: string, context: string, expected: string): string {
+    const path = context === 'context' ? 'context.slice()' : context;
+    return `errors.push(${this.#names.use('failure')}(${value}, ${path}, ${quote(expected)}));`;
   }
 
   /** A subschema applied to `value`, an expression that stands at `key` (another one) or in place. */
@@ -173,7 +175,7 @@ export class FunctionPrinter {
     const inner = this.#captured(() => this.#apply(items, item, 'index'));
     if (inner.length === 0) return;
     this.#lines.push(
-      `for (let index = ${from}; index < ${u}.length; index++) {`,
+      `for (let index = ${from}, length = ${u}.length; index < length; index++) {`,
       `const ${item}: unknown = ${u}[index];`,
       ...inner,
       '}',
@@ -182,7 +184,11 @@ export class FunctionPrinter {
 
   #contains({ minContains = 1, maxContains }: Schema, contains: Schema): void {
     const u = this.#u;
-    this.#lines.push('{', 'let found = 0;', `for (let index = 0; index < ${u}.length; index++) {`);
+    this.#lines.push(
+      '{',
+      'let found = 0;',
+      `for (let index = 0, length = ${u}.length; index < length; index++) {`,
+    );
     const item = this.#variable();
     this.#lines.push(`const ${item}: unknown = ${u}[index];`);
     this.#lines.push(`if (${this.#matches(contains, item)}) found++;`, '}');
@@ -197,7 +203,12 @@ export class FunctionPrinter {
     const required = requiredIn(schema, this.#direction);
     // `is` asks for a declared property where it is read; what is told to people begins with what is missing.
     const isAskedFor = (name: string) => this.#mode === 'is' && schema.properties?.has(name) === true;
-    this.#checks(checks.requiredChecks(required.filter((name) => !isAskedFor(name)), u));
+    this.#checks(
+      checks.requiredChecks(
+        required.filter((name) => !isAskedFor(name)),
+        u,
+      ),
+    );
     this.#checks(checks.objectChecks(schema, u));
     for (const [name, property] of schema.properties ?? [])
       this.#property(name, property, required.includes(name));
@@ -247,7 +258,7 @@ export class FunctionPrinter {
     const member = `${this.#u}[key]`;
     if (schema.boolean !== false) this.#apply(schema, member, 'key');
     else if (this.#mode === 'is') this.#lines.push('return false;');
-    else this.#lines.push(this.#reported(member, this.#below('key', member), 'no such property'));
+    else this.#lines.push(this.#failure(member, this.#below('key', member), 'no such property'));
   }
 
   #composition(schema: Schema): void {
@@ -286,7 +297,7 @@ export class FunctionPrinter {
 
   #closest(alternatives: readonly Schema[]): string {
     const collectors = alternatives.map((each) => this.#names.collect(each, this.#direction)).join(', ');
-    return `${this.#names.use('reportClosest')}(${this.#u}, ${this.#context}, errors, [${collectors}]);`;
+    return `errors.push(...${this.#names.use('closest')}(${this.#u}, ${this.#context}, [${collectors}]));`;
   }
 
   #unevaluated(schema: Schema): void {

@@ -83,8 +83,10 @@ export function valueChecks(
 export function numberChecks(schema: Schema, context: CheckContext, u: string): Check[] {
   const checks: Check[] = [];
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  if (minimum !== undefined) checks.push({ fails: `${u} < ${minimum}`, expected: `a number from ${minimum}` });
-  if (maximum !== undefined) checks.push({ fails: `${u} > ${maximum}`, expected: `a number up to ${maximum}` });
+  if (minimum !== undefined)
+    checks.push({ fails: `${u} < ${minimum}`, expected: `a number from ${minimum}` });
+  if (maximum !== undefined)
+    checks.push({ fails: `${u} > ${maximum}`, expected: `a number up to ${maximum}` });
   if (exclusiveMinimum !== undefined)
     checks.push({ fails: `${u} <= ${exclusiveMinimum}`, expected: `a number above ${exclusiveMinimum}` });
   if (exclusiveMaximum !== undefined)
@@ -97,7 +99,10 @@ export function numberChecks(schema: Schema, context: CheckContext, u: string): 
   }
   const range = context.assertsFormats && schema.format === 'int32' ? 2 ** 31 : undefined;
   if (range !== undefined)
-    checks.push({ fails: `!(Number.isInteger(${u}) && ${u} >= ${-range} && ${u} < ${range})`, expected: 'an int32' });
+    checks.push({
+      fails: `!(Number.isInteger(${u}) && ${u} >= ${-range} && ${u} < ${range})`,
+      expected: 'an int32',
+    });
   return checks;
 }
 
@@ -192,7 +197,9 @@ function unnegated(fails: string): string {
 }
 
 const untyped = new Set(
-  'place name title description default examples deprecated readOnly writeOnly extensions enum const'.split(' '),
+  'place name title description default examples deprecated readOnly writeOnly extensions enum const'.split(
+    ' ',
+  ),
 );
 
 function isListedAlone(schema: Schema): boolean {
