@@ -1,6 +1,14 @@
 import type { Json, Schema } from '../model.js';
 import { accepts } from './accepts.js';
-import { type Conjunction, choose, type Direction, dissolve, tightest, typesOf } from './effective-schema.js';
+import {
+  type Conjunction,
+  choose,
+  type Direction,
+  dissolve,
+  keyOf,
+  tightest,
+  typesOf,
+} from './effective-schema.js';
 import { declaredNames, isLeftOut, itemParts, propertyParts, requiredNames } from './object-view.js';
 import { givenValues, sampleNumbers, sampleStrings } from './sample-scalars.js';
 
@@ -11,9 +19,13 @@ interface JsonObject {
 const deepest = 12;
 const mostValues = 96;
 
+/** How far below the end of the path values still vary. */
+const widest = 3;
+
 /** Values of the sender's schema that lie near the differences to the receiver's, simple ones first. */
 export class Samples {
   readonly #direction: Direction;
+  readonly #plainValues = new Map<string, Json>();
 
   constructor(direction: Direction) {
     this.#direction = direction;
@@ -25,7 +37,7 @@ export class Samples {
    * @param path as a change tells it: property names, `[]`, `{}` and members of unions.
    */
   along(path: readonly string[], sender: readonly Schema[], receiver: readonly Schema[]): Json[] {
-    return this.#along(path, [dissolve(sender), dissolve(receiver)], 0).slice(0, mostValues);
+    return this.#along(path, [dissolve(sender), dissolve(receiver)], -path.length).slice(0, mostValues);
   }
 
   #along(path: readonly string[], sides: Sides, depth: number): Json[] {
@@ -61,7 +73,7 @@ export class Samples {
   #inProperty([name = '', ...rest]: readonly string[], [mine, theirs]: Sides, depth: number): Json[] {
     const parts = [mine, theirs].map(({ atoms }) => dissolve(propertyParts(atoms, name)));
     const [own, other] = parts as [Conjunction, Conjunction];
-    const base = this.#plainObject(mine, depth);
+    const base = this.#plainObject(mine);
     const values = this.#along(rest, [own, other], depth + 1).map((value) => ({ ...base, [name]: value }));
     const { [name]: _left, ...without } = base;
     return rest.length === 0 ? [without, ...values] : values;
@@ -81,30 +93,65 @@ export class Samples {
     return taken.slice(0, mostValues);
   }
 
-  #plain(parts: readonly Schema[], depth: number): Json {
-    return this.#along([], [dissolve(parts), dissolve(parts)], depth + 1)[0] ?? null;
+  /** One simple value, remembered; null where none is found. */
+  #plain(parts: readonly Schema[]): Json {
+    const key = keyOf(parts);
+    const known = this.#plainValues.get(key);
+    if (known !== undefined) return known;
+    this.#plainValues.set(key, null);
+    const value = this.#anyOf(dissolve(parts)) ?? null;
+    this.#plainValues.set(key, value);
+    return value;
+  }
+
+  #anyOf(side: Conjunction): Json | undefined {
+    const [group, ...groups] = side.groups;
+    const ways = group?.map((way) => choose({ ...side, groups }, way)) ?? [];
+    for (const way of ways) {
+      const value = this.#anyOf(way);
+      if (value !== undefined && side.atoms.every((atom) => accepts(atom, value))) return value;
+    }
+    return group === undefined ? this.#anyValue(side) : undefined;
+  }
+
+  #anyValue(side: Conjunction): Json | undefined {
+    const { atoms } = side;
+    const types = typesOf(atoms);
+    const found: Json[] = givenValues(atoms);
+    if (types.has('string')) found.push(...sampleStrings(atoms, atoms));
+    if (types.has('number') || types.has('integer')) found.push(...sampleNumbers(atoms, atoms));
+    if (types.has('boolean')) found.push(true);
+    if (types.has('object')) found.push(this.#plainObject(side));
+    if (types.has('array')) {
+      const least = Math.min(tightest(atoms, 'minItems', Math.max) ?? 0, mostValues);
+      found.push(Array.from({ length: least }, () => this.#plain(itemParts(atoms, 0))));
+    }
+    if (types.has('null')) found.push(null);
+    return found.find((value) => atoms.every((atom) => accepts(atom, value)));
   }
 
   /** What must be there and nothing else. */
-  #plainObject({ atoms }: Conjunction, depth: number): JsonObject {
+  #plainObject({ atoms }: Conjunction): JsonObject {
     const names = [...requiredNames(atoms, this.#direction)];
-    return Object.fromEntries(names.map((name) => [name, this.#plain(propertyParts(atoms, name), depth)]));
+    return Object.fromEntries(names.map((name) => [name, this.#plain(propertyParts(atoms, name))]));
   }
 
   #objects([mine, theirs]: Sides, depth: number): Json[] {
-    const base = this.#plainObject(mine, depth);
+    const base = this.#plainObject(mine);
     const names = [...declaredNames(mine.atoms)].filter((name) => {
       const parts = propertyParts(mine.atoms, name);
       return typesOf(dissolve(parts).atoms).size > 0 && !isLeftOut(parts, this.#direction);
     });
     const full = Object.fromEntries(
-      names.map((name) => [name, this.#plain(propertyParts(mine.atoms, name), depth)]),
+      names.map((name) => [name, this.#plain(propertyParts(mine.atoms, name))]),
     );
     const varied =
-      depth > 4 ? [] : names.flatMap((name) => this.#inProperty([name], [mine, flattened(theirs)], depth));
+      depth > widest
+        ? []
+        : names.flatMap((name) => this.#inProperty([name], [mine, flattened(theirs)], depth));
     const strange = ['unnamed', 'x-a', 'a', 'A1'].map((name) => ({
       ...base,
-      [name]: this.#plain(propertyParts(mine.atoms, name), depth),
+      [name]: this.#plain(propertyParts(mine.atoms, name)),
     }));
     const each = names.map((name) => ({ ...base, [name]: full[name] ?? null }));
     return [base, { ...full, ...base }, ...strange, ...each, ...varied];
@@ -119,7 +166,8 @@ export class Samples {
       .flatMap((limit) => [limit, limit - 1, limit + 1])
       .filter((size) => size >= 0 && size <= 200);
     const own = dissolve(itemParts(mine.atoms, 0));
-    const items = depth > 4 ? [] : this.#along([], [own, dissolve(itemParts(theirs.atoms, 0))], depth + 1);
+    const items =
+      depth > widest ? [] : this.#along([], [own, dissolve(itemParts(theirs.atoms, 0))], depth + 1);
     const [plain = null] = items;
     const sized = [...new Set([1, 2, ...sizes])].flatMap((size) => [
       Array.from({ length: size }, () => plain),

@@ -33,7 +33,12 @@ export function openSource(named: string, directory: string = process.cwd()): So
   const revision = /^([^:]{2,}):(.+)$/.exec(named);
   if (revision !== null && !existsSync(named))
     return fromRevision(named, revision[1] ?? '', revision[2] ?? '');
-  return { path: contractOf(named), directory, show: (place) => place, remove: () => undefined };
+  return {
+    path: contractOf(named),
+    directory,
+    show: ({ file, line, column, pointer }) => ({ file, line, column, pointer }),
+    remove: () => undefined,
+  };
 }
 
 function temporary(prefix: string): Source & { readonly directory: string } {
@@ -41,7 +46,7 @@ function temporary(prefix: string): Source & { readonly directory: string } {
   return {
     path: '',
     directory,
-    show: (place) => ({ ...place, file: `${prefix}${place.file}` }),
+    show: ({ file, line, column, pointer }) => ({ file: `${prefix}${file}`, line, column, pointer }),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
