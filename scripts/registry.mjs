@@ -1,6 +1,6 @@
 /**
- * `npm run registry [-- --port 4873]`: a registry on this machine with everything that a release would publish, packed
- * from the work tree as it stands. Ends, with all that is in it, by Ctrl-C.
+ * `npm run registry [-- --port 4873] [-- --empty] [-- NAME…]`: a registry on this machine with everything that a release
+ * would publish, or what is named, packed from the work tree as it stands. Ends, with all that is in it, by Ctrl-C.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { publishPackages } from './release-publish.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { port: { type: 'string', default: '4873' } },
+  options: { port: { type: 'string', default: '4873' }, empty: { type: 'boolean', default: false } },
 });
 
 async function publishAll(registry) {
@@ -22,10 +22,8 @@ async function publishAll(registry) {
   try {
     const packed = packPackages(root, out, positionals);
     process.env.NPM_CONFIG_USERCONFIG = registry.userconfig;
-    await publishPackages(root, packed, {
-      registry: registry.url,
-      done: ({ name, version }) => console.log(`  ${name}@${version}`),
-    });
+    const done = ({ name, version }) => console.log(`  ${name}@${version}`);
+    await publishPackages(root, packed, { registry: registry.url, done });
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -37,7 +35,7 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
   });
   try {
-    await Promise.race([publishAll(registry), ended]);
+    if (!values.empty) await Promise.race([publishAll(registry), ended]);
     console.log(`registry    ${registry.url}
 userconfig  ${registry.userconfig}
 

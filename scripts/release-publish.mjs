@@ -54,25 +54,19 @@ async function publishOne(root, registry, { name, version, file }) {
   throw new ReleaseError(`${name}@${version} was not published:\n${`${stdout}${stderr}`.trim()}`);
 }
 
+/** Adds to each package the sha512 that the registry has of its version, or undefined where it has none. */
+export async function withPublished(root, registry, packages) {
+  const known = await Promise.all(packages.map((each) => publishedIntegrity(root, registry, each)));
+  return packages.map((each, index) => ({ ...each, published: known[index] }));
+}
+
 /**
- * Publishes what the registry does not have yet, in the order given; `done` is called after each. Whatever a run that
- * ended early has published is left as it is.
- *
- * @returns packages with `published` (now) and `same`: whether the registry has these very bytes.
+ * Publishes tarballs in the order given; `done` is called after each. What the registry has already is left as it is,
+ * so that a run which ended early can be run again.
  */
-export async function publishPackages(root, packed, { registry, done = () => undefined }) {
-  const known = await Promise.all(packed.map((each) => publishedIntegrity(root, registry, each)));
-  const results = [];
-  for (const [index, each] of packed.entries()) {
-    const there = known[index];
-    if (there === undefined) await publishOne(root, registry, each);
-    const result = {
-      ...each,
-      published: there === undefined,
-      same: there === undefined || there === each.integrity,
-    };
-    results.push(result);
-    done(result);
+export async function publishPackages(root, packed, { registry, done }) {
+  for (const each of packed) {
+    if (each.published === undefined) await publishOne(root, registry, each);
+    done(each);
   }
-  return results;
 }

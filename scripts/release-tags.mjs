@@ -11,9 +11,19 @@ export function services(root) {
     .map(({ name, version }) => ({ name, version }));
 }
 
+function existingTags(root) {
+  return new Set(output('git', ['tag', '--list'], root).split('\n'));
+}
+
+/** Whether a version has its tag. */
+export function isTagged(root) {
+  const known = existingTags(root);
+  return ({ name, version }) => known.has(`${name}@${version}`);
+}
+
 /** Tags of HEAD `name@version` for those that have none yet. The line is what changesets/action makes releases of. */
 export function tagVersions(root, versions) {
-  const known = new Set(output('git', ['tag', '--list'], root).split('\n'));
+  const known = existingTags(root);
   const tags = versions.map(({ name, version }) => `${name}@${version}`).filter((tag) => !known.has(tag));
   for (const tag of tags) {
     output('git', ['tag', '--annotate', tag, '--message', tag], root);

@@ -13,52 +13,61 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { publishedPackages } from './pack-build.mjs';
 import { packPackages } from './pack-packages.mjs';
 import { verifyTarballs } from './pack-verify.mjs';
-import { configuredRegistry, publishPackages, requireRegistry } from './release-publish.mjs';
+import { configuredRegistry, publishPackages, requireRegistry, withPublished } from './release-publish.mjs';
 import { printReport } from './release-report.mjs';
 import { output, ReleaseError } from './release-run.mjs';
-import { services, tagVersions } from './release-tags.mjs';
+import { isTagged, services, tagVersions } from './release-tags.mjs';
 import { commitVersions, requireCleanTree, restoreTree, versionPackages } from './release-version.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function packAndVerify(out) {
-  const packed = packPackages(root, out);
+/**
+ * Packs and checks what is to be published, and what is published without its tag: whether that came from these very
+ * sources, only its bytes tell.
+ */
+async function packAndVerify(out, registry) {
+  const packages = publishedPackages(root).map(({ manifest }) => manifest);
+  const tagged = isTagged(root);
+  const known = await withPublished(root, registry, packages);
+  const open = known.filter((each) => each.published === undefined || !tagged(each));
+  if (open.length === 0) return [];
+  const published = new Map(known.map((each) => [each.name, each.published]));
+  const names = open.map(({ name }) => name);
+  const packed = packPackages(root, out, names).filter(({ name }) => names.includes(name));
   const faults = verifyTarballs(root, packed);
   if (faults.length > 0)
     throw new ReleaseError(`these packages would not work for others:\n\n${faults.join('\n\n')}`);
-  return packed;
-}
-
-function tell({ name, version, published, same }) {
-  if (published) console.log(`published ${name}@${version}`);
-  else if (same) console.log(`${name}@${version} is published already`);
-  else
-    console.log(
-      `${name}@${version} is published already, from other sources: a changeset would publish these`,
-    );
+  return packed.map((each) => ({ ...each, published: published.get(each.name) }));
 }
 
 /** Publishes and tags; a package is tagged as soon as it is published, so a run that ends early can go on. */
 async function publish(packed, registry) {
   const tags = [];
-  const done = (result) => {
-    tell(result);
-    if (result.same) tags.push(...tagVersions(root, [result]));
+  const done = ({ name, version, published, integrity }) => {
+    if (published === undefined) console.log(`published ${name}@${version}`);
+    if (published === undefined || published === integrity)
+      tags.push(...tagVersions(root, [{ name, version }]));
+    else
+      console.log(
+        `${name}@${version} was published from other sources: it gets no tag, and a changeset would publish these`,
+      );
   };
   await publishPackages(root, packed, { registry, done });
+  if (packed.length === 0) console.log('every package is published already');
   return [...tags, ...tagVersions(root, services(root))];
 }
 
 /** Versions, packs and commits: until the commit everything can be taken back. */
-function prepare(out) {
+async function prepare(out, registry) {
   if (!versionPackages(root)) {
     console.log('no changeset waits: versions stay as they are');
-    return packAndVerify(out);
+    return packAndVerify(out, registry);
   }
   try {
-    const packed = packAndVerify(out);
+    const packed = await packAndVerify(out, registry);
     commitVersions(root);
     return packed;
   } catch (error) {
@@ -72,7 +81,7 @@ async function release({ registry, push, versioned }) {
   await requireRegistry(root, registry);
   const out = mkdtempSync(join(tmpdir(), 'atoll-release-'));
   try {
-    const packed = versioned ? packAndVerify(out) : prepare(out);
+    const packed = await (versioned ? packAndVerify(out, registry) : prepare(out, registry));
     const tags = await publish(packed, registry);
     if (push)
       output('git', ['push', '--quiet', 'origin', 'HEAD', ...tags.map((tag) => `refs/tags/${tag}`)], root);
@@ -112,7 +121,8 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof ReleaseError)) throw error;
+  // What a script says itself is for people; a TypeError and its like is a fault of the script, told with its stack.
+  if (error.constructor !== Error && !(error instanceof ReleaseError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -34,7 +34,7 @@ function bumpOf(file: string, name: string, value: unknown): Bump | undefined {
 
 /** Reads a changeset. Error: ChangesetError where it has no front matter, or a bump that does not exist. */
 export function parseChangeset(file: string, content: string): Changeset {
-  const parts = /^---\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(content);
+  const parts = /^---[ \t]*\r?\n((?:[\s\S]*?\n)?)---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(content);
   if (parts === null) throw new ChangesetError(file, 'does not begin with packages between two lines of ---');
   const [, front = '', text = ''] = parts;
   let fields: unknown;
