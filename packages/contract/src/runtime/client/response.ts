@@ -103,8 +103,10 @@ class Answer {
       body = await this.#read(mediaType, format);
     } catch (cause) {
       if (cause instanceof SyntaxError) throw this.undeclared(`the body is no ${mediaType}`, cause);
-      const late = cause instanceof Error && cause.name === 'TimeoutError';
-      if (cause instanceof Error && cause.name === 'AbortError') throw cause;
+      // A signal's reason is a DOMException, which not every platform makes an Error.
+      const name = typeof cause === 'object' && cause !== null && 'name' in cause ? cause.name : '';
+      if (name === 'AbortError') throw cause;
+      const late = name === 'TimeoutError';
       const message = late ? 'the body did not come in time' : 'the body broke off';
       throw new ClientError(late ? 'timeout' : 'network', this.#operation.operationId, { message, cause });
     }

@@ -78,8 +78,9 @@ type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** Members of an exploded object stand beside the other parameters under their own names. */
 function exploded({ shape, others = [] }: ParameterSource, decoded: Pairs): unknown {
+  const isOther = (key: string) => others.some((other) => key === other || key.startsWith(`${other}[`));
   const isMember = (key: string) =>
-    Object.hasOwn(shape.members ?? {}, key) || (shape.rest !== undefined && !others.includes(key));
+    Object.hasOwn(shape.members ?? {}, key) || (shape.rest !== undefined && !isOther(key));
   const known = decoded.filter(([key]) => isMember(key));
   if (known.length === 0) return undefined;
   return Object.fromEntries(known.map(([key, value]) => member(key, decode(value), shape)));
