@@ -2,6 +2,7 @@ import type { JsonType, Schema } from '../model.js';
 import type { Containment, Failure } from './contains.js';
 import { objectFailure } from './contains-objects.js';
 import { type NumericKeyword, tightest, typesOf } from './effective-schema.js';
+import { evaluatesNoMore, isIdle } from './evaluated.js';
 import { itemParts, prefixLength } from './object-view.js';
 import { isPatternWithin } from './patterns.js';
 
@@ -143,15 +144,20 @@ const containsFailure: Check = (sender, receiver, containment) => {
   return missed === undefined ? undefined : fail('contains is not met');
 };
 
-/** `unevaluated…` depends on all that stands beside it, so it is only taken for kept where the sender says it too. */
+/**
+ * `unevaluated…` depends on all that stands beside it: it is kept where the sender says it too, of no fewer properties
+ * or items.
+ */
 const unevaluated: Check = (sender, receiver, containment) => {
   for (const keyword of ['unevaluatedItems', 'unevaluatedProperties'] as const) {
     const missed = receiver.find((wanted) => {
       const own = wanted[keyword];
-      if (own === undefined || containment.failure([], [own]) === undefined) return false;
+      if (own === undefined || isIdle(wanted, keyword) || containment.failure([], [own]) === undefined)
+        return false;
       return !sender.some((given) => {
         const theirs = given[keyword];
-        return theirs !== undefined && containment.failure([theirs], [own]) === undefined;
+        if (theirs === undefined || containment.failure([theirs], [own]) !== undefined) return false;
+        return containment.isIdentical(given, wanted) || evaluatesNoMore(given, wanted, keyword);
       });
     });
     if (missed !== undefined) return fail(`${keyword} is not met`);

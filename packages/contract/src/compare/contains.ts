@@ -15,6 +15,7 @@ import {
   valuesOf,
 } from './effective-schema.js';
 import { isEmpty } from './emptiness.js';
+import { Identity } from './identical.js';
 
 /** Where containment fails. */
 export interface Failure {
@@ -47,6 +48,7 @@ export class Containment {
   readonly #concluded: string[] = [];
   readonly #assumed = new Set<string>();
   readonly #open = new Set<string>();
+  readonly #identity = new Identity();
   #splits = 0;
 
   constructor(mode: Mode) {
@@ -57,6 +59,10 @@ export class Containment {
   failure(sender: readonly Schema[], receiver: readonly Schema[]): Failure | undefined {
     const key = `${keyOf(sender)}<${keyOf(receiver)}`;
     if (this.#known.has(key)) return this.#known.get(key);
+    const [mine, theirs] = [sender[0], receiver[0]];
+    if (sender.length === 1 && receiver.length === 1 && mine !== undefined && theirs !== undefined) {
+      if (this.isIdentical(mine, theirs)) return undefined;
+    }
     if (this.#open.has(key)) {
       this.#assumed.add(key);
       return undefined;
@@ -72,6 +78,11 @@ export class Containment {
     this.#known.set(key, found);
     if (found === undefined) this.#concluded.push(key);
     return found;
+  }
+
+  /** Whether two schemas are written alike. */
+  isIdentical(a: Schema, b: Schema): boolean {
+    return this.#identity.isIdentical(a, b);
   }
 
   #failure(sender: Conjunction, receiver: Conjunction): Failure | undefined {
