@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { target } from './target.js';
 
 const workspace = join(import.meta.dirname, '..', '..');
 
@@ -31,24 +32,24 @@ async function ready(child: ChildProcess, output: () => string): Promise<void> {
     throw new Error(`the shop ended with exit code ${code} before it was ready:\n${output()}`);
   });
   const printed = (async () => {
-    while (!/^ {2}data {6}/m.test(output())) await new Promise((resolve) => setTimeout(resolve, 20));
+    const running = () => child.exitCode === null && child.signalCode === null;
+    while (running() && !/^ {2}data {6}/m.test(output()))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    if (!running()) await exited;
   })();
   await Promise.race([printed, exited]);
 }
 
+const freePorts = ['--port', '0', '--endpoint-port', '0'];
+const seeds = ['catalog', 'inventory'].flatMap((name) => ['--seed', `apps/${name}/seed.json`]);
+const commands = {
+  local: ['packages/local-aws/bin/local-aws.js', 'start', ...freePorts, '--no-watch', ...seeds],
+  sam: ['scripts/sam/start.mjs', ...freePorts],
+};
+
 /** Starts the shop on free ports with its products and stock, and waits until it is ready. `args` go to `local-aws start`. */
 export async function startShop(args: readonly string[] = []): Promise<ShopProcess> {
-  const seeds = ['catalog', 'inventory'].flatMap((name) => ['--seed', `apps/${name}/seed.json`]);
-  const command = [
-    'packages/local-aws/bin/local-aws.js',
-    'start',
-    '--port',
-    '0',
-    '--endpoint-port',
-    '0',
-    '--no-watch',
-  ];
-  const child = spawn(process.execPath, [...command, ...seeds, ...args], { cwd: workspace });
+  const child = spawn(process.execPath, [...commands[target], ...args], { cwd: workspace });
   const output = collect(child);
   await ready(child, output);
   const url = (name: string) => new RegExp(`^  ${name} +(http\\S+)`, 'm').exec(output())?.[1] ?? '';

@@ -2,6 +2,7 @@ import { catalogClient } from '@atoll/catalog-client';
 import { stripeSandboxClient } from '@atoll/stripe-sandbox-client';
 import { Customer, eventually } from './customer.js';
 import { type ShopProcess, startShop } from './shop-process.js';
+import { behaviour } from './target.js';
 
 let shop: ShopProcess;
 let ann: Customer;
@@ -29,7 +30,7 @@ async function post(body: string, headers: Record<string, string> = {}) {
   return { status: answer.status, headers: answer.headers, body: await answer.json() };
 }
 
-test('the catalog has at least sixty products, page by page', async () => {
+behaviour('the catalog has at least sixty products, page by page', async () => {
   const catalog = catalogClient({ baseUrl: shop.apiUrl });
   const skus = new Set<string>();
   let cursor: string | undefined;
@@ -44,7 +45,7 @@ test('the catalog has at least sixty products, page by page', async () => {
   expect(skus.size).toBeGreaterThanOrEqual(60);
 });
 
-test('a placed order is pending at once, then confirmed, sold and paid for once', async () => {
+behaviour('a placed order is pending at once, then confirmed, sold and paid for once', async () => {
   const before = await ann.stock('COF-ESP-1KG');
   const placed = await ann.buy('COF-ESP-1KG', 2);
   expect(placed).toMatchObject({ status: 'pending', totalCents: 3780, currency: 'EUR' });
@@ -57,7 +58,7 @@ test('a placed order is pending at once, then confirmed, sold and paid for once'
   expect(await ann.paymentOf(placed.orderId)).toMatchObject({ status: 'captured', amountCents: 3780 });
 });
 
-test('a declined card cancels the order with the reason, and the stock is back', async () => {
+behaviour('a declined card cancels the order with the reason, and the stock is back', async () => {
   const before = await ann.stock('COF-KEN-250G');
   const { orderId } = await ann.buy('COF-KEN-250G', 3, 'pm_card_chargeDeclinedInsufficientFunds');
   expect(await ann.settled(orderId, ['cancelled'])).toMatchObject({
@@ -68,7 +69,7 @@ test('a declined card cancels the order with the reason, and the stock is back',
   expect(await ann.stock('COF-KEN-250G')).toEqual(before);
 });
 
-test('the same key twice answers the same, byte for byte, and makes one order', async () => {
+behaviour('the same key twice answers the same, byte for byte, and makes one order', async () => {
   const headers = {
     authorization: await bearer(),
     'content-type': 'application/json',
@@ -88,7 +89,7 @@ test('the same key twice answers the same, byte for byte, and makes one order', 
   expect(await ann.stock('TEA-ASM-100G')).toMatchObject({ reserved: 0, sold: 1 });
 });
 
-test('what is out of stock is 409 and names the SKU and how many are left', async () => {
+behaviour('what is out of stock is 409 and names the SKU and how many are left', async () => {
   const refused = await ann.place({
     lines: [{ sku: 'TEA-PUE-CAKE', quantity: 9 }],
     paymentMethod: 'pm_card_visa',
@@ -103,16 +104,20 @@ test('what is out of stock is 409 and names the SKU and how many are left', asyn
   });
 });
 
-test('of many who want the last two, two get them', async () => {
-  const wanted = { lines: [{ sku: 'TEA-PUE-CAKE', quantity: 1 }], paymentMethod: 'pm_card_visa' };
-  const answers = await Promise.all(Array.from({ length: 8 }, () => ann.place(wanted)));
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409, 409, 409]);
-  for (const answer of answers)
-    if (answer.status === 201) await ann.settled(answer.body.orderId, ['confirmed']);
-  expect(await ann.stock('TEA-PUE-CAKE')).toEqual({ available: 0, reserved: 0, sold: 2 });
-}, 60_000);
+behaviour(
+  'of many who want the last two, two get them',
+  async () => {
+    const wanted = { lines: [{ sku: 'TEA-PUE-CAKE', quantity: 1 }], paymentMethod: 'pm_card_visa' };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ann.place(wanted)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409, 409, 409]);
+    for (const answer of answers)
+      if (answer.status === 201) await ann.settled(answer.body.orderId, ['confirmed']);
+    expect(await ann.stock('TEA-PUE-CAKE')).toEqual({ available: 0, reserved: 0, sold: 2 });
+  },
+  60_000,
+);
 
-test('a confirmed order that is cancelled gives the stock and the money back', async () => {
+behaviour('a confirmed order that is cancelled gives the stock and the money back', async () => {
   const before = await ann.stock('STA-ERA-SOFT');
   const { orderId } = await ann.buy('STA-ERA-SOFT', 4);
   await ann.settled(orderId, ['confirmed']);
@@ -122,19 +127,22 @@ test('a confirmed order that is cancelled gives the stock and the money back', a
   expect(await ann.stock('STA-ERA-SOFT')).toEqual(before);
 });
 
-test("the provider's ledger holds exactly what confirmed orders cost, less what was given back", async () => {
-  const provider = stripeSandboxClient({ baseUrl: shop.apiUrl, auth: () => 'sk_test_sandbox' });
-  const ledger = await provider.listBalanceTransactions({ query: { limit: 100 } });
-  const mine = await ann.payments.listMyPayments({ query: { limit: 100 } });
-  if (ledger.status !== 200 || mine.status !== 200)
-    throw new Error('the ledger or the payments cannot be read');
-  const taken = mine.body.payments.filter(({ status }) => status === 'captured');
-  const expected = taken.reduce((sum, { amountCents }) => sum + amountCents, 0);
-  expect(taken.length).toBeGreaterThan(0);
-  expect(ledger.body.data.reduce((sum, { amount }) => sum + amount, 0)).toBe(expected);
-});
+behaviour(
+  "the provider's ledger holds exactly what confirmed orders cost, less what was given back",
+  async () => {
+    const provider = stripeSandboxClient({ baseUrl: shop.apiUrl, auth: () => 'sk_test_sandbox' });
+    const ledger = await provider.listBalanceTransactions({ query: { limit: 100 } });
+    const mine = await ann.payments.listMyPayments({ query: { limit: 100 } });
+    if (ledger.status !== 200 || mine.status !== 200)
+      throw new Error('the ledger or the payments cannot be read');
+    const taken = mine.body.payments.filter(({ status }) => status === 'captured');
+    const expected = taken.reduce((sum, { amountCents }) => sum + amountCents, 0);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(ledger.body.data.reduce((sum, { amount }) => sum + amount, 0)).toBe(expected);
+  },
+);
 
-test("another customer's order is 404", async () => {
+behaviour("another customer's order is 404", async () => {
   const { orderId } = await ann.buy('STA-RUL-STEEL');
   const bob = new Customer(shop, 'bob');
   expect((await bob.orders.getOrder({ path: { orderId } })).status).toBe(404);
@@ -164,19 +172,19 @@ test.each([
   expect(refused).toMatchObject({ status, body: { status, errors } });
 });
 
-test('an unknown SKU is named', async () => {
+behaviour('an unknown SKU is named', async () => {
   const refused = await post(
     JSON.stringify({ lines: [{ sku: 'NO-SUCH', quantity: 1 }], paymentMethod: 'pm_card_visa' }),
   );
   expect(refused).toMatchObject({ status: 422, body: { unknownSkus: ['NO-SUCH'] } });
 });
 
-test('a body of 2 MB is 413, one of another type 415', async () => {
+behaviour('a body of 2 MB is 413, one of another type 415', async () => {
   expect(await post(JSON.stringify({ text: 'x'.repeat(2 * 1024 * 1024) }))).toMatchObject({ status: 413 });
   expect(await post('<order/>', { 'content-type': 'application/xml' })).toMatchObject({ status: 415 });
 });
 
-test('a missing, expired, foreign or too weak token is refused', async () => {
+behaviour('a missing, expired, foreign or too weak token is refused', async () => {
   const body = JSON.stringify({ lines: [line], paymentMethod: 'pm_card_visa' });
   const [header = '', claims = '', signature = ''] = (await bearer()).split('.');
   const forged = Buffer.from(JSON.stringify({ ...JSON.parse(atob(claims)), sub: 'eve' })).toString(
@@ -187,21 +195,28 @@ test('a missing, expired, foreign or too weak token is refused', async () => {
   expect(await post(body, { authorization: await bearer('orders:read') })).toMatchObject({ status: 403 });
 });
 
-test('a wrong method is 405 with Allow, an unknown path is 404, within a service and outside of all', async () => {
+async function expectNotFound(path: string): Promise<void> {
+  const unknown = await send(path);
+  expect([path, unknown.status, unknown.headers.get('content-type')]).toEqual([
+    path,
+    404,
+    'application/problem+json',
+  ]);
+  expect(await unknown.json()).toMatchObject({ status: 404, title: 'There is no such resource' });
+}
+
+behaviour('a wrong method is 405 with Allow, an unknown path within a service is 404', async () => {
   const wrong = await send('/v1/orders', { method: 'DELETE' });
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
-  for (const path of ['/v1/orders/a/b/c', '/nothing', '/']) {
-    const unknown = await send(path);
-    expect([path, unknown.status, unknown.headers.get('content-type')]).toEqual([
-      path,
-      404,
-      'application/problem+json',
-    ]);
-    expect(await unknown.json()).toMatchObject({ status: 404, title: 'There is no such resource' });
-  }
+  await expectNotFound('/v1/orders/a/b/c');
 });
 
-test('after all that, of every SKU what is available, reserved and sold is what came in', async () => {
+behaviour('a path of no service is 404', async () => {
+  await expectNotFound('/nothing');
+  await expectNotFound('/');
+});
+
+behaviour('after all that, of every SKU what is available, reserved and sold is what came in', async () => {
   const seed: { path: string; body: { quantity: number } }[] = JSON.parse(
     (await import('node:fs')).readFileSync('apps/inventory/seed.json', 'utf8'),
   );

@@ -4,13 +4,11 @@ import { stringify } from 'yaml';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
 import { TemplateError } from '../template/template-error.js';
 import { completeService } from './complete-service.js';
+import { containerUrls, environmentOf } from './container-environment.js';
 import { resourcesOf, type ServiceStack, type System } from './read-system.js';
 
 /** Where SAM CLI looks for a built template before it takes template.yaml. */
 export const buildFolder = '.aws-sam/build';
-
-/** Where functions in containers find local-aws; Docker Desktop has the name, Linux gets it by `--add-host`. */
-const endpointUrl = 'http://host.docker.internal:4566';
 
 const posix = (path: string) => path.split(sep).join('/');
 
@@ -41,19 +39,6 @@ function withCode(service: ServiceStack, file: string): JsonMap {
   return { ...completed, Resources: Object.fromEntries(resources) };
 }
 
-function functionsOf(system: System): string[] {
-  return system.services.flatMap(({ value }) =>
-    resourcesOf(value)
-      .filter(([, { Type: type }]) => type === 'AWS::Serverless::Function')
-      .map(([logicalId]) => logicalId),
-  );
-}
-
-/** What `sam local --env-vars` takes: the endpoint of local-aws for each function. */
-export function environmentOf(system: System, endpoint: string = endpointUrl): JsonMap {
-  return Object.fromEntries(functionsOf(system).map((name) => [name, { AWS_ENDPOINT_URL: endpoint }]));
-}
-
 /**
  * Writes what `sam build` would: root and services as they are deployed, with definitions inlined and code found, so
  * that `sam local start-api`, `sam package` and `sam deploy` work from the root folder. Returns the files.
@@ -78,6 +63,6 @@ export function buildSystem(system: System): string[] {
     writeFileSync(file, `# Built from ${source}. Do not edit.\n${text}`);
   }
   const environment = join(folder, 'env.json');
-  writeFileSync(environment, `${JSON.stringify(environmentOf(system), null, 2)}\n`);
+  writeFileSync(environment, `${JSON.stringify(environmentOf(system, containerUrls), null, 2)}\n`);
   return [...files.keys(), environment];
 }
