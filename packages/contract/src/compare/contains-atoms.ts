@@ -157,7 +157,10 @@ const unevaluated: Check = (sender, receiver, containment) => {
       return !sender.some((given) => {
         const theirs = given[keyword];
         if (theirs === undefined || containment.failure([theirs], [own]) !== undefined) return false;
-        return containment.isIdentical(given, wanted) || evaluatesNoMore(given, wanted, keyword);
+        return (
+          containment.isIdentical(given, wanted) ||
+          evaluatesNoMore(given, wanted, keyword, (a, b) => containment.isIdentical(a, b))
+        );
       });
     });
     if (missed !== undefined) return fail(`${keyword} is not met`);

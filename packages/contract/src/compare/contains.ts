@@ -85,6 +85,16 @@ export class Containment {
     return this.#identity.isIdentical(a, b);
   }
 
+  /**
+   * Whether what atoms accept by their own keywords is accepted by a schema. It is asked of the same value, so that
+   * nothing may be assumed of it: no coinduction.
+   */
+  isWithin(atoms: readonly Schema[], schema: Schema): boolean {
+    this.#splits++;
+    if (this.#splits > mostSplits) return false;
+    return this.#failure({ atoms, excluded: [], groups: [] }, dissolve([schema])) === undefined;
+  }
+
   #failure(sender: Conjunction, receiver: Conjunction): Failure | undefined {
     if (receiver.atoms.every((atom) => sender.atoms.includes(atom))) {
       const same = receiver.groups.every((group) => sender.groups.includes(group));

@@ -51,26 +51,75 @@ function evaluatedBy(schema: Schema, possibly: boolean): Evaluated {
   return found;
 }
 
+export type UnevaluatedKeyword = 'unevaluatedItems' | 'unevaluatedProperties';
+type Same = (a: Schema, b: Schema) => boolean;
+
+/**
+ * The sender's schema without the branches that the receiver's has too: both take them for the same values and evaluate
+ * the same there. A dependent schema counts for itself, since its name alone decides.
+ */
+function withoutShared(sender: Schema, receiver: Schema, same: Same): Schema {
+  const lists = (['anyOf', 'oneOf'] as const).filter((key) => {
+    const [a, b] = [sender[key], receiver[key]];
+    return (
+      a !== undefined && a.length === b?.length && a.every((each, index) => same(each, b[index] as Schema))
+    );
+  });
+  const branches = (['if', 'then', 'else'] as const).every((key) => {
+    const [a, b] = [sender[key], receiver[key]];
+    return a === undefined ? b === undefined : b !== undefined && same(a, b);
+  });
+  const dependent = Array.from(sender.dependentSchemas ?? []).filter(
+    ([name]) => receiver.dependentSchemas?.has(name) !== true,
+  );
+  const {
+    anyOf,
+    oneOf,
+    if: condition,
+    then: whenTrue,
+    else: whenFalse,
+    dependentSchemas: _all,
+    ...rest
+  } = sender;
+  return {
+    ...rest,
+    dependentSchemas: new Map(dependent),
+    ...(anyOf === undefined || lists.includes('anyOf') ? {} : { anyOf }),
+    ...(oneOf === undefined || lists.includes('oneOf') ? {} : { oneOf }),
+    ...(branches || condition === undefined ? {} : { if: condition }),
+    // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
+    ...(branches || whenTrue === undefined ? {} : { then: whenTrue }),
+    ...(branches || whenFalse === undefined ? {} : { else: whenFalse }),
+  };
+}
+
 /** Whether all that the sender's schema may evaluate is surely evaluated by the receiver's. */
 export function evaluatesNoMore(
   sender: Schema,
   receiver: Schema,
-  keyword: 'unevaluatedItems' | 'unevaluatedProperties',
+  keyword: UnevaluatedKeyword,
+  same: Same,
 ): boolean {
-  const [given, wanted] = [evaluatedBy(sender, true), evaluatedBy(receiver, false)];
+  const dependent = Array.from(sender.dependentSchemas ?? []).every(([name, each]) => {
+    const theirs = receiver.dependentSchemas?.get(name);
+    if (theirs === undefined) return true;
+    const both: Schema = { place: receiver.place, allOf: [receiver, theirs] };
+    return same(each, theirs) || evaluatesNoMore(each, both, keyword, same);
+  });
+  const given = evaluatedBy(withoutShared(sender, receiver, same), true);
+  const wanted = evaluatedBy(receiver, false);
   if (keyword === 'unevaluatedItems') {
-    if (wanted.allItems) return true;
-    return !given.allItems && !given.someItems && given.prefix <= wanted.prefix;
+    const within = !given.allItems && !given.someItems && given.prefix <= wanted.prefix;
+    return wanted.allItems || (dependent && within);
   }
-  if (wanted.allNames) return true;
   const covers = (name: string) =>
     wanted.names.has(name) || [...wanted.patterns].some((pattern) => regExpOf(pattern)?.test(name) === true);
-  const names = [...given.names].every(covers);
-  return !given.allNames && names && [...given.patterns].every((pattern) => wanted.patterns.has(pattern));
+  const patterns = [...given.patterns].every((pattern) => wanted.patterns.has(pattern));
+  return wanted.allNames || (dependent && !given.allNames && patterns && [...given.names].every(covers));
 }
 
 /** Whether a keyword of the schema never sees anything. */
-export function isIdle(schema: Schema, keyword: 'unevaluatedItems' | 'unevaluatedProperties'): boolean {
+export function isIdle(schema: Schema, keyword: UnevaluatedKeyword): boolean {
   const sure = evaluatedBy(schema, false);
   return keyword === 'unevaluatedItems' ? sure.allItems : sure.allNames;
 }
