@@ -134,6 +134,21 @@ export class SchemaComparison {
 
   /** Schemas that apply to the value itself or to parts without names: what changed within them. */
   #subschemas(node: Node): SchemaChange[] {
+    return [...this.#appliedSchemas(node), ...this.#dependentSchemas(node)];
+  }
+
+  #dependentSchemas(node: Node): SchemaChange[] {
+    const of = (atoms: readonly Schema[], name: string) =>
+      atoms.flatMap((atom) => atom.dependentSchemas?.get(name) ?? []);
+    const names = new Set(node.old.atoms.flatMap((atom) => [...(atom.dependentSchemas?.keys() ?? [])]));
+    return [...names].flatMap((name) => {
+      const [before, after] = [of(node.old.atoms, name), of(node.new.atoms, name)];
+      if (after.length === 0) return [];
+      return this.compare(before, after).map((each) => beneath('dependentSchemas', each));
+    });
+  }
+
+  #appliedSchemas(node: Node): SchemaChange[] {
     return appliedKeywords.flatMap(([keyword]) => {
       const [before, after] = [node.old, node.new].map(({ atoms }) =>
         atoms.flatMap((atom) => atom[keyword] ?? []),
@@ -262,7 +277,10 @@ export class SchemaComparison {
 }
 
 /** Keywords whose schema narrows a value as it narrows itself, by the name of their rules. */
-const applied: ReadonlyMap<string, string> = new Map(appliedKeywords);
+const applied: ReadonlyMap<string, string> = new Map([
+  ...appliedKeywords,
+  ['dependentSchemas', 'dependent-schema'],
+]);
 
 function beneath(step: string, change: SchemaChange): SchemaChange {
   return { ...change, path: [step, ...change.path] };
