@@ -1,4 +1,4 @@
-import type { Place, Schema } from '../model.js';
+import type { JsonType, Place, Schema } from '../model.js';
 import type { Level } from './change.js';
 import { Containment } from './contains.js';
 import { type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
@@ -118,13 +118,15 @@ export class SchemaComparison {
           .flatMap((family) => family(node))
           .filter(({ rule }) => !told.has(rule))
           .map((each) => this.#change(each, node));
-    const below = [
-      ...inner,
-      ...this.#properties(node),
-      ...this.#unnamed(node, isSame),
-      ...this.#items(node, isSame),
-      ...unions.flatMap((union) => this.#union(union, node, isSame)),
-    ];
+    const below = isReplaced(node)
+      ? []
+      : [
+          ...inner,
+          ...this.#properties(node),
+          ...this.#unnamed(node, isSame),
+          ...this.#items(node, isSame),
+          ...unions.flatMap((union) => this.#union(union, node, isSame)),
+        ];
     const own = [...checked, ...below].filter((change) => !isSame || !change.checked);
     const settled = node.safe && !this.#literal ? own.map(defused) : own;
     const breaks = settled.some(({ level, checked: decides }) => decides && level === 'breaking');
@@ -281,6 +283,14 @@ const applied: ReadonlyMap<string, string> = new Map([
   ...appliedKeywords,
   ['dependentSchemas', 'dependent-schema'],
 ]);
+
+/** Whether no type is left: then nothing below is what it was, and only that is told. */
+function isReplaced(node: Node): boolean {
+  const [before, after] = [typesOf(node.old.atoms), typesOf(node.new.atoms)];
+  const has = (type: JsonType) =>
+    after.has(type) || (type === 'integer' ? after.has('number') : type === 'number' && after.has('integer'));
+  return ![...before].some(has);
+}
 
 function beneath(step: string, change: SchemaChange): SchemaChange {
   return { ...change, path: [step, ...change.path] };
