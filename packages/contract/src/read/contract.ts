@@ -4,6 +4,7 @@ import { checkDiscriminators } from '../check/discriminators.js';
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, EventType, Operation, Schema, Server } from '../model.js';
 import { defined, Fields } from './fields.js';
+import { cutInPlaceCycles } from './in-place-cycles.js';
 import type { Located } from './located.js';
 import { nameSchemas } from './name-schemas.js';
 import { type Inherited, readPathItem } from './operation.js';
@@ -56,19 +57,9 @@ function readRoot(
     return undefined;
   }
   const fields = new Fields(root, diagnostics);
-  const version = /^3\.([01])\.\d+$/.exec(
-    fields.require('openapi') === undefined ? '' : (fields.string('openapi') ?? ''),
-  );
-  if (version === null) {
-    diagnostics.error(
-      'openapi-version',
-      fields.get('openapi')?.place ?? root.place,
-      "'openapi' is 3.0.x or 3.1.x",
-    );
-    return undefined;
-  }
+  const dialect = readVersion(fields);
+  if (dialect === undefined) return undefined;
   fields.allow(rootFields.split(' '));
-  const dialect = version[1] === '0' ? '3.0' : '3.1';
   const reading: Reading = {
     references,
     diagnostics,
@@ -76,6 +67,31 @@ function readRoot(
     schemas: new SchemaReader(references, diagnostics, dialect),
   };
   return readDocument(reading, fields, path);
+}
+
+/** The version of OpenAPI; undefined (and told) when the document is of another one. */
+function readVersion(fields: Fields): Contract['openapi'] | undefined {
+  const { node, diagnostics } = fields;
+  const swagger = fields.get('swagger');
+  const given = fields.get('openapi') ?? swagger;
+  const text = given?.kind === 'scalar' ? String(given.value) : '';
+  const version = swagger === undefined ? /^3\.([01])\.\d+(-.+)?$/.exec(text) : null;
+  if (version !== null) return version[1] === '0' ? '3.0' : '3.1';
+  if (given === undefined) diagnostics.error('openapi-version', node.place, "the field 'openapi' is missing");
+  else if (swagger !== undefined)
+    diagnostics.error(
+      'openapi-version',
+      given.place,
+      `this is Swagger ${text}: convert it to OpenAPI 3 first`,
+    );
+  else {
+    const later = /^3\.[2-9]/.test(text);
+    const hint = later
+      ? `OpenAPI ${text.slice(0, 3)} is not supported yet: 3.0.x and 3.1.x are`
+      : "'openapi' is 3.0.x or 3.1.x";
+    diagnostics.error('openapi-version', given.place, later ? hint : `${hint}, not '${text.slice(0, 40)}'`);
+  }
+  return undefined;
 }
 
 function readDocument(reading: Reading, fields: Fields, path: string): Contract {
@@ -109,6 +125,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
     securitySchemes: schemes,
     ...defined<Pick<Contract, 'description'>>({ description: about?.string('description') }),
   };
+  cutInPlaceCycles(reading.schemas.all(), reading.diagnostics);
   checkAmbiguousPaths(operations, reading.diagnostics, 'warning');
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);
   nameSchemas(contract);
@@ -138,10 +155,17 @@ function readServer(reading: Reading, node: Located): Server[] {
     ];
   });
   const url = fields.string('url') ?? '';
+  const known = new Map(variables);
+  for (const [, name = ''] of url.matchAll(/\{([^}]+)\}/g)) {
+    if (known.has(name)) continue;
+    const what = `the URL has {${name}}, but there is no variable of that name; it is taken as empty`;
+    reading.diagnostics.warning('missing-field', fields.node.keyPlace('url'), what);
+    known.set(name, { default: '' });
+  }
   return [
     {
       url,
-      variables: new Map(variables),
+      variables: known,
       ...defined<Pick<Server, 'description'>>({ description: fields.string('description') }),
     },
   ];

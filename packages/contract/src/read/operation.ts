@@ -8,7 +8,7 @@ import type {
 } from '../model.js';
 import { readRequestBody, readResponses } from './content.js';
 import { defined, type Fields } from './fields.js';
-import type { Located, LocatedMap } from './located.js';
+import type { Located } from './located.js';
 import { readParameters } from './parameter.js';
 import { fieldsOf, type Reading } from './reading.js';
 import { readSecurity } from './security.js';
@@ -29,6 +29,8 @@ export interface Inherited {
   readonly security: readonly SecurityRequirement[];
   readonly schemes: ReadonlyMap<string, SecurityScheme>;
   readonly servers: readonly Server[];
+  /** Operations whose callbacks are being read. */
+  readonly within?: ReadonlySet<Located>;
 }
 
 const known =
@@ -97,7 +99,7 @@ function readOperation(
       parameters,
       responses: readResponses(reading, fields.map('responses')),
       security,
-      callbacks: readCallbacks(reading, fields.map('callbacks'), inherited),
+      callbacks: readCallbacks(reading, fields, inherited),
       servers: inherited.servers,
       extensions: fields.extensions(),
       ...defined<Pick<Operation, 'summary' | 'description' | 'sunset' | 'externalDocs' | 'requestBody'>>({
@@ -111,16 +113,23 @@ function readOperation(
   ];
 }
 
-function readCallbacks(
-  reading: Reading,
-  callbacks: LocatedMap | undefined,
-  inherited: Inherited,
-): Operation[] {
-  return Array.from(callbacks?.entries.values() ?? []).flatMap((callback) => {
+/** A callback may be a path item that has callbacks itself: that it is one that is being read would never end. */
+function readCallbacks(reading: Reading, operation: Fields, inherited: Inherited): Operation[] {
+  const callbacks = operation.map('callbacks');
+  if (callbacks === undefined) return [];
+  if (inherited.within?.has(operation.node) === true) {
+    const what = 'the callback leads back to its own operation; it is left out';
+    reading.diagnostics.warning('broken-reference', callbacks.place, what);
+    return [];
+  }
+  const inside = { ...inherited, within: new Set([...(inherited.within ?? []), operation.node]) };
+  return Array.from(callbacks.entries.values()).flatMap((callback) => {
     const fields = fieldsOf(reading, callback, 'a callback');
     return Array.from(fields?.node.entries ?? []).flatMap(([expression, item]) =>
       // A callback's address is a runtime expression such as {$request.body#/url}, not a template of parameters.
-      readPathItem(reading, expression.replaceAll(/[{}]/g, ''), item, inherited),
+      expression.startsWith('x-')
+        ? []
+        : readPathItem(reading, expression.replaceAll(/[{}]/g, ''), item, inside),
     );
   });
 }

@@ -38,7 +38,12 @@ function readLocation(fields: Fields): ParameterLocation {
   return 'query';
 }
 
-function checkParameter(reading: Reading, fields: Fields, location: ParameterLocation, style: ParameterStyle): void {
+function checkParameter(
+  reading: Reading,
+  fields: Fields,
+  location: ParameterLocation,
+  style: ParameterStyle,
+): void {
   if (!styles[location].includes(style)) {
     fields.diagnostics.error(
       'invalid-keyword',

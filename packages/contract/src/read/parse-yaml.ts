@@ -148,6 +148,8 @@ function parse(source: SourceText, deepest: number, diagnostics: Diagnostics): L
     intAsBigInt: false,
     logLevel: 'error',
   });
+  // `yaml` tells the end of its stack as an error of syntax.
+  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
   for (const error of document.errors)
     diagnostics.error('yaml-syntax', new TextPlace(source, error.pos[0], { pointer: '' }), error.message);
   if (document.errors.length > 0) return undefined;
