@@ -1,4 +1,4 @@
-import { type Bump, bumped, bumps, covers, greater } from './bump.js';
+import { type Bump, bumpBetween, bumped, bumps, covers, greater } from './bump.js';
 import { printChangeset } from './changeset-file.js';
 import { withVersion } from './contract-version.js';
 
@@ -40,3 +40,12 @@ test('a changeset is written as changesets reads it', () => {
     "---\n'@a/b': minor\n---\n\nMore.\n",
   );
 });
+
+test.each([
+  ['1.4.2', '2.0.0', 'major'],
+  ['1.4.2', '1.5.0', 'minor'],
+  ['1.4.2', '1.4.3', 'patch'],
+  ['1.4.2', '1.4.2', undefined],
+  ['1.4.2', '1.3.9', undefined],
+  ['2.0.0', '1.9.9', undefined],
+])('from %s to %s is %s', (before, after, expected) => expect(bumpBetween(before, after)).toBe(expected));

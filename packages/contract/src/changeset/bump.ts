@@ -22,3 +22,11 @@ export function bumped(version: string, bump: Bump): string {
   if (bump === 'major') return `${major + 1}.0.0`;
   return bump === 'minor' ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
 }
+
+/** How far a version has moved from another. Undefined when it has not moved on. */
+export function bumpBetween(before: string, after: string): Bump | undefined {
+  const [from, to] = [before, after].map((each) => each.split(/[.+-]/).slice(0, 3).map(Number));
+  const at = to?.findIndex((each, index) => each !== from?.[index]) ?? -1;
+  if (at < 0 || (to?.[at] ?? 0) < (from?.[at] ?? 0)) return undefined;
+  return bumps[2 - at];
+}

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { CallError } from '../call-error.js';
 import { allContracts } from '../find-contracts.js';
 import { type ReadContract, readContract } from '../read/contract.js';
-import type { Bump } from './bump.js';
+import { type Bump, bumpBetween } from './bump.js';
 
 /** What comparing two contracts says: the bump that the changes need, and each change in a line. */
 export interface Verdict {
@@ -19,6 +19,8 @@ export interface ChangedContract extends Verdict {
   readonly file: string;
   readonly service: string;
   readonly packageName: string;
+  /** How far the package's version has moved since the base already. */
+  readonly moved: Bump | undefined;
 }
 
 /** Compares a contract in two trees: `file` is relative to both folders. */
@@ -52,9 +54,14 @@ function meaning({ files }: ReadContract, folder: string): Map<string, unknown> 
   );
 }
 
-function packageNameOf(contractFile: string): string {
-  const manifest = readFileSync(join(dirname(contractFile), 'package.json'), 'utf8');
-  return (JSON.parse(manifest) as { name: string }).name;
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+}
+
+function manifestBeside(contractFile: string): Manifest {
+  const text = readFileSync(join(dirname(contractFile), 'package.json'), 'utf8');
+  return JSON.parse(text) as Manifest;
 }
 
 function changeOf(path: string, comparison: Comparison): ChangedContract | undefined {
@@ -68,7 +75,9 @@ function changeOf(path: string, comparison: Comparison): ChangedContract | undef
   if (isDeepStrictEqual(meaning(before, baseFolder), meaning(after, root))) return undefined;
   const { service } = after.contract;
   const verdict = compare(file, { before: baseFolder, after: root });
-  return { file, service, packageName: packageNameOf(path), ...verdict };
+  const { name: packageName, version } = manifestBeside(path);
+  const moved = bumpBetween(manifestBeside(join(baseFolder, file)).version, version);
+  return { file, service, packageName, moved, ...verdict };
 }
 
 /** Every contract that says something else than at the base. Error: UnreadableContractError. */

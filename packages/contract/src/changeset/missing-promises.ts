@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Bump, covers } from './bump.js';
+import { type Bump, covers, greater } from './bump.js';
 import type { ChangedContract } from './changed-contracts.js';
 import { type Changeset, printChangeset, promisedBump } from './changeset-file.js';
 
@@ -47,11 +47,12 @@ export function missingPromises(
   changesets: readonly Changeset[],
 ): MissingPromise[] {
   const files = new Map(changesets.map((each) => [each.file, each]));
-  const short = changed.filter(
-    ({ packageName, bump }) => !covers(promisedBump(changesets, packageName), bump),
-  );
+  // What the branch has released already is promised as well as what waits.
+  const promisedTo = ({ packageName, moved }: ChangedContract) =>
+    greater(promisedBump(changesets, packageName), moved);
+  const short = changed.filter((each) => !covers(promisedTo(each), each.bump));
   const told = short.map((each) => {
-    const promised = promisedBump(changesets, each.packageName);
+    const promised = promisedTo(each);
     const own = changesets.find(({ bumps }) => bumps.has(each.packageName));
     if (own === undefined) return { changed: each, promised, ...newFile(each) };
     files.set(own.file, raised(files.get(own.file) ?? own, each));

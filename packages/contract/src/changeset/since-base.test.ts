@@ -52,6 +52,14 @@ test('an addition needs a minor, whatever waits on the base, and the file that i
   expect(since().missing).toEqual([]);
 });
 
+test('what the branch has released already is promised, as far as its version has moved', () => {
+  additive();
+  workspace.manifest('packages/things-client', '@atoll/things-client', { version: '1.0.1' });
+  expect(since().missing).toMatchObject([{ promised: 'patch', changed: { bump: 'minor' } }]);
+  workspace.manifest('packages/things-client', '@atoll/things-client', { version: '1.1.0' });
+  expect(since()).toMatchObject({ changed: [{ bump: 'minor', moved: 'minor' }], missing: [] });
+});
+
 test('words alone are a patch', () => {
   workspace.write(file, thingsContract('name: { type: string }').replace('A thing', 'One thing'));
   expect(since().missing).toMatchObject([{ changed: { bump: 'patch' } }]);
