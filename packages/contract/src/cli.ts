@@ -6,6 +6,7 @@ import { check } from './commands/check.js';
 import { compare } from './commands/compare.js';
 import { docs } from './commands/docs.js';
 import { generate } from './commands/generate.js';
+import { python } from './commands/python.js';
 import { readme } from './commands/readme.js';
 import { table } from './commands/table.js';
 import { where } from './commands/where.js';
@@ -27,6 +28,7 @@ const usage = `usage: contract COMMAND
   mock FILE [--port N] [--seed TEXT]
                                serve answers made of the contract's examples and schemas
   docs FILE --out DIR          write the documentation as one page that works offline
+  python FILE --out DIR        write a Python package: types, router for Lambda, client
   table FILE                   print the operations as a Markdown table
 
 PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
@@ -71,6 +73,7 @@ function run(args: string[]): number | Promise<number> {
   if (command === 'mock' && path !== undefined)
     return import('./commands/mock.js').then(({ mock }) => mock(path, values));
   if (command === 'docs' && path !== undefined && values.out !== undefined) return docs(path, values.out);
+  if (command === 'python' && path !== undefined && values.out !== undefined) return python(path, values.out);
   if (command === 'table' && path !== undefined) return table(path);
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
   console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);

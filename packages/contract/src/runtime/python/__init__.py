@@ -1,0 +1,1 @@
+"""Copied runtime of the generated service and client."""

@@ -1,0 +1,39 @@
+/** Words that name nothing in Python 3.11 (keywords and soft keywords), and what every module has already. */
+const reserved = new Set(
+  'False None True and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return self try type while with yield'.split(
+    ' ',
+  ),
+);
+
+export function isIdentifier(name: string): boolean {
+  // Two underscores at the start would be mangled within a class.
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name) && !reserved.has(name);
+}
+
+/** `placeOrder` becomes `place_order`; words of a name that are none become underscores. */
+export function snakeCase(name: string): string {
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase();
+  const safe = words === '' || /^\d/.test(words) ? `operation_${words}` : words;
+  return reserved.has(safe) ? `${safe}_` : safe;
+}
+
+/** Gives each name once. */
+export class PythonNames {
+  readonly #taken: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  free(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.#taken.has(name); count++) name = `${wanted}_${count}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
