@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isDate, isDateTime, isTime, isUuid } from './formats.js';
+import { isDate, isDateTime, isEmail, isIdnEmail, isRelativeJsonPointer, isTime, isUuid } from './formats.js';
 
 test.each<[string, boolean]>([
   ['2026-11-25T01:02:03Z', true],
@@ -78,4 +78,22 @@ test('a UUID has its hyphens in their places and hexadecimal digits of either ca
     ),
     { seed: 1 },
   );
+});
+
+test('a mailbox beyond ASCII is one of RFC 6531 alone', () => {
+  const both = (text: string) => [isEmail(text), isIdnEmail(text)];
+  expect(both('jo.e+x@example.com')).toEqual([true, true]);
+  expect(both('"j e"@[127.0.0.1]')).toEqual([true, true]);
+  expect(both('δοκιμή@παράδειγμα.example')).toEqual([false, true]);
+  expect(both(`${'a'.repeat(64)}@example.com`)).toEqual([true, true]);
+  expect(both(`${'a'.repeat(65)}@example.com`)).toEqual([false, false]);
+  expect(both(`${'δ'.repeat(33)}@example.com`)).toEqual([false, false]);
+  for (const wrong of ['a', '@a', 'a@', 'a..b@c', 'a b@c', 'a@[127.0.0.256]'])
+    expect(both(wrong)).toEqual([false, false]);
+});
+
+test('a relative JSON pointer goes up, then down or to the name', () => {
+  for (const text of ['0', '12', '1/a~1b', '0#', '0//']) expect(isRelativeJsonPointer(text)).toBe(true);
+  for (const text of ['', '01', '-1', '/a', '0#/a', '0/~2', '1\n', '\u0661'])
+    expect(isRelativeJsonPointer(text)).toBe(false);
 });

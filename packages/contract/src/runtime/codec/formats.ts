@@ -1,3 +1,5 @@
+import { isHostname, isIdnHostname } from './host-names.js';
+
 /** Scanners of the string formats of JSON Schema 2020-12 Validation, 7.3, and of the OpenAPI format registry. */
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -92,13 +94,6 @@ export function isUuid(text: string): boolean {
   return text.length === 36 && uuidPattern.test(text);
 }
 
-const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-
-/** RFC 1123 host name of at most 253 characters. */
-export function isHostname(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((label) => labelPattern.test(label));
-}
-
 const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /** RFC 2673 dotted quad. */
@@ -131,36 +126,38 @@ export function isEmail(text: string): boolean {
   const local = text.slice(0, at);
   if (at < 1 || at > 64 || !(atomPattern.test(local) || quotedPattern.test(local))) return false;
   const domain = text.slice(at + 1);
-  if (!domain.startsWith('[') || !domain.endsWith(']')) return isHostname(domain);
+  return isAddressLiteral(domain) ?? isHostname(domain);
+}
+
+function isAddressLiteral(domain: string): boolean | undefined {
+  if (!domain.startsWith('[') || !domain.endsWith(']')) return undefined;
   const literal = domain.slice(1, -1);
   return literal.startsWith('IPv6:') ? isIpv6(literal.slice(5)) : isIpv4(literal);
 }
 
-const uriCharacters = /^(?:[a-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9a-f]{2}|\[(?=[0-9a-fv])|\])*$/i;
-const authority = /^(?:[^@/?#[\]]*@)?(?:\[([^\]]*)\]|[^:@/?#[\]]*)(?::\d*)?$/;
+const wideAtom =
+  /^(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]|[^\0-\x7f])+(?:\.(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]|[^\0-\x7f])+)*$/iu;
+const wideQuoted = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|[^\0-\x7f]|\\[\x20-\x7e])*"$/u;
 
-/** RFC 3986 URI-reference. */
-export function isUriReference(text: string): boolean {
-  const match = /^(?:([^:/?#]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(text);
-  if (match === null || !uriCharacters.test(text)) return false;
-  const [, scheme, host, path = '', query = '', fragment = ''] = match;
-  if (scheme !== undefined && !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) return false;
-  if (/[[\]]/.test(path + query) || /[[\]#]/.test(fragment)) return false;
-  if (host === undefined) return true;
-  const literal = authority.exec(host);
-  return (
-    literal !== null && (literal[1] === undefined || isIpv6(literal[1]) || /^v[0-9a-f]+\./i.test(literal[1]))
-  );
-}
-
-/** RFC 3986 URI: a reference with a scheme. */
-export function isUri(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:/i.test(text) && isUriReference(text);
+/** RFC 6531 mailbox: beyond ASCII on both sides, the local part of at most 64 octets. */
+export function isIdnEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  if (at < 1 || !(wideAtom.test(local) || wideQuoted.test(local))) return false;
+  if (new TextEncoder().encode(local).length > 64) return false;
+  const domain = text.slice(at + 1);
+  return isAddressLiteral(domain) ?? isIdnHostname(domain.normalize('NFC'));
 }
 
 /** RFC 6901 JSON pointer. */
 export function isJsonPointer(text: string): boolean {
   return text === '' || (text.startsWith('/') && !/~(?![01])/.test(text));
+}
+
+/** Relative JSON pointer (draft-bhutton-relative-json-pointer-00). */
+export function isRelativeJsonPointer(text: string): boolean {
+  const rest = /^(?:0|[1-9]\d*)(.*)$/s.exec(text)?.[1];
+  return rest !== undefined && (rest === '#' || isJsonPointer(rest));
 }
 
 /** RFC 4648 base64 with padding. */

@@ -43,7 +43,9 @@ const helpers: Readonly<Record<string, string>> = Object.fromEntries([
   ['isMultipleOf', 'numbers'],
   ['codePoints', 'text'],
   ...['accepts', 'automaton'].map((name) => [name, 'automaton']),
-  ...'isDate isDateTime isTime isDuration isEmail isHostname isIpv4 isIpv6 isUri isUriReference isUuid isJsonPointer isBase64 isRegex'
+  ...['isHostname', 'isIdnHostname'].map((name) => [name, 'host-names']),
+  ...'isUri isUriReference isIri isIriReference isUriTemplate'.split(' ').map((name) => [name, 'uris']),
+  ...'isDate isDateTime isTime isDuration isEmail isIdnEmail isIpv4 isIpv6 isUuid isJsonPointer isRelativeJsonPointer isBase64 isRegex'
     .split(' ')
     .map((name) => [name, 'formats']),
 ]);
