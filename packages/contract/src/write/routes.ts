@@ -21,7 +21,7 @@ interface SegmentTest {
 }
 
 /** A segment that is text and parameters mixed: `report.{format}`. */
-function mixed(segment: string, index: number, id: number): SegmentTest {
+function mixed(segment: string, index: number, id: string): SegmentTest {
   const source = segment
     .split(template)
     .map((part, at) => (at % 2 === 1 ? '(.+)' : part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
@@ -30,40 +30,59 @@ function mixed(segment: string, index: number, id: number): SegmentTest {
   const match = `match${id}`;
   return {
     outside: `const pattern${id} = new RegExp(${quote(`^${source}$`)});\n`,
-    before: `  const ${match} = pattern${id}.exec(segments[${index}] ?? '');\n`,
+    before: `      const ${match} = pattern${id}.exec(segments[${index}] ?? '');\n`,
     condition: `${match} !== null`,
     taken: names.map((name, at) => `${quote(name)}: ${match}[${at + 1}] ?? ''`),
   };
 }
 
-function segmentTest(segment: string, index: number, id: number): SegmentTest {
+function segmentTest(segment: string, index: number, id: string): SegmentTest {
   if (/^\{[^}]*\}$/.test(segment))
     return { taken: [`${quote(segment.slice(1, -1))}: segments[${index}] ?? ''`] };
   if (segment.includes('{')) return mixed(segment, index, id);
   return { condition: `segments[${index}] === ${quote(segment)}`, taken: [] };
 }
 
-/** A function that finds the methods of a path by comparing its segments. */
+interface RouteTest {
+  readonly length: number;
+  /** Declarations outside of the function. */
+  readonly outside: string;
+  readonly statements: string;
+}
+
+function routeTest(contract: Contract, path: string, id: number): RouteTest {
+  const segments = path.split('/').slice(1);
+  const parts = segments.map((segment, index) => segmentTest(segment, index, `${id}_${index}`));
+  const conditions = parts.flatMap(({ condition }) => condition ?? []);
+  const methods = contract.operations
+    .filter((each) => each.path === path)
+    .map(({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`);
+  const taken = parts.flatMap((each) => each.taken).join(', ');
+  const before = parts.map((each) => each.before ?? '').join('');
+  const test = conditions.length === 0 ? '' : `if (${conditions.join(' && ')}) `;
+  const outside = [
+    `const methods${id} = { ${methods.join(', ')} };\n`,
+    ...parts.flatMap((each) => each.outside ?? []),
+  ];
+  return {
+    length: segments.length,
+    outside: outside.join(''),
+    statements: `${before}      ${test}return { methods: methods${id}, path: { ${taken} } };\n`,
+  };
+}
+
+/** A function that finds the methods of a path: by the number of its segments, then by comparing them. */
 export function routes(contract: Contract): string {
   const paths = [...new Set(contract.operations.map(({ path }) => path))];
   const ranked = paths.map((path, at) => ({ path, at, rank: rank(path) }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
-  let id = 0;
-  const outside: string[] = [];
-  const tests = ranked.map(({ path }) => {
-    const segments = path.split('/').slice(1);
-    const parts = segments.map((segment, index) => segmentTest(segment, index, id++));
-    const conditions = [
-      `segments.length === ${segments.length}`,
-      ...parts.flatMap(({ condition }) => condition ?? []),
-    ];
-    const methods = contract.operations
-      .filter((each) => each.path === path)
-      .map(({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`);
-    const taken = parts.flatMap((each) => each.taken).join(', ');
-    outside.push(...parts.flatMap((each) => each.outside ?? []));
-    const before = parts.map((each) => each.before ?? '').join('');
-    return `${before}  if (${conditions.join(' && ')}) return { methods: { ${methods.join(', ')} }, path: { ${taken} } };\n`;
+  const tests = ranked.map(({ path }, id) => routeTest(contract, path, id));
+  const lengths = [...new Set(tests.map(({ length }) => length))].sort((a, b) => a - b);
+  const cases = lengths.map((length) => {
+    const statements = tests.filter((each) => each.length === length).map((each) => each.statements);
+    return `    case ${length}: {\n${statements.join('')}      break;\n    }\n`;
   });
-  return `${outside.join('')}function route(segments: readonly string[]): runtime.Route | undefined {\n${tests.join('')}  return undefined;\n}\n`;
+  const outside = tests.map((each) => each.outside).join('');
+  const body = cases.length === 0 ? '' : `  switch (segments.length) {\n${cases.join('')}  }\n`;
+  return `${outside}function route(segments: readonly string[]): runtime.Route | undefined {\n${body}  return undefined;\n}\n`;
 }

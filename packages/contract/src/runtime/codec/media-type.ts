@@ -15,8 +15,21 @@ export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'bytes';
 const texts =
   /^text\/|[/+]xml$|^application\/(javascript|ecmascript|yaml|x-yaml|graphql|sql|toml|jsonl|x-ndjson)$/;
 
+const kinds = new Map<string, BodyKind>();
+
 /** How a body of this media type (without parameters) is read and written. */
 export function bodyKind(mediaType: string): BodyKind {
+  let kind = kinds.get(mediaType);
+  if (kind === undefined) {
+    kind = readKind(mediaType);
+    // Callers name media types as they like: what is remembered of them has an end.
+    if (kinds.size > 200) kinds.clear();
+    kinds.set(mediaType, kind);
+  }
+  return kind;
+}
+
+function readKind(mediaType: string): BodyKind {
   if (/[/+]json$/.test(mediaType)) return 'json';
   if (mediaType === 'application/x-www-form-urlencoded') return 'form';
   if (mediaType.startsWith('multipart/')) return 'multipart';

@@ -33,21 +33,26 @@ export function decodeRequest(
   path: RawParameters['path'],
 ): Record<string, unknown> {
   const found: RequestProblem[] = [];
-  const raw = rawParameters(event, path);
-  const groups = new Map<string, Map<string, unknown>>();
-  for (const parameter of operation.parameters) {
-    const group = groups.get(parameter.group) ?? new Map<string, unknown>();
-    groups.set(parameter.group, group);
-    const value = decodeParameter(parameter, raw, found);
-    if (value !== undefined) group.set(parameter.name, value);
+  const request: Record<string, unknown> = {};
+  const { parameters } = operation;
+  if (parameters.length > 0) {
+    const groups = new Map<string, Map<string, unknown>>();
+    const raw = rawParameters(event, path);
+    for (const parameter of parameters) {
+      let group = groups.get(parameter.group);
+      if (group === undefined) {
+        group = new Map();
+        groups.set(parameter.group, group);
+      }
+      const value = decodeParameter(parameter, raw, found);
+      if (value !== undefined) group.set(parameter.name, value);
+    }
+    for (const [name, group] of groups) request[name] = Object.fromEntries(group);
   }
   const body = decodeBody(operation, event, found);
   if (found.length > 0)
     throw new ProblemError(
       problem(400, `${found.length} values do not follow the contract`, { errors: found }),
     );
-  const request = Object.fromEntries(
-    Array.from(groups, ([name, group]) => [name, Object.fromEntries(group)]),
-  );
-  return { ...request, ...body };
+  return Object.assign(request, body);
 }

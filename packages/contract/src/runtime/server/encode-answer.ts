@@ -51,6 +51,7 @@ function canCarry(mediaType: string, body: unknown): boolean {
 /** Declared types that the body can be sent as: the named one, else by what is accepted, else as declared. */
 function candidates(content: Content, answer: Answer, accept: string | undefined): string[] {
   const declared = Object.keys(content);
+  if (declared.length === 1 && answer.contentType === undefined) return declared;
   if (answer.contentType !== undefined)
     return declared.filter((each) => each === answer.contentType?.toLowerCase());
   return [...new Set([...acceptable(declared, accept), ...declared])];
@@ -72,23 +73,25 @@ function mediaTypeOf(
   const possible = candidates(content, answer, accept);
   if (possible.length === 0)
     throw new UndeclaredAnswer(operation, `the contract has no ${answer.contentType} for ${status}`);
-  let reason = `the body of ${status} can be none of ${possible.join(', ')}`;
-  for (const mediaType of possible.filter((each) => canCarry(each, body))) {
+  let reason: string | undefined;
+  for (const mediaType of possible) {
+    if (!canCarry(mediaType, body)) continue;
     const format = content[mediaType];
     const decoded = typeof format === 'object' ? format?.decode(body) : undefined;
     if (decoded?._tag !== 'Left') return mediaType;
     const [first] = problems(decoded.left);
     reason = `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
   }
-  throw new UndeclaredAnswer(operation, reason);
+  const none = `the body of ${status} can be none of ${possible.join(', ')}`;
+  throw new UndeclaredAnswer(operation, reason ?? none);
 }
 
 /** Deprecation (RFC 9745) and Sunset (RFC 8594) headers. */
 function ageHeaders({ deprecated, sunset }: ServedOperation): Record<string, string> {
-  return {
-    ...(deprecated && { deprecation: '@0' }),
-    ...(sunset !== null && { sunset: new Date(sunset).toUTCString() }),
-  };
+  const headers: Record<string, string> = {};
+  if (deprecated) headers.deprecation = '@0';
+  if (sunset !== null) headers.sunset = new Date(sunset).toUTCString();
+  return headers;
 }
 
 interface AnswerHeaders {
@@ -122,7 +125,7 @@ function checkHeaders(operation: ServedOperation, status: number, given: Readonl
 function headersOf(operation: ServedOperation, answer: Answer): AnswerHeaders {
   const headers: Record<string, string> = ageHeaders(operation);
   const { status, headers: answered = {} } = answer;
-  if (operation.headers === undefined && Object.keys(answered).length === 0) return { headers };
+  if (operation.headers === undefined && answer.headers === undefined) return { headers };
   const given = new Map(
     Object.entries(answered)
       .filter(([, value]) => value !== undefined)

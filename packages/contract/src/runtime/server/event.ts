@@ -33,24 +33,41 @@ export interface LambdaContext {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-const known = new WeakMap<ProxyEvent, Headers>();
+/** A function has one event at a time, and several parts of the runtime read the headers of it. */
+let latest: { readonly event: ProxyEvent; readonly headers: Headers } | undefined;
 
 /** Header names in lower case; repeated headers joined by commas (RFC 9110, 5.3). */
 export function headersOf(event: ProxyEvent): Headers {
-  const made = known.get(event) ?? readHeaders(event);
-  known.set(event, made);
+  if (latest?.event !== event) latest = { event, headers: readHeaders(event) };
+  return latest.headers;
+}
+
+/** Names come again and again in the same spelling: each is put into lower case once. */
+const lowerCase = new Map<string, string>();
+
+function lower(name: string): string {
+  let made = lowerCase.get(name);
+  if (made === undefined) {
+    made = name.toLowerCase();
+    if (lowerCase.size > 500) lowerCase.clear();
+    lowerCase.set(name, made);
+  }
   return made;
 }
 
+// Without the members of Object: no name of a header means what every object inherits. By a constructor, since an
+// object of Object.create(null) is a dictionary to V8, which is slower to fill and to read.
+function HeaderFields(this: Record<string, string | undefined>): void {}
+HeaderFields.prototype = Object.create(null);
+
 function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
-  // Without a prototype: no name of a header means what every object inherits.
-  const read: Record<string, string | undefined> = Object.create(null);
-  for (const name in headers) read[name.toLowerCase()] = headers[name];
+  const read: Record<string, string | undefined> = Reflect.construct(HeaderFields, []);
+  for (const name in headers) read[lower(name)] = headers[name];
   for (const name in multiValueHeaders) {
-    const values = multiValueHeaders[name] ?? [];
-    const lower = name.toLowerCase();
-    if (values.length === 1) read[lower] = values[0];
-    else if (values.length > 1) read[lower] = values.join(lower === 'cookie' ? '; ' : ', ');
+    const values = multiValueHeaders[name];
+    if (values === undefined || values.length === 0) continue;
+    const key = lower(name);
+    read[key] = values.length === 1 ? values[0] : values.join(key === 'cookie' ? '; ' : ', ');
   }
   return read;
 }
@@ -58,6 +75,7 @@ function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
 /** API Gateway gives query values decoded: they are encoded again, so that splitting them comes before decoding. */
 function queryOf(event: ProxyEvent): RawParameters['query'] {
   const pairs: (readonly [string, string])[] = [];
+  if (!event.multiValueQueryStringParameters && !event.queryStringParameters) return pairs;
   const many = event.multiValueQueryStringParameters ?? {};
   for (const [name, values] of Object.entries(many)) {
     for (const value of values ?? []) pairs.push([encodeURIComponent(name), encodeReserved(value)]);
@@ -75,7 +93,8 @@ function encodeReserved(value: string): string {
 }
 
 function cookiesOf(header: string | undefined): RawParameters['cookies'] {
-  return (header ?? '').split(/;\s*/).flatMap((pair) => {
+  if (header === undefined) return [];
+  return header.split(/;\s*/).flatMap((pair) => {
     const at = pair.indexOf('=');
     return at < 1 ? [] : [[pair.slice(0, at), pair.slice(at + 1)] as const];
   });

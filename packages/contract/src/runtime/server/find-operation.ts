@@ -19,8 +19,9 @@ function isEncodedRightly(segment: string): boolean {
 }
 
 function segmentsOf(path: string): string[] {
-  const segments = path.split('/').slice(1);
-  const broken = segments.find((each) => !isEncodedRightly(each));
+  const segments = path.split('/');
+  segments.shift();
+  const broken = path.includes('%') ? segments.find((each) => !isEncodedRightly(each)) : undefined;
   if (broken !== undefined)
     throw new ProblemError(problem(400, `the path segment '${broken}' is not percent-encoded rightly`));
   // An empty segment never stands for a parameter: `/orders/` is not the order of the empty id.
@@ -32,19 +33,13 @@ function segmentsOf(path: string): string[] {
 export function findOperation<Contract>(contract: ServedContract<Contract>, event: ProxyEvent): Found {
   const route = contract.route(segmentsOf(event.path));
   if (route === undefined) throw new ProblemError(problem(404, `there is no ${event.path}`));
-  const methods = new Map(
-    Object.entries(route.methods).flatMap(([name, id]) =>
-      name === 'GET' && route.methods.HEAD === undefined
-        ? [
-            [name, id],
-            ['HEAD', id],
-          ]
-        : [[name, id]],
-    ) as [string, string][],
-  );
+  const { methods } = route;
   const method = event.httpMethod.toUpperCase();
-  const id = methods.get(method);
+  const id = methods[method] ?? (method === 'HEAD' ? methods.GET : undefined);
   if (id !== undefined) return { operation: contract.operations[id as keyof Contract], path: route.path };
-  const allow = [...methods.keys()].join(', ');
+  const names = Object.keys(methods).flatMap((name) =>
+    name === 'GET' && methods.HEAD === undefined ? ['GET', 'HEAD'] : [name],
+  );
+  const allow = names.join(', ');
   throw new ProblemError(problem(405, `${event.path} takes ${allow}, not ${method}`), { allow });
 }

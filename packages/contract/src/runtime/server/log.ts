@@ -1,10 +1,15 @@
 import { pino } from 'pino';
 
-/** One line of the log. `fields` must be JSON; what they hold under the name of a secret is masked. */
-export type Log = (
+export type LogLine = (
   level: 'debug' | 'info' | 'warn' | 'error',
   fields: Readonly<Record<string, unknown>>,
 ) => void;
+
+/** One line of the log. `fields` must be JSON; what they hold under the name of a secret is masked. */
+export interface Log extends LogLine {
+  /** For fields that are known to hold no secret: they are written as they are, and not walked for secrets. */
+  readonly unmasked?: LogLine;
+}
 
 /** Who logs; a generated `contract` is one. `secrets` are names of properties whose values no log may hold. */
 export interface LoggedService {
@@ -47,8 +52,14 @@ export function createLog(service: LoggedService, level = 'info'): Log {
     { write: (line: string) => void process.stdout.write(line) },
   );
   const own = { service: service.service, version: service.version };
-  return (lineLevel, fields) => {
+  const masked: LogLine = (lineLevel, fields) => {
     if (!logger.isLevelEnabled(lineLevel)) return;
     logger[lineLevel](withoutSecrets({ ...own, ...fields }, secrets) as object);
   };
+  const unmasked: LogLine = (lineLevel, fields) => {
+    if (!logger.isLevelEnabled(lineLevel)) return;
+    const line = Object.assign({ level: lineLevel, time: new Date() }, own, fields);
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  };
+  return Object.assign(masked, { unmasked });
 }

@@ -13,17 +13,16 @@ const metrics = [
   { Name: '5xx', Unit: 'Count' },
 ];
 
+const directives = [{ Namespace: namespace, Dimensions: [['service', 'operation']], Metrics: metrics }];
+
 /**
- * What makes a log line count in CloudWatch (Embedded Metric Format): the line itself has the dimensions `service`
+ * Adds what makes a log line count in CloudWatch (Embedded Metric Format): the line itself has the dimensions `service`
  * and `operation`, so one line is log and metric alike.
  */
-export function requestMetrics({ status, durationMs }: RequestFigures): Record<string, unknown> {
-  const directive = { Namespace: namespace, Dimensions: [['service', 'operation']], Metrics: metrics };
-  return {
-    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] },
-    Count: 1,
-    Latency: durationMs,
-    '4xx': status >= 400 && status < 500 ? 1 : 0,
-    '5xx': status >= 500 ? 1 : 0,
-  };
+export function addMetrics(fields: Record<string, unknown>, { status, durationMs }: RequestFigures): void {
+  fields._aws = { Timestamp: Date.now(), CloudWatchMetrics: directives };
+  fields.Count = 1;
+  fields.Latency = durationMs;
+  fields['4xx'] = status >= 400 && status < 500 ? 1 : 0;
+  fields['5xx'] = status >= 500 ? 1 : 0;
 }

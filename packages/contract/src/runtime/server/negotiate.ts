@@ -7,7 +7,20 @@ interface Range {
   readonly quality: number;
 }
 
-function rangesOf(accept: string): Range[] {
+const parsed = new Map<string, readonly Range[]>();
+
+function rangesOf(accept: string): readonly Range[] {
+  let ranges = parsed.get(accept);
+  if (ranges === undefined) {
+    ranges = readRanges(accept);
+    // Callers write what they like: what is remembered of them has an end.
+    if (parsed.size > 200) parsed.clear();
+    parsed.set(accept, ranges);
+  }
+  return ranges;
+}
+
+function readRanges(accept: string): Range[] {
   return accept.split(',').flatMap((part) => {
     const [type = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
     if (!/^[^\s/]+\/[^\s/]+$/.test(type)) return [];
@@ -29,9 +42,11 @@ function qualityOf(mediaType: string, ranges: readonly Range[]): number {
 
 /** The media types that are acceptable, best first; those that are wanted alike stay in their order. */
 export function acceptable(mediaTypes: readonly string[], accept: string | undefined): string[] {
-  const ranges = rangesOf(accept ?? '');
+  if (accept === undefined || accept === '*/*') return [...mediaTypes];
+  const ranges = rangesOf(accept);
   // A header that names no range says nothing (RFC 9110, 12.5.1: absent means any).
   if (ranges.length === 0) return [...mediaTypes];
+  if (mediaTypes.length === 1) return qualityOf(mediaTypes[0] ?? '', ranges) > 0 ? [...mediaTypes] : [];
   return mediaTypes
     .map((mediaType) => ({ mediaType, quality: qualityOf(mediaType, ranges) }))
     .filter(({ quality }) => quality > 0)

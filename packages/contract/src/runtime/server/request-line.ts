@@ -1,15 +1,22 @@
 import type { ProxyEvent, ProxyResult } from './event.js';
 import type { Found } from './find-operation.js';
 import type { ServedContract } from './handler.js';
-import { requestMetrics } from './metrics.js';
-import { traceIdOf } from './trace.js';
+import { addMetrics } from './metrics.js';
 
-export interface EndedRequest {
+/** What became of a request. */
+export interface Outcome {
   readonly result: ProxyResult;
   readonly found?: Found;
+  /** As the handler got it. */
   readonly input?: object;
+  /** What was thrown and is no refusal, or is behind one. */
   readonly error?: unknown;
+}
+
+export interface EndedRequest {
+  readonly ended: Outcome;
   readonly requestId: string;
+  /** As `continueTrace` makes it. */
   readonly traceparent: string;
   readonly durationMs: number;
 }
@@ -61,25 +68,26 @@ function errorOf(error: unknown, input: object | undefined, secrets: readonly st
 export function requestLine<Contract>(
   contract: ServedContract<Contract>,
   event: ProxyEvent,
-  ended: EndedRequest,
+  request: EndedRequest,
 ): { level: 'info' | 'error'; fields: Readonly<Record<string, unknown>> } {
-  const { result, found, input, error, requestId, traceparent, durationMs } = ended;
+  const { ended, requestId, traceparent, durationMs } = request;
+  const { result, found, input, error } = ended;
   const outcome = outcomeOf(result.statusCode);
   const problem = problemOf(result);
-  const fields = {
+  const fields: Record<string, unknown> = {
     service: contract.service,
     version: contract.version,
     operation: found?.operation.operationId ?? 'none',
     requestId,
-    traceId: traceIdOf(traceparent),
+    traceId: traceparent.slice(3, 35),
     outcome,
     status: result.statusCode,
     durationMs,
     method: event.httpMethod,
     path: pathOf(event, found),
-    ...(problem !== undefined && { problem }),
-    ...(error !== undefined && { error: errorOf(error, input, contract.secrets ?? []) }),
-    ...requestMetrics({ status: result.statusCode, durationMs }),
   };
+  if (problem !== undefined) fields.problem = problem;
+  if (error !== undefined) fields.error = errorOf(error, input, contract.secrets ?? []);
+  addMetrics(fields, { status: result.statusCode, durationMs });
   return { level: outcome === 'failed' ? 'error' : 'info', fields };
 }

@@ -3,13 +3,13 @@ import { decodeRequest } from './decode-request.js';
 import { type Answer, encodeAnswer, encodeProblem, UndeclaredAnswer } from './encode-answer.js';
 import { headersOf, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
 import { type Found, findOperation } from './find-operation.js';
-import type { Call, Handlers, OperationShape, ServedContract } from './handler.js';
+import type { Call, Caller, Handlers, OperationShape, ServedContract } from './handler.js';
 import type { IdempotencyStore } from './idempotency.js';
 import { once, scopeOf } from './idempotent.js';
 import type { Log } from './log.js';
 import { negotiate } from './negotiate.js';
 import { ProblemError, problem } from './problem.js';
-import { requestLine } from './request-line.js';
+import { type Outcome, requestLine } from './request-line.js';
 import { continueTrace, fromXRay } from './trace.js';
 
 export interface ServeOptions {
@@ -34,6 +34,13 @@ interface Request {
   readonly schemes: Readonly<Record<string, SchemeFormat>>;
 }
 
+function withKnown(call: Call, caller: Caller | undefined, accepted: string | undefined): Call {
+  const known: { -readonly [K in keyof Call]: Call[K] } = { ...call };
+  if (caller !== undefined) known.caller = caller;
+  if (accepted !== undefined) known.accepted = accepted;
+  return known;
+}
+
 /** Security before decoding: who may not call learns nothing of what is expected. */
 async function answer(
   { event, found, call, lambdaDeadline, options, schemes }: Request,
@@ -41,36 +48,43 @@ async function answer(
 ): Promise<ProxyResult> {
   const { operation, path } = found;
   const { accept } = headersOf(event);
-  const caller = await callerOf({ operation, event, schemes, authentication: options.authenticate });
+  const { authenticate: authentication } = options;
+  const caller =
+    operation.security.length === 0
+      ? undefined
+      : await callerOf({ operation, event, schemes, authentication });
   const accepted = negotiate(operation, accept);
   const request = decodeRequest(operation, event, path);
-  const known = { ...call, ...(caller && { caller }), ...(accepted !== undefined && { accepted }) };
+  const known: Call =
+    caller === undefined && accepted === undefined ? call : withKnown(call, caller, accepted);
   if (Date.now() >= call.deadline)
     throw new ProblemError(problem(503, 'the time for the answer is over'), { 'retry-after': '1' });
-  const work = async () => encodeAnswer(operation, await handle({ ...request, call: known }), accept);
+  const input = Object.assign(request, { call: known });
+  const work = async () => encodeAnswer(operation, await handle(input), accept);
   const key = (request.headers as { 'idempotency-key'?: unknown } | undefined)?.['idempotency-key'];
   if (options.idempotency === undefined || typeof key !== 'string') return work();
   const scope = scopeOf({ ...known, lambdaDeadline }, event, { key, body: request.body });
   return once(options.idempotency, scope, { work, log: options.log });
 }
 
-/** The answer of HEAD is that of GET without the body (RFC 9110, 9.3.2). */
-function withoutBodyForHead(event: ProxyEvent, result: ProxyResult): ProxyResult {
-  return event.httpMethod.toUpperCase() === 'HEAD' ? { ...result, body: '', isBase64Encoded: false } : result;
+/** With the headers that every answer has. The answer of HEAD is that of GET without the body (RFC 9110, 9.3.2). */
+function completed(
+  event: ProxyEvent,
+  result: ProxyResult,
+  more: Readonly<Record<string, string>>,
+): ProxyResult {
+  const { statusCode, multiValueHeaders, body, isBase64Encoded } = result;
+  // A copy: an answer that is replayed belongs to who keeps it.
+  const headers = Object.assign({}, result.headers, more);
+  const head = event.httpMethod === 'HEAD' || event.httpMethod === 'head';
+  const made = head
+    ? { statusCode, headers, body: '', isBase64Encoded: false }
+    : { statusCode, headers, body, isBase64Encoded };
+  return multiValueHeaders === undefined ? made : { ...made, multiValueHeaders };
 }
 
 /** API Gateway waits this long for an answer (its quotas page: "Integration timeout"), however long Lambda may run. */
 const gatewayMs = 29_000;
-
-/** What became of a request. */
-export interface Outcome {
-  readonly result: ProxyResult;
-  readonly found?: Found;
-  /** As the handler got it. */
-  readonly input?: object;
-  /** What was thrown and is no refusal, or is behind one. */
-  readonly error?: unknown;
-}
 
 /**
  * The Lambda handler of a service behind API Gateway: route, security, decoding, handler, checked answer. Every
@@ -85,7 +99,7 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
 
   async function outcome(
     event: ProxyEvent,
-    call: Omit<Call, 'operationId'> & { readonly lambdaDeadline: number },
+    given: Omit<Call, 'operationId'> & { readonly lambdaDeadline: number },
     made: { readonly context: Context; readonly options: ServeOptions },
   ): Promise<Outcome> {
     let found: Found | undefined;
@@ -95,10 +109,10 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
       const { operationId } = found.operation;
       const handler = byId[operationId];
       if (handler === undefined) throw new Error(`${operationId} has no handler`);
-      const { lambdaDeadline, ...rest } = call;
+      const { requestId, traceparent, deadline, lambdaDeadline } = given;
       const { schemes = {} } = contract;
-      const known = { ...rest, operationId };
-      const request = { event, found, call: known, lambdaDeadline, options: made.options, schemes };
+      const call: Call = { operationId, requestId, traceparent, deadline };
+      const request = { event, found, call, lambdaDeadline, options: made.options, schemes };
       const result = await answer(request, (decoded) => {
         input = decoded;
         return handler(decoded as never, made.context);
@@ -111,7 +125,7 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
         const cause = error.cause === undefined ? {} : { error: error.cause };
         return { ...known, ...cause, result: encodeProblem(error.problem, error.headers, event.path) };
       }
-      const { requestId } = call;
+      const { requestId } = given;
       const details = problem(500, 'the failure has been logged under this request', { requestId });
       return { ...known, error, result: encodeProblem(details, {}, event.path) };
     }
@@ -128,14 +142,10 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
     const traceparent = continueTrace(headers.traceparent, fromXRay(headers['x-amzn-trace-id']));
     const deadline = Math.min(lambdaDeadline, started + gatewayMs) - marginMs;
     const ended = await outcome(event, { requestId, traceparent, deadline, lambdaDeadline }, made);
-    const { level, fields } = requestLine(contract, event, {
-      ...ended,
-      requestId,
-      traceparent,
-      durationMs: Math.round((performance.now() - startedMs) * 100) / 100,
-    });
-    log(level, fields);
-    const result = withoutBodyForHead(event, ended.result);
-    return { ...result, headers: { ...result.headers, 'x-request-id': requestId, traceparent } };
+    const durationMs = Math.round((performance.now() - startedMs) * 100) / 100;
+    const { level, fields } = requestLine(contract, event, { ended, requestId, traceparent, durationMs });
+    // The line quotes nothing that the request or a handler could have put a secret into.
+    (log.unmasked ?? log)(level, fields);
+    return completed(event, ended.result, { 'x-request-id': requestId, traceparent });
   };
 }

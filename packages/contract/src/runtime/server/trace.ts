@@ -16,14 +16,16 @@ const w3c =
 
 /** The first valid trace goes on with a new parent; without one (W3C Trace Context, 3.2.2) a trace begins here. */
 export function continueTrace(...traceparents: readonly (string | undefined)[]): string {
-  const valid = traceparents.find((each) => each !== undefined && w3c.test(each));
-  const { traceId, flags } = w3c.exec(valid ?? '')?.groups ?? {};
-  return `00-${traceId ?? randomHex(16)}-${randomHex(8)}-${flags ?? '01'}`;
+  for (const traceparent of traceparents) {
+    if (traceparent !== undefined && w3c.test(traceparent))
+      return `00-${traceparent.slice(3, 35)}-${randomHex(8)}-${traceparent.slice(53, 55)}`;
+  }
+  return `00-${randomHex(16)}-${randomHex(8)}-01`;
 }
 
-/** The 32 hexadecimal digits that all of a trace share. */
+/** The 32 hexadecimal digits that all of a trace share; empty where the text is no traceparent. */
 export function traceIdOf(traceparent: string): string {
-  return w3c.exec(traceparent)?.groups?.traceId ?? '';
+  return w3c.test(traceparent) ? traceparent.slice(3, 35) : '';
 }
 
 /**
@@ -31,10 +33,11 @@ export function traceIdOf(traceparent: string): string {
  * AWS X-Ray: "Tracing header"); undefined when the text is none.
  */
 export function fromXRay(header: string | undefined): string | undefined {
-  const root = /(?:^|;)\s*Root=1-([\da-f]{8})-([\da-f]{24})(?:;|$)/.exec(header ?? '');
+  if (header === undefined) return undefined;
+  const root = /(?:^|;)\s*Root=1-([\da-f]{8})-([\da-f]{24})(?:;|$)/.exec(header);
   if (root === null) return undefined;
-  const parent = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/.exec(header ?? '')?.[1] ?? randomHex(8);
-  const sampled = /(?:^|;)\s*Sampled=0(?:;|$)/.test(header ?? '') ? '00' : '01';
+  const parent = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/.exec(header)?.[1] ?? randomHex(8);
+  const sampled = /(?:^|;)\s*Sampled=0(?:;|$)/.test(header) ? '00' : '01';
   return `00-${root[1]}${root[2]}-${parent}-${sampled}`;
 }
 

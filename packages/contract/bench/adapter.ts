@@ -1,0 +1,177 @@
+/**
+ * `npm run bench -- adapter [LINES …]`: time of one valid POST of an order through a whole Lambda adapter, as ratio to
+ * a bare handler, which parses, works and answers and checks nothing. Peers are installed by npm into a temporary
+ * folder: middy with its Ajv validator, Hono with Zod, Fastify with Ajv, Powertools' event handler with Zod. Each takes
+ * its turn in one process; medians over rounds.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { readContract } from '../src/read/contract.js';
+import type { ProxyEvent, ProxyResult } from '../src/runtime/server/event.js';
+import { writeService } from '../src/write/service.js';
+import { orderOf, orderSchema } from './order.js';
+import { peerCode, peerPackages } from './peers.js';
+
+type Handler = (event: object, context: object) => Promise<ProxyResult>;
+
+const temporary = mkdtempSync(join(tmpdir(), 'adapter '));
+const own = mkdtempSync(join(import.meta.dirname, '..', 'generated '));
+process.on('exit', () => {
+  for (const folder of [temporary, own]) rmSync(folder, { recursive: true, force: true });
+});
+
+const bare: Handler = async (event) => {
+  const order = JSON.parse((event as ProxyEvent).body ?? '') as { lines: unknown[]; orderId: string };
+  const body = JSON.stringify({ orderId: order.orderId, lines: order.lines.length });
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body, isBase64Encoded: false };
+};
+
+const serviceCode = `import { contract, type Contract } from './gen/contract.js';
+import type { Handler } from './gen/runtime/server/handler.js';
+import { createLog } from './gen/runtime/server/log.js';
+import { serve } from './gen/runtime/server/serve.js';
+const placeOrder: Handler<Contract['placeOrder'], object> = async ({ body }) => ({ status: 200, body: { orderId: body.orderId, lines: body.lines.length } });
+const make = (level: string) => {
+  const made = { context: {}, options: { log: createLog(contract, level) } };
+  return serve(contract, { placeOrder }, async () => made);
+};
+export const quiet = make('silent');
+export const logging = make('info');
+`;
+
+async function generated(): Promise<{ quiet: Handler; logging: Handler }> {
+  const response = {
+    type: 'object',
+    required: ['orderId', 'lines'],
+    properties: { orderId: { type: 'string' }, lines: { type: 'integer' } },
+  };
+  const post = {
+    operationId: 'placeOrder',
+    requestBody: { required: true, content: { 'application/json': { schema: orderSchema } } },
+    responses: { '200': { description: 'Placed', content: { 'application/json': { schema: response } } } },
+  };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Bench', version: '1.0.0' },
+    paths: { '/v1/orders': { post } },
+  };
+  writeFileSync(join(own, 'openapi.json'), JSON.stringify(document));
+  const { contract } = readContract('openapi.json', own);
+  if (contract === undefined) throw new Error('the contract of the bench has errors');
+  for (const { path, text } of writeService(contract)) {
+    mkdirSync(dirname(join(own, 'gen', path)), { recursive: true });
+    writeFileSync(join(own, 'gen', path), text);
+  }
+  writeFileSync(join(own, 'service.ts'), serviceCode);
+  const outfile = join(own, 'service.cjs');
+  await build({
+    entryPoints: [join(own, 'service.ts')],
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    outfile,
+    minify: true,
+  });
+  return createRequire(outfile)(outfile);
+}
+
+/** The peers' handlers; none where npm has no way to their packages. */
+async function peers(): Promise<Record<string, Handler>> {
+  writeFileSync(join(temporary, 'package.json'), '{ "private": true, "type": "module" }');
+  try {
+    execFileSync(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error', ...peerPackages],
+      {
+        cwd: temporary,
+        stdio: 'pipe',
+      },
+    );
+  } catch (error) {
+    console.log(
+      `peers are left out: npm cannot install them: ${String((error as { stderr?: unknown }).stderr ?? error).split('\n')[0]}`,
+    );
+    return {};
+  }
+  writeFileSync(join(temporary, 'peers.mjs'), peerCode(orderSchema));
+  const module = (await import(join(temporary, 'peers.mjs'))) as { handlers: Record<string, Handler> };
+  return module.handlers;
+}
+
+function eventOf(lines: number): object {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    host: 'api.example.com',
+    'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+  };
+  const requestContext = {
+    requestId: 'request-1',
+    path: '/v1/orders',
+    httpMethod: 'POST',
+    stage: 'live',
+    accountId: '1',
+    identity: { sourceIp: '192.0.2.1' },
+  };
+  const many = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  return {
+    resource: '/v1/orders',
+    httpMethod: 'POST',
+    path: '/v1/orders',
+    headers,
+    multiValueHeaders: many,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+    requestContext,
+    body: JSON.stringify(orderOf(lines)),
+    isBase64Encoded: false,
+  };
+}
+
+const lambda = { awsRequestId: 'x', functionName: 'bench', getRemainingTimeInMillis: () => 10_000 };
+
+/** Microseconds per request, the median of the rounds. */
+async function measure(handlers: Record<string, Handler>, lines: number): Promise<Record<string, number>> {
+  const rounds: Record<string, number[]> = Object.fromEntries(
+    Object.keys(handlers).map((name) => [name, []]),
+  );
+  const times = Math.ceil(6000 / (1 + lines / 10));
+  for (let round = 0; round < 15; round++) {
+    for (const [name, handler] of Object.entries(handlers)) {
+      const events = Array.from({ length: times }, () => eventOf(lines));
+      const started = performance.now();
+      for (const event of events) {
+        const { statusCode } = await handler(event, lambda);
+        if (statusCode !== 200) throw new Error(`${name} answers ${statusCode}`);
+      }
+      rounds[name]?.push(((performance.now() - started) / times) * 1000);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(rounds).map(([name, all]) => [name, all.sort((a, b) => a - b)[7] ?? 0]),
+  );
+}
+
+const { quiet, logging } = await generated();
+const handlers = { bare, 'generated service': quiet, 'with its log line': logging, ...(await peers()) };
+const { write } = process.stdout;
+for (const lines of process.argv
+  .slice(2)
+  .map(Number)
+  .filter((each) => each > 0)
+  .concat(process.argv.length > 2 ? [] : [1, 10, 100])) {
+  // The log line is written for nobody: what is measured is the work that it makes.
+  process.stdout.write = () => true;
+  const times = await measure(handlers, lines);
+  process.stdout.write = write;
+  const figures = Object.entries(times).map(
+    ([name, us]) => `${name} ${us.toFixed(1)} µs (${(us / (times.bare ?? 1)).toFixed(2)})`,
+  );
+  console.log(`${String(lines).padStart(3)} lines  ${figures.join(' · ')}`);
+}
