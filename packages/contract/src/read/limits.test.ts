@@ -46,7 +46,7 @@ test('a chain of thousands of references, properties or parts overflows no stack
   const link = '{"$ref":"#/components/schemas/A%"}';
   for (const step of [link, `{"type":"object","properties":{"a":${link}}}`, `{"allOf":[${link}]}`]) {
     const chain = Array.from(
-      { length: 10_000 },
+      { length: 4000 },
       (_, index) => `"A${index}":${step.replace('%', `${index + 1}`)}`,
     );
     const { contract, told } = schemas(`${chain.join(',')},"A4000":{"type":"string"}`);
