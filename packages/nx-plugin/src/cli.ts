@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { build, check } from './commands/build.js';
+import { deploy, deployed, packageServices } from './commands/deploy.js';
 import { environment } from './commands/environment.js';
+import { DeployError } from './deploy/deploy-error.js';
 import { containerUrls } from './system/container-environment.js';
 import { TemplateError } from './template/template-error.js';
 
@@ -9,39 +11,86 @@ const usage = `usage: stack COMMAND
   build                        writes .aws-sam/build, from which sam local, sam package and sam deploy work
   check                        tells what sam local would answer wrongly in silence
   environment [--endpoint-url URL] [--api-url URL]
-                               prints the file for sam local --env-vars; the URLs are as containers see them`;
+                               prints the file for sam local --env-vars; the URLs are as containers see them
+  package [SERVICE…]           writes the artifacts of built services to .aws-sam/package
+  deploy SERVICE --stage STAGE [--version VERSION] [--dry-run] [--no-can-deploy]
+                               replaces this service in what is deployed; a version that was published before
+                               brings it back
+  deploy --system --stage STAGE [--dry-run]
+                               the root template and every service as they are here
+  deployed --stage STAGE       prints what is deployed, by service
+
+STAGE is a section of samconfig.toml with stack_name, region and s3_bucket.`;
+
+/** A call that the usage does not allow; exit code 2. */
+class UsageError extends Error {}
 
 const options = {
   'endpoint-url': { type: 'string', default: containerUrls.endpointUrl },
   'api-url': { type: 'string', default: containerUrls.apiUrl },
+  stage: { type: 'string' },
+  version: { type: 'string' },
+  system: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'no-can-deploy': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const rootFile = 'template.yaml';
 
-function run(args: string[]): number {
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const [command] = positionals;
+function parse(args: string[]) {
+  return parseArgs({ args, options, allowPositionals: true });
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function stageOf({ stage }: Values): string {
+  if (stage !== undefined) return stage;
+  throw new UsageError('which environment? Give --stage, a section of samconfig.toml');
+}
+
+/** The commands that every call may name. */
+const commands: Readonly<
+  Record<string, (values: Values, names: readonly string[]) => number | Promise<number>>
+> = {
+  build: () => build(rootFile),
+  check: () => check(rootFile),
+  environment: (values) =>
+    environment(rootFile, { endpointUrl: values['endpoint-url'], apiUrl: values['api-url'] }),
+  package: (_values, names) => packageServices(rootFile, names),
+  deploy: (values, names) =>
+    deploy(rootFile, names, {
+      stage: stageOf(values),
+      wholeSystem: values.system,
+      version: values.version,
+      dryRun: values['dry-run'],
+      asks: !values['no-can-deploy'],
+    }),
+  deployed: (values) => deployed(stageOf(values)),
+};
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [command, ...names] = positionals;
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  if (command === 'build') return build(rootFile);
-  if (command === 'check') return check(rootFile);
-  if (command === 'environment')
-    return environment(rootFile, { endpointUrl: values['endpoint-url'], apiUrl: values['api-url'] });
-  console.error(command === undefined ? usage : `'${command}' is no command\n\n${usage}`);
-  return 2;
+  if (command === undefined) throw new UsageError(usage);
+  if (!Object.hasOwn(commands, command)) throw new UsageError(`'${command}' is no command\n\n${usage}`);
+  return (await commands[command]?.(values, names)) ?? 0;
 }
 
 /** Runs the command line and returns the exit code: 0 fine, 1 it cannot be done, 2 the call is wrong. */
 export async function main(args: string[]): Promise<number> {
   try {
-    return run(args);
+    return await run(args);
   } catch (error) {
-    const usageError = ((error as NodeJS.ErrnoException).code ?? '').startsWith('ERR_PARSE_ARGS');
-    if (!usageError && !(error instanceof TemplateError)) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const isUsage = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
+    const isKnown = error instanceof TemplateError || error instanceof DeployError;
+    if (!isUsage && !isKnown) throw error;
     console.error((error as Error).message);
-    return usageError ? 2 : 1;
+    return isUsage ? 2 : 1;
   }
 }

@@ -12,7 +12,7 @@ export const buildFolder = '.aws-sam/build';
 
 const posix = (path: string) => path.split(sep).join('/');
 
-function codeFolder(
+export function codeFolder(
   { directory, template }: ServiceStack,
   logicalId: string,
   codeUri: Json | undefined,

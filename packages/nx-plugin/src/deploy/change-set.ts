@@ -1,0 +1,113 @@
+import {
+  type Change,
+  type CloudFormationClient,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  type DescribeChangeSetCommandOutput,
+  type Parameter,
+} from '@aws-sdk/client-cloudformation';
+import { DeployError } from './deploy-error.js';
+
+const pollMs = 1000;
+
+export interface ChangeSetRequest {
+  readonly stackName: string;
+  readonly isNew: boolean;
+  readonly templateUrl: string;
+  readonly parameters: readonly Parameter[];
+}
+
+export interface ChangeSet {
+  readonly name: string;
+  readonly changes: readonly Change[];
+}
+
+const noChanges = /didn't contain changes|no updates are to be performed|no changes/i;
+
+async function described(client: CloudFormationClient, name: string, stackName: string) {
+  const changes: Change[] = [];
+  let page: DescribeChangeSetCommandOutput;
+  let token: string | undefined;
+  do {
+    page = await client.send(
+      new DescribeChangeSetCommand({
+        ChangeSetName: name,
+        StackName: stackName,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    );
+    changes.push(...(page.Changes ?? []));
+    token = page.NextToken;
+  } while (token !== undefined);
+  return { status: page.Status ?? '', reason: page.StatusReason ?? '', changes };
+}
+
+export async function dropChangeSet(
+  client: CloudFormationClient,
+  name: string,
+  stackName: string,
+): Promise<void> {
+  await client.send(new DeleteChangeSetCommand({ ChangeSetName: name, StackName: stackName }));
+}
+
+/** Makes a change set and waits for it. Undefined when nothing would change. Errors: DeployError with CloudFormation's reason. */
+export async function createChangeSet(
+  client: CloudFormationClient,
+  request: ChangeSetRequest,
+): Promise<ChangeSet | undefined> {
+  const { stackName } = request;
+  const name = `deploy-${Date.now()}`;
+  await client.send(
+    new CreateChangeSetCommand({
+      StackName: stackName,
+      ChangeSetName: name,
+      ChangeSetType: request.isNew ? 'CREATE' : 'UPDATE',
+      TemplateURL: request.templateUrl,
+      Parameters: [...request.parameters],
+      Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    }),
+  );
+  for (;;) {
+    const { status, reason, changes } = await described(client, name, stackName);
+    if (status === 'CREATE_COMPLETE') return { name, changes };
+    if (status === 'FAILED') {
+      await dropChangeSet(client, name, stackName);
+      if (noChanges.test(reason)) return undefined;
+      throw new DeployError(`CloudFormation refuses the template: ${reason}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  Add: 'makes',
+  Modify: 'changes',
+  Remove: 'removes',
+  Import: 'takes over',
+};
+
+/** One change as a sentence: `changes Orders (a nested stack)`. */
+export function sentenceOf({ ResourceChange: change }: Change): string {
+  const { Action = '', LogicalResourceId = '', ResourceType = '', Replacement, Details = [] } = change ?? {};
+  const kind = ResourceType === 'AWS::CloudFormation::Stack' ? 'a nested stack' : ResourceType;
+  const replaced =
+    Replacement === 'True' ? ' and replaces it by a new one: what it holds is not taken along' : '';
+  const may = isOnlyLookedAt({ ResourceChange: change }) ? ', whose inputs are looked at again' : '';
+  const details = [...new Set(Details.flatMap(({ Target }) => Target?.Name ?? []))];
+  const what = details.length > 0 ? `: ${details.join(', ')}` : '';
+  return `${verbs[Action] ?? Action} ${LogicalResourceId} (${kind}${may})${what}${replaced}`;
+}
+
+/**
+ * True for a resource that CloudFormation lists because an input comes from something that changes, though it may turn
+ * out the same ("How CloudFormation change sets display nested stacks": evaluation Dynamic).
+ */
+export function isOnlyLookedAt({ ResourceChange: change }: Change): boolean {
+  const details = change?.Details ?? [];
+  return (
+    change?.Action === 'Modify' &&
+    details.length > 0 &&
+    details.every(({ Evaluation }) => Evaluation === 'Dynamic')
+  );
+}

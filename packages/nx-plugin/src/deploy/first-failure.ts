@@ -1,0 +1,61 @@
+import {
+  type CloudFormationClient,
+  DescribeStackEventsCommand,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation';
+
+/** What stopped a deployment, in the innermost stack that tells it. */
+export interface Failure {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** CloudFormation cancels what is under way once something has failed: an effect, not the cause. */
+const cancelled = /cancelled/i;
+
+async function eventsSince(
+  client: CloudFormationClient,
+  stackName: string,
+  since: Date,
+): Promise<StackEvent[]> {
+  const events: StackEvent[] = [];
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new DescribeStackEventsCommand({
+        StackName: stackName,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    );
+    const recent = (page.StackEvents ?? []).filter(({ Timestamp }) => (Timestamp ?? since) >= since);
+    events.push(...recent);
+    token = recent.length === (page.StackEvents ?? []).length ? page.NextToken : undefined;
+  } while (token !== undefined);
+  return events.reverse();
+}
+
+/**
+ * The first resource that failed since then, with the reason that CloudFormation gives. A nested stack only says that
+ * it has failed, so its own events are asked. Undefined when nothing failed.
+ */
+export async function firstFailure(
+  client: CloudFormationClient,
+  stackName: string,
+  since: Date,
+): Promise<Failure | undefined> {
+  const events = await eventsSince(client, stackName, since);
+  const failed = events.find(
+    ({ ResourceStatus = '', ResourceStatusReason = '', PhysicalResourceId, StackId }) =>
+      /FAILED$/.test(ResourceStatus) &&
+      !cancelled.test(ResourceStatusReason) &&
+      PhysicalResourceId !== StackId,
+  );
+  if (failed === undefined) return undefined;
+  const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason = 'no reason is given' } = failed;
+  const nested = failed.PhysicalResourceId;
+  const own = { logicalId: LogicalResourceId, type: ResourceType, reason: ResourceStatusReason };
+  if (ResourceType !== 'AWS::CloudFormation::Stack' || !nested) return own;
+  const inner = await firstFailure(client, nested, since);
+  return inner === undefined ? own : { ...inner, logicalId: `${LogicalResourceId}/${inner.logicalId}` };
+}
