@@ -44,7 +44,8 @@ class Client:
 
 
 def _url(client: Client, operation: Mapping[str, Any], request: Mapping[str, Any]) -> str:
-    path, query = operation["path"], []
+    path: str = operation["path"]
+    query: list[str] = []
     for parameter in operation["parameters"]:
         value = request.get(parameter["group"], {}).get(parameter["name"])
         if parameter["in"] == "path":
@@ -89,10 +90,10 @@ def _send(client: Client, request: urllib.request.Request) -> tuple[int, Mapping
     opener = urllib.request.build_opener(_NoRedirect)
     try:
         with opener.open(request, timeout=client.timeout_s) as response:
-            return response.status, response.headers, response.read()
+            return response.status, dict(response.headers.items()), response.read()
     except urllib.error.HTTPError as answer:
         with answer:
-            return answer.code, answer.headers, answer.read()
+            return answer.code, dict(answer.headers.items()), answer.read()
     except TimeoutError as error:
         raise ClientError("timeout", f"no answer within {client.timeout_s} s") from error
     except urllib.error.URLError as error:

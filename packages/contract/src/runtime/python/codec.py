@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
@@ -21,7 +21,7 @@ def _multiple_of(_validator: Any, divisor: Any, value: Any, _schema: Any) -> Ite
         yield ValidationError(f"{value!r} is not a multiple of {divisor}")
 
 
-_Validator = extend(Draft202012Validator, {"multipleOf": _multiple_of})
+_Validator = cast(Any, extend)(Draft202012Validator, {"multipleOf": _multiple_of})
 
 
 def received(value: Any) -> str:
@@ -59,7 +59,7 @@ _FIXED = {
 
 
 def _expected(error: ValidationError) -> str:
-    keyword, value = str(error.validator), error.validator_value
+    keyword, value = str(error.validator), cast(Any, error.validator_value)
     if keyword == "type":
         return value if isinstance(value, str) else " or ".join(value)
     if keyword == "const":
@@ -67,7 +67,7 @@ def _expected(error: ValidationError) -> str:
     if keyword == "enum":
         return ("one of " if len(value) > 1 else "") + ", ".join(received(each) for each in value)
     if keyword == "pattern":
-        return f"a string that matches {error.schema.get('x-pattern', value)}"
+        return f"a string that matches {cast(Any, error.schema).get('x-pattern', value)}"
     if keyword == "format" and value == "int32":
         return "an int32"
     if keyword in _EXPECTED:
@@ -94,7 +94,8 @@ def _problems(error: ValidationError) -> Iterator[dict[str, str]]:
             yield from _problems(each)
     elif error.validator == "required":
         # Each missing name is an error of its own; the name is what the message quotes first.
-        missing = [name for name in error.validator_value if repr(name) == error.message[: len(repr(name))]]
+        names = cast(list[str], error.validator_value)
+        missing = [name for name in names if repr(name) == error.message[: len(repr(name))]]
         yield _problem(path, f"the property {received(missing[0])}", value)
     elif error.validator in ("additionalProperties", "unevaluatedProperties") and isinstance(value, Mapping):
         for name in _unknown(error, value):

@@ -166,7 +166,7 @@ def write_pairs(source: Mapping[str, Any], value: Any) -> list[str]:
         return [f"{key}%5B{_strict(inner)}%5D={encode(_text(each))}" for inner, each in value.items()]
     if explode and isinstance(value, list):
         return [f"{key}={encode(_text(each))}" for each in value]
-    if explode:
+    if explode and isinstance(value, dict):
         return [f"{_strict(inner)}={encode(_text(each))}" for inner, each in value.items()]
     delimiter = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}.get(style, ",")
     return [f"{key}={_joined(value, delimiter, delimiter, encode)}"]

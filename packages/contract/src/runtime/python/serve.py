@@ -74,7 +74,8 @@ class Service:
 
     def __call__(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         started = time.monotonic()
-        request_id = (event.get("requestContext") or {}).get("requestId") or getattr(context, "aws_request_id", "")
+        given = (event.get("requestContext") or {}).get("requestId")
+        request_id = str(given or getattr(context, "aws_request_id", ""))
         result, operation_id = self._outcome(event, request_id)
         status, took = result["statusCode"], round((time.monotonic() - started) * 1000, 2)
         line = {"operation": operation_id, "requestId": request_id, "status": status, "durationMs": took}
@@ -174,7 +175,8 @@ def _content(operation: Mapping[str, Any], status: int) -> Mapping[str, Any]:
     responses = operation["responses"]
     for key in (str(status), f"{status // 100}XX", "default"):
         if key in responses:
-            return responses[key]
+            content: Mapping[str, Any] = responses[key]
+            return content
     raise UndeclaredAnswer(f"{operation['operationId']}: the contract has no answer {status}")
 
 

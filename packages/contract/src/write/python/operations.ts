@@ -173,7 +173,7 @@ export class PythonOperations {
   #results(operation: Operation, type: string): string[] {
     const names: string[] = [];
     const classes = operation.responses.map(({ status, content: declared }) => {
-      const name = `${type}${pascalCase(status).replace(/^N(?=\d)/, '')}`;
+      const name = `${type}Answer${pascalCase(status).replace(/^N(?=\d)/, '')}`;
       names.push(name);
       const content = contentOf(declared);
       const lines = [
@@ -203,7 +203,8 @@ export class PythonOperations {
         '    ',
       );
       const [request, result] = [`operations.${type}Request`, `operations.${type}Result`];
-      return `def ${name}(client: Client, request: ${request}) -> ${result}:\n${about}    return call(client, operations.OPERATIONS[${pyString(name)}], operations.CODECS, request)\n`;
+      const given = `call(client, operations.OPERATIONS[${pyString(name)}], operations.CODECS, request)`;
+      return `def ${name}(client: Client, request: ${request}) -> ${result}:\n${about}    result: ${result} = ${given}\n    return result\n`;
     });
     return functions.join('\n\n');
   }

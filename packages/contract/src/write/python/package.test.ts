@@ -208,7 +208,7 @@ test('each operation has its handler in the protocol and its function in the cli
     '    def class_(self, request: Class_Input) -> Class_Result:'.replaceAll('Class_', 'Class'),
   );
   expect(operations).toContain(
-    'class GetNote404(TypedDict):\n    status: Literal[404]\n    headers: NotRequired[Mapping[str, str]]\n',
+    'class GetNoteAnswer404(TypedDict):\n    status: Literal[404]\n    headers: NotRequired[Mapping[str, str]]\n',
   );
   expect(textOf('client.py')).toContain(
     'def put_note(client: Client, request: operations.PutNoteRequest) -> operations.PutNoteResult:',
