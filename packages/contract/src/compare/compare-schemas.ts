@@ -127,7 +127,9 @@ export class SchemaComparison {
           ...this.#items(node, isSame),
           ...unions.flatMap((union) => this.#union(union, node, isSame)),
         ];
-    const own = [...checked, ...below].filter((change) => !isSame || !change.checked);
+    const own = [...checked, ...below].filter(
+      (change) => !isSame || !change.checked || naming.has(change.rule),
+    );
     const settled = node.safe && !this.#literal ? own.map(defused) : own;
     const breaks = settled.some(({ level, checked: decides }) => decides && level === 'breaking');
     const all = [...stated, ...settled];
@@ -283,6 +285,9 @@ const applied: ReadonlyMap<string, string> = new Map([
   ...appliedKeywords,
   ['dependentSchemas', 'dependent-schema'],
 ]);
+
+/** Rules about names that generated types have or lose, whichever values are accepted. */
+const naming: ReadonlySet<string> = new Set(['added-optional', 'removed-optional']);
 
 /** Whether no type is left: then nothing below is what it was, and only that is told. */
 function isReplaced(node: Node): boolean {

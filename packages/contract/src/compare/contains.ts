@@ -168,6 +168,13 @@ export class Containment {
 
   /** One alternative takes all; else each type of the sender may go its own way. */
   #groupFailure(sender: Conjunction, receiver: Conjunction, group: Group): Failure | undefined {
+    const [whenTrue, whenFalse] = group;
+    if (whenTrue?.condition !== undefined && whenFalse !== undefined) {
+      const { condition, parts } = whenTrue;
+      const meeting = join(sender, dissolve([condition]));
+      const missing = join(sender, { atoms: [], excluded: [condition], groups: [] });
+      return this.#failure(meeting, dissolve(parts)) ?? this.#failure(missing, dissolve(whenFalse.parts));
+    }
     const failures = group.map((alternative) => this.#fits(sender, receiver, alternative));
     if (failures.includes(undefined)) return undefined;
     const types = typesOf(sender.atoms);

@@ -17,6 +17,8 @@ export type Group = readonly Alternative[];
 export interface Alternative {
   readonly parts: readonly Schema[];
   readonly excluded: readonly Schema[];
+  /** The `if` of a conditional, whose two ways share out all values between them. */
+  readonly condition?: Schema;
 }
 
 /** Which side writes the values: requests leave out what is readOnly, responses what is writeOnly. */
@@ -51,7 +53,7 @@ function groupsOf(schema: Schema): Group[] {
   if (schema.if !== undefined && (schema.then !== undefined || schema.else !== undefined)) {
     const whenTrue = schema.then === undefined ? [schema.if] : [schema.if, schema.then];
     groups.push([
-      { parts: whenTrue, excluded: [] },
+      { parts: whenTrue, excluded: [], condition: schema.if },
       { parts: schema.else === undefined ? [] : [schema.else], excluded: [schema.if] },
     ]);
   }

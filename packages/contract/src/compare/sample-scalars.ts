@@ -1,5 +1,6 @@
 import type { Json, Schema } from '../model.js';
 import { tightest } from './effective-schema.js';
+import { examplesOf } from './patterns.js';
 
 const byFormat: Readonly<Record<string, string>> = {
   date: '2026-01-31',
@@ -39,7 +40,9 @@ export function sampleStrings(mine: readonly Schema[], theirs: readonly Schema[]
     .flatMap((limit) => [limit - 1, limit, limit + 1])
     .filter((each) => each >= 0 && each <= longest);
   const sized = lengths.flatMap((length) => ['a', '1', 'A'].map((letter) => letter.repeat(length)));
-  return [...new Set([...formats, ...texts, ...sized, ''])];
+  const patterns = (atoms: readonly Schema[]) => atoms.flatMap((atom) => atom.pattern ?? []);
+  const matching = patterns(mine).flatMap((each) => examplesOf(each, patterns(theirs)));
+  return [...new Set([...matching, ...formats, ...texts, ...sized, ''])];
 }
 
 /** Numbers at and beside the limits of either side. */
