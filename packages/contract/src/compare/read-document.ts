@@ -82,7 +82,8 @@ function readRoot(
 ): Omit<ComparedDocument, 'problems'> {
   const { diagnostics, node } = fields;
   const schemas = new SchemaReader(references, diagnostics, openapi);
-  const reading: Reading = { references, diagnostics, dialect: openapi, schemas };
+  const known = { parameters: new Map(), headers: new Map(), requestBodies: new Map(), responses: new Map() };
+  const reading: Reading = { references, diagnostics, dialect: openapi, schemas, known };
   const components = fields.map('components');
   const parts = components === undefined ? undefined : new Fields(components, diagnostics);
   const schemes = readSecuritySchemes(reading, parts);
