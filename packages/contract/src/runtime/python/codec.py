@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -14,10 +14,10 @@ from .formats import format_checker
 
 
 def _multiple_of(_validator: Any, divisor: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
-    # As decimals: 0.3 is a multiple of 0.1, which floats deny.
+    # As the decimals that are written: 0.3 is a multiple of 0.1, which floats deny.
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
-    if Decimal(str(value)) % Decimal(str(divisor)) != 0:
+    if Fraction(str(value)) % Fraction(str(divisor)) != 0:
         yield ValidationError(f"{value!r} is not a multiple of {divisor}")
 
 
@@ -79,7 +79,9 @@ def _closest(error: ValidationError) -> list[ValidationError]:
     """The errors of the alternative that fails least, since it is the one most likely meant."""
     by_alternative: dict[object, list[ValidationError]] = {}
     for each in error.context or []:
-        by_alternative.setdefault(each.schema_path[0], []).append(each)
+        # An alternative that is `false` has no path: it is one by itself.
+        key = tuple(each.schema_path)[:1] or (each,)
+        by_alternative.setdefault(key, []).append(each)
     return min(by_alternative.values(), key=len, default=[])
 
 

@@ -39,6 +39,8 @@ components:
         text: { type: string, minLength: 1, maxLength: 5, pattern: '^[a-z😀]+$' }
         id: { type: integer, readOnly: true }
         price: { type: number, multipleOf: 0.1 }
+        huge: { type: number, multipleOf: 0.123456789 }
+        never: { anyOf: [false, false] }
         class: { enum: [a, 1, null] }
         at: { type: string, format: date-time }
     Shape: { oneOf: [{ type: object, required: [r], properties: { r: { type: number } } }, { type: object, required: [w, h], properties: { w: { type: number }, h: { type: number } } }] }
@@ -303,13 +305,15 @@ run(reason === undefined ? 'the generated package' : `the generated package (ski
   });
 
   test('tells every reason of a refusal at its pointer', async () => {
-    const body = '{"text":"TOO LONG\\n","price":0.25,"class":2,"at":"now","more":1}';
+    const body = '{"text":"TOO LONG\\n","price":0.25,"class":2,"huge":1e308,"never":1,"at":"now","more":1}';
     const wrong = await askOne('PUT', '/v1/notes/0', { headers: json, body });
     expect(wrong.result.statusCode).toBe(400);
     expect(errorsOf(wrong).sort()).toEqual([
       'body /at: a string in the format date-time, not "now"',
       'body /class: one of "a", 1, null, not 2',
+      'body /huge: a multiple of 0.123456789, not 1e+308',
       'body /more: no such property, not 1',
+      'body /never: no value, not 1',
       'body /price: a multiple of 0.1, not 0.25',
       'body /text: a string of at most 5 characters, not "TOO LONG\\n"',
       'body /text: a string that matches ^[a-z😀]+$, not "TOO LONG\\n"',
