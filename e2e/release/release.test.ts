@@ -279,6 +279,7 @@ export async function order(baseUrl, token) {
           contractVersion: '1.0.0',
           testedWith: { '@atoll/orders-client': ordersClient, '@atoll/payments-client': '1.0.0' },
         },
+        'stripe-sandbox': { version: '0.1.0', contractVersion: '1.0.0', testedWith: {} },
         payments: {
           version: '0.1.0',
           contractVersion: '1.0.0',
@@ -318,9 +319,20 @@ export async function order(baseUrl, token) {
       });
       const refused = await ask('deployed.json');
       expect(refused.code).toBe(1);
-      expect(refused.output).toContain(
-        'deploy first: payments tested with @atoll/orders-client 2.0.0 as well',
+      // Its consumers go first: what only takes away is kept by the contract that is deployed.
+      const consumerFirst = await check(
+        'can-deploy',
+        'payments',
+        '--to',
+        'prod',
+        '--record',
+        'deployed.json',
       );
+      expect(consumerFirst).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('contract 1.1.0, compared with it, keeps all of that'),
+      });
+      expect(refused.output).toContain('deploy first: payments tested with @atoll/orders-client 2.0.0');
       expect(await ask('moved.json')).toMatchObject({
         code: 0,
         output: expect.stringMatching(/^yes: orders /),

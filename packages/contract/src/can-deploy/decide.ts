@@ -1,5 +1,12 @@
 import type { Environment } from './deploy-record.js';
-import { type Consumer, type Judgement, judgePair, type Provider, type Use } from './judge-pair.js';
+import {
+  type Consumer,
+  type Judgement,
+  type Judging,
+  judgePair,
+  type Provider,
+  type Use,
+} from './judge-pair.js';
 
 /** A version of a service that is asked about. */
 export interface Candidate {
@@ -23,6 +30,7 @@ export interface Knowledge {
   /** Ranges by client in the package.json of that version. Undefined when that version is not known. */
   readonly rangesOf: (service: string, version: string) => ReadonlyMap<string, string> | undefined;
   readonly usesOf: (service: string, client: string) => readonly Use[];
+  readonly compared: Judging['compared'];
 }
 
 export interface Pair extends Judgement {
@@ -42,14 +50,18 @@ export interface Decision {
   readonly deadlocks: readonly string[];
 }
 
-function pairOf(consumer: Consumer, provider: Provider | undefined, name: string): Pair {
+function pairOf(consumer: Consumer, provider: Provider | undefined, judging: Judging): Pair {
   const named = ({ service, version }: Provider | Consumer) => `${service} ${version}`;
   return {
     consumer: named(consumer),
-    provider: provider === undefined ? name : named(provider),
+    provider: provider === undefined ? judging.name : named(provider),
     uses: consumer.uses,
-    ...judgePair(consumer, provider, name),
+    ...judgePair(consumer, provider, judging),
   };
+}
+
+function judgingOf(name: string, knowledge: Knowledge): Judging {
+  return { name, compared: (...versions) => knowledge.compared(...versions) };
 }
 
 /** The candidate as a consumer of what is deployed. */
@@ -61,7 +73,8 @@ function outgoing(candidate: Candidate, deployed: Environment, knowledge: Knowle
     const uses = knowledge.usesOf(service, client);
     const found = deployed.get(name);
     const provider = found && { service: name, ...found, contractVersion: found.contractVersion };
-    return [[name, pairOf({ service, version, client, range, tested, uses }, provider, name)]];
+    const judging = judgingOf(name, knowledge);
+    return [[name, pairOf({ service, version, client, range, tested, uses }, provider, judging)]];
   });
 }
 
@@ -87,7 +100,8 @@ function incoming(candidate: Candidate, deployed: Environment, knowledge: Knowle
       .map(({ name: client, range, tested }): [string, Pair] => {
         const uses = knowledge.usesOf(service, client);
         const consumer = { service, version, client, range, tested, uses };
-        return [service, pairOf(consumer, candidate, candidate.service)];
+        const judging = judgingOf(candidate.service, knowledge);
+        return [service, pairOf(consumer, candidate, judging)];
       });
   });
 }

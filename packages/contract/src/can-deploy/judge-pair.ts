@@ -69,8 +69,28 @@ function mismatch(consumer: Consumer, provider: Provider, contract: string): Jud
   }
   const allows = range !== undefined && inRange(contract, range) === true;
   const proof = allows ? `; its range ${range} allows ${contract}, but no test ran with it` : '';
-  const first = `${service} tested with ${client} ${contract} as well`;
+  const first = `${service} tested with ${client} ${contract}`;
   return { answer: 'no', reason: `${ran}, and contract ${contract} breaks it${proof}`, first };
+}
+
+/** What judging takes besides the two sides. */
+export interface Judging {
+  /** Of the provider. */
+  readonly name: string;
+  /**
+   * Whether a contract takes and answers all that another does, by comparing the two themselves. Undefined when one of
+   * them is not known.
+   */
+  readonly compared: (client: string, provided: string, tested: string) => boolean | undefined;
+}
+
+/** Numbers may say less than the contracts do: what only takes something away is kept by what came before it. */
+function comparedPair(consumer: Consumer, contract: string, { compared }: Judging): Judgement | undefined {
+  const { client, tested } = consumer;
+  const fitting = tested.find((each) => compared(client, contract, each) === true);
+  if (fitting === undefined) return undefined;
+  const reason = `its tests ran with ${client} ${fitting}, and contract ${contract}, compared with it, keeps all of that`;
+  return { answer: 'yes', reason };
 }
 
 /**
@@ -78,17 +98,17 @@ function mismatch(consumer: Consumer, provider: Provider, contract: string): Jud
  * nobody recorded is not taken for compatible.
  *
  * @param provider undefined when it is not deployed.
- * @param name of the provider.
  */
-export function judgePair(consumer: Consumer, provider: Provider | undefined, name: string): Judgement {
-  if (provider === undefined) return absent(consumer, name);
+export function judgePair(consumer: Consumer, provider: Provider | undefined, judging: Judging): Judgement {
+  if (provider === undefined) return absent(consumer, judging.name);
   const { contractVersion: contract, service, version } = provider;
   if (contract === undefined)
     return { answer: 'unknown', reason: `nothing tells which contract ${service} ${version} keeps` };
   const doubt = untested(consumer);
   if (doubt !== undefined) return doubt;
   const fitting = consumer.tested.find((each) => keeps(contract, each));
-  if (fitting === undefined) return mismatch(consumer, provider, contract);
+  if (fitting === undefined)
+    return comparedPair(consumer, contract, judging) ?? mismatch(consumer, provider, contract);
   const reason = `its tests ran with ${consumer.client} ${fitting}, and contract ${contract} keeps that`;
   return { answer: 'yes', reason };
 }

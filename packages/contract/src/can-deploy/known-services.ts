@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { allChangesets } from '../changeset/branch-changesets.js';
-import { type Bump, bumped } from '../changeset/bump.js';
+import { bumped, greater } from '../changeset/bump.js';
 import { promisedBump } from '../changeset/changeset-file.js';
+import { ContractVersions } from './contract-versions.js';
 import type { Candidate, Client, Knowledge } from './decide.js';
 import type { DeployRecord } from './deploy-record.js';
 import type { Use } from './judge-pair.js';
@@ -27,9 +28,11 @@ function sourceTexts(folder: string): string[] {
 export class KnownServices implements Knowledge {
   readonly #root: string;
   readonly #scope: string;
+  readonly #contracts: ContractVersions;
 
   constructor(root: string) {
     this.#root = root;
+    this.#contracts = new ContractVersions(root);
     const names = this.services().map((service) => this.#here(`apps/${service}`)?.name ?? '');
     this.#scope = names.find((name) => name.startsWith('@'))?.split('/')[0] ?? '';
   }
@@ -85,13 +88,23 @@ export class KnownServices implements Knowledge {
     return found.length > 0 ? found : ['http', 'events'];
   }
 
-  #pending(name: string): Bump | undefined {
-    return promisedBump(allChangesets(this.#root), name);
+  /** Of the work tree, or of the client's tags. */
+  compared(client: string, provided: string, tested: string): boolean | undefined {
+    const folder = `packages/${this.providerOf(client) ?? ''}-client`;
+    const here = this.#here(folder);
+    const revisionOf = (version: string) =>
+      here !== undefined && this.#planned(here) === version ? undefined : `${client}@${version}`;
+    return this.#contracts.keeps(folder, revisionOf(provided), revisionOf(tested));
   }
 
-  /** The version that a package of the work tree stands for: the next one where changesets wait for a release. */
+  /**
+   * The version that a client of the work tree stands for: the next one where a changeset waits for a release, or where
+   * its contract is no longer the one that its tag has.
+   */
   #planned({ name, version }: Manifest): string {
-    const bump = this.#pending(name);
+    const folder = `packages/${this.providerOf(name) ?? ''}-client`;
+    const needed = this.#contracts.neededSince(folder, `${name}@${version}`);
+    const bump = greater(promisedBump(allChangesets(this.#root), name), needed);
     return bump === undefined ? version : bumped(version, bump);
   }
 

@@ -1,4 +1,4 @@
-import { Workspace } from '../changeset/workspace-fixture.js';
+import { thingsContract, Workspace } from '../changeset/workspace-fixture.js';
 import { main } from '../cli.js';
 
 const before = process.cwd();
@@ -63,7 +63,19 @@ test('a changeset that waits counts: the work tree stands for the next version',
   const [code, text] = await ask('orders', '--to', 'prod');
   expect(code).toBe(1);
   expect(text).toContain('no: orders 1.0.0 with contract 2.0.0 cannot be deployed to prod');
-  expect(text).toContain('deploy first: payments tested with @atoll/orders-client 2.0.0 as well');
+  expect(text).toContain('deploy first: payments tested with @atoll/orders-client 2.0.0');
+});
+
+test('a contract that is no longer what its tag has counts as what its change needs, with a changeset or without', async () => {
+  const contract = 'packages/orders-client/openapi.yaml';
+  workspace.write(contract, thingsContract('name: { type: string }'));
+  workspace.commit();
+  workspace.git('tag', '@atoll/orders-client@1.0.0');
+  expect((await ask('orders', '--to', 'prod'))[1]).toContain('yes: orders 1.0.0 with contract 1.0.0 can');
+  workspace.write(contract, thingsContract('name: { type: string }, size: { type: integer }'));
+  expect((await ask('orders', '--to', 'prod'))[1]).toContain('yes: orders 1.0.0 with contract 1.1.0 can');
+  workspace.write(contract, thingsContract('name: { type: integer }'));
+  expect((await ask('orders', '--to', 'prod'))[1]).toContain('no: orders 1.0.0 with contract 2.0.0 cannot');
 });
 
 test('a released version is known by its tag, one that is deployed somewhere by the record', async () => {
@@ -83,6 +95,25 @@ test('a released version is known by its tag, one that is deployed somewhere by 
   );
   const [, staged] = await ask('orders', '--to', 'prod', '--version', '9.0.0', '--record', 'two.yaml');
   expect(staged).toContain('nothing tells which contract orders 9.0.0 keeps');
+});
+
+test('a consumer that moved can go before a provider that only takes away: the contracts are compared', async () => {
+  const contract = 'packages/orders-client/openapi.yaml';
+  workspace.write(contract, thingsContract('name: { type: string }, size: { type: integer }'));
+  workspace.commit();
+  workspace.git('tag', '@atoll/orders-client@1.0.0');
+  workspace.write(contract, thingsContract('name: { type: string }'));
+  workspace.manifest('packages/orders-client', '@atoll/orders-client', { version: '2.0.0' });
+  workspace.manifest('apps/payments', '@atoll/payments', {
+    dependencies: { '@atoll/orders-client': '^2.0.0' },
+  });
+  workspace.manifest('node_modules/@atoll/orders-client', '@atoll/orders-client', { version: '2.0.0' });
+  const [code, text] = await ask('payments', '--to', 'prod');
+  expect(text).toContain('contract 1.0.0, compared with it, keeps all of that');
+  expect(code).toBe(0);
+  expect((await ask('orders', '--to', 'prod'))[0]).toBe(1);
+  workspace.write(contract, thingsContract('name: { type: string }, size: { type: string }'));
+  expect((await ask('payments', '--to', 'prod'))[0]).toBe(1);
 });
 
 test('a version of which nothing is known cannot be deployed', async () => {
