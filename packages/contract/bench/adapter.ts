@@ -5,21 +5,19 @@
  * its turn in one process; medians over rounds.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
-import { readContract } from '../src/read/contract.js';
+import { join } from 'node:path';
 import type { ProxyEvent, ProxyResult } from '../src/runtime/server/event.js';
-import { writeService } from '../src/write/service.js';
+import { bundle, generateService } from './generate-service.js';
 import { orderOf, orderSchema } from './order.js';
 import { peerCode, peerPackages } from './peers.js';
 
 type Handler = (event: object, context: object) => Promise<ProxyResult>;
 
 const temporary = mkdtempSync(join(tmpdir(), 'adapter '));
-const own = mkdtempSync(join(import.meta.dirname, '..', 'generated '));
+const own = generateService();
 process.on('exit', () => {
   for (const folder of [temporary, own]) rmSync(folder, { recursive: true, force: true });
 });
@@ -44,39 +42,8 @@ export const logging = make('info');
 `;
 
 async function generated(): Promise<{ quiet: Handler; logging: Handler }> {
-  const response = {
-    type: 'object',
-    required: ['orderId', 'lines'],
-    properties: { orderId: { type: 'string' }, lines: { type: 'integer' } },
-  };
-  const post = {
-    operationId: 'placeOrder',
-    requestBody: { required: true, content: { 'application/json': { schema: orderSchema } } },
-    responses: { '200': { description: 'Placed', content: { 'application/json': { schema: response } } } },
-  };
-  const document = {
-    openapi: '3.1.0',
-    info: { title: 'Bench', version: '1.0.0' },
-    paths: { '/v1/orders': { post } },
-  };
-  writeFileSync(join(own, 'openapi.json'), JSON.stringify(document));
-  const { contract } = readContract('openapi.json', own);
-  if (contract === undefined) throw new Error('the contract of the bench has errors');
-  for (const { path, text } of writeService(contract)) {
-    mkdirSync(dirname(join(own, 'gen', path)), { recursive: true });
-    writeFileSync(join(own, 'gen', path), text);
-  }
-  writeFileSync(join(own, 'service.ts'), serviceCode);
-  const outfile = join(own, 'service.cjs');
-  await build({
-    entryPoints: [join(own, 'service.ts')],
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    outfile,
-    minify: true,
-  });
-  return createRequire(outfile)(outfile);
+  const file = await bundle(own, 'service', serviceCode);
+  return createRequire(file)(file);
 }
 
 /** The peers' handlers; none where npm has no way to their packages. */

@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { ProxyEvent, ProxyResult } from './event.js';
 import type { Call } from './handler.js';
 import type { IdempotencyScope, IdempotencyStore } from './idempotency.js';
 import type { Log } from './log.js';
 import { ProblemError, problem } from './problem.js';
+
+/** Loaded by the first key, and not by functions that get none. */
+const crypto = () => process.getBuiltinModule('node:crypto');
 
 /** The same text for equal JSON values, whatever the order of their members. */
 function canonical(value: unknown): string {
@@ -15,7 +17,7 @@ function canonical(value: unknown): string {
 
 function fingerprintOf(event: ProxyEvent, body: unknown): string {
   const query = event.multiValueQueryStringParameters ?? event.queryStringParameters ?? {};
-  const hash = createHash('sha256');
+  const hash = crypto().createHash('sha256');
   hash.update(`${event.httpMethod.toUpperCase()}\n${event.path}\n${canonical(query)}\n`);
   hash.update(body instanceof Uint8Array ? body : canonical(body));
   return hash.digest('base64url');
@@ -31,7 +33,7 @@ export function scopeOf(
     operationId: call.operationId,
     key: request.key,
     fingerprint: fingerprintOf(event, request.body),
-    attempt: randomUUID(),
+    attempt: crypto().randomUUID(),
     deadline: call.lambdaDeadline,
   };
 }

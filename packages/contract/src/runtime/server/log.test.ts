@@ -54,9 +54,21 @@ test('secrets of the contract and credentials are masked at any depth, whatever 
   });
 });
 
-test('what pino cannot write as it stands is written all the same', () => {
+test('what is no JSON does not lose the line', () => {
   const loop: Record<string, unknown> = { big: 10n, none: undefined };
   loop.self = loop;
-  createLog({ service: 'orders', version: '1' })('warn', { loop });
-  expect(written).toHaveLength(1);
+  createLog({ service: 'orders', version: '1' })('warn', { loop, operation: 'a' });
+  expect(written).toMatchObject([
+    { level: 'warn', operation: 'a', error: expect.stringContaining('no JSON') },
+  ]);
+});
+
+test('another level than the log has is refused by name', () => {
+  expect(() => createLog(service, 'loud')).toThrow("'loud' is no level of the log");
+});
+
+test('a line without secrets is written as it is', () => {
+  createLog(service).unmasked?.('info', { cardNumber: '4242' });
+  createLog(service, 'error').unmasked?.('info', {});
+  expect(written).toMatchObject([{ level: 'info', service: 'orders', cardNumber: '4242' }]);
 });

@@ -1,14 +1,14 @@
-let pool = Buffer.alloc(0);
-let used = 0;
-
-/** Random bytes are drawn many at a time: one call of the system costs more than all else that a trace needs. */
-function randomHex(bytes: number): string {
-  if (used + bytes > pool.length) {
-    pool = crypto.getRandomValues(Buffer.alloc(480));
-    used = 0;
-  }
-  used += bytes;
-  return pool.toString('hex', used - bytes, used);
+/**
+ * Random hexadecimal digits, eight at a time. Ids of traces are no secrets; the first use of the platform's crypto
+ * costs a cold start more than all traces of its life.
+ */
+function randomHex(digits: 16 | 32): string {
+  let hex = '';
+  while (hex.length < digits)
+    hex += Math.floor(Math.random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0');
+  return hex;
 }
 
 const w3c =
@@ -18,9 +18,9 @@ const w3c =
 export function continueTrace(...traceparents: readonly (string | undefined)[]): string {
   for (const traceparent of traceparents) {
     if (traceparent !== undefined && w3c.test(traceparent))
-      return `00-${traceparent.slice(3, 35)}-${randomHex(8)}-${traceparent.slice(53, 55)}`;
+      return `00-${traceparent.slice(3, 35)}-${randomHex(16)}-${traceparent.slice(53, 55)}`;
   }
-  return `00-${randomHex(16)}-${randomHex(8)}-01`;
+  return `00-${randomHex(32)}-${randomHex(16)}-01`;
 }
 
 /** The 32 hexadecimal digits that all of a trace share; empty where the text is no traceparent. */
@@ -36,7 +36,7 @@ export function fromXRay(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const root = /(?:^|;)\s*Root=1-([\da-f]{8})-([\da-f]{24})(?:;|$)/.exec(header);
   if (root === null) return undefined;
-  const parent = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/.exec(header)?.[1] ?? randomHex(8);
+  const parent = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/.exec(header)?.[1] ?? randomHex(16);
   const sampled = /(?:^|;)\s*Sampled=0(?:;|$)/.test(header) ? '00' : '01';
   return `00-${root[1]}${root[2]}-${parent}-${sampled}`;
 }
