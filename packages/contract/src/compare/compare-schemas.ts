@@ -2,6 +2,7 @@ import type { JsonType, Place, Schema } from '../model.js';
 import type { Level } from './change.js';
 import { Containment } from './contains.js';
 import { type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
+import { Identity } from './identical.js';
 import { unwrapNull } from './nullable.js';
 import {
   additionalParts,
@@ -11,7 +12,7 @@ import {
   prefixLength,
   propertyParts,
 } from './object-view.js';
-import { patternFindings, propertyFinding } from './rules/properties.js';
+import { patternFindings, propertyFinding, rawRequired } from './rules/properties.js';
 import type { Finding, SchemaPair } from './rules/rule.js';
 import { checkedFamilies, effects, statedFamilies } from './rules/schema-rules.js';
 import {
@@ -65,6 +66,7 @@ export class SchemaComparison {
   readonly #strict: Containment;
   readonly #known = new Map<string, readonly SchemaChange[]>();
   readonly #literal: boolean;
+  readonly #identity = new Identity('promises');
 
   /** @param literal judges each change by its rule alone, whatever the whole schemas accept. */
   constructor(direction: Direction, literal = false) {
@@ -89,6 +91,10 @@ export class SchemaComparison {
     const key = `${keyOf(oldParts)}>${keyOf(newParts)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    const [before, after] = [oldParts[0], newParts[0]];
+    if (oldParts.length === 1 && newParts.length === 1 && before !== undefined && after !== undefined) {
+      if (this.#identity.isIdentical(before, after)) return [];
+    }
     this.#known.set(key, []);
     const isSame = this.isSame(oldParts, newParts);
     const silent = isSame && !this.#literal;
@@ -99,6 +105,8 @@ export class SchemaComparison {
       old: dissolve(was.parts),
       new: dissolve(is.parts),
       nullable: [was.nullable, is.nullable],
+      names: [declaredNames(dissolve(was.parts).atoms), declaredNames(dissolve(is.parts).atoms)],
+      required: [rawRequired(dissolve(was.parts).atoms), rawRequired(dissolve(is.parts).atoms)],
       direction: this.#direction,
       isSame: (a, b) => this.isSame(a, b),
       safe: isSame || this.isSafe(oldParts, newParts),
@@ -199,18 +207,17 @@ export class SchemaComparison {
   }
 
   #properties(node: Node): SchemaChange[] {
-    const names = new Set([...declaredNames(node.old.atoms), ...declaredNames(node.new.atoms)]);
-    return [...names].flatMap((name) => {
+    const [had, has] = node.names;
+    return [...new Set([...had, ...has])].flatMap((name) => {
       const [was, is] = [propertyParts(node.old.atoms, name), propertyParts(node.new.atoms, name)];
       const finding = propertyFinding(name, node);
       const own =
         finding === undefined
           ? []
           : [this.#propertyChange(finding, { ...node, oldParts: was, newParts: is })];
-      const onBoth = declaredNames(node.old.atoms).has(name) && declaredNames(node.new.atoms).has(name);
-      const inner = onBoth ? this.compare(was, is) : [];
+      const inner = had.has(name) && has.has(name) ? this.compare(was, is) : [];
       const leftOut = isLeftOut(was, this.#direction) || isLeftOut(is, this.#direction);
-      const required = node.new.atoms.some((atom) => atom.required?.includes(name) === true);
+      const required = node.required[1].has(name);
       return [...own, ...inner]
         .map((change) => (change.path.length === 0 ? { ...change, required } : change))
         .map((change) => (leftOut ? ignored(beneath(name, change)) : beneath(name, change)));

@@ -48,7 +48,7 @@ export class Containment {
   readonly #concluded: string[] = [];
   readonly #assumed = new Set<string>();
   readonly #open = new Set<string>();
-  readonly #identity = new Identity();
+  readonly #identity = new Identity('values');
   #splits = 0;
 
   constructor(mode: Mode) {

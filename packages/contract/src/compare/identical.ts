@@ -1,13 +1,12 @@
 import type { Schema } from '../model.js';
 
+/** What nobody goes by. */
+const words: readonly (keyof Schema)[] = ['place', 'name', 'title', 'description', 'examples'];
+
 /** What says nothing about which values are accepted. */
-const annotations = new Set([
-  'place',
-  'name',
-  'title',
-  'description',
+const annotations: readonly (keyof Schema)[] = [
+  ...words,
   'default',
-  'examples',
   'deprecated',
   'readOnly',
   'writeOnly',
@@ -15,13 +14,7 @@ const annotations = new Set([
   'discriminator',
   'contentEncoding',
   'contentMediaType',
-]);
-
-function keysOf(schema: Schema): (keyof Schema)[] {
-  return (Object.keys(schema) as (keyof Schema)[]).filter(
-    (key) => !annotations.has(key) && schema[key] !== undefined,
-  );
-}
+];
 
 function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && 'place' in value;
@@ -29,10 +22,24 @@ function isSchema(value: unknown): value is Schema {
 
 /** Compares written forms, remembering what was compared, so that recursion ends. */
 export class Identity {
+  readonly #ignored: ReadonlySet<keyof Schema>;
+  readonly #byName: boolean;
   readonly #known = new WeakMap<Schema, WeakMap<Schema, boolean>>();
   readonly #taken: (readonly [WeakMap<Schema, boolean>, Schema])[] = [];
 
-  /** Whether two schemas are written alike, annotations and places apart; recursion is taken for alike. */
+  /** @param compared `values`: annotations are no difference; `promises`: only words are none. */
+  constructor(compared: 'values' | 'promises') {
+    this.#ignored = new Set(compared === 'values' ? annotations : words);
+    this.#byName = compared === 'promises';
+  }
+
+  #keysOf(schema: Schema): (keyof Schema)[] {
+    return (Object.keys(schema) as (keyof Schema)[]).filter(
+      (key) => !this.#ignored.has(key) && schema[key] !== undefined,
+    );
+  }
+
+  /** Whether two schemas are written alike; recursion is taken for alike. */
   isIdentical(a: Schema, b: Schema): boolean {
     if (a === b) return true;
     const row = this.#known.get(a) ?? new WeakMap<Schema, boolean>();
@@ -42,9 +49,11 @@ export class Identity {
     row.set(b, true);
     const start = this.#taken.length;
     this.#taken.push([row, b]);
-    const [left, right] = [keysOf(a), keysOf(b)];
+    const [left, right] = [this.#keysOf(a), this.#keysOf(b)];
     const same =
       left.length === right.length &&
+      // Members of unions are told apart by what they refer to.
+      (!this.#byName || a.ref?.place.pointer === b.ref?.place.pointer) &&
       a.readOnly === b.readOnly &&
       a.writeOnly === b.writeOnly &&
       left.every((key) => this.#isAlike(a[key], b[key]));

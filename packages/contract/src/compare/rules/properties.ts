@@ -1,5 +1,5 @@
 import type { Schema } from '../../model.js';
-import { declaredNames, propertyParts } from '../object-view.js';
+import { propertyParts } from '../object-view.js';
 import type { Finding, SchemaPair, SchemaRule } from './rule.js';
 
 export const propertyRules: readonly SchemaRule[] = [
@@ -40,14 +40,15 @@ export interface PropertyFinding extends Finding {
   readonly name: string;
 }
 
-function rawRequired(atoms: readonly Schema[]): ReadonlySet<string> {
+/** Names that are required, whichever side sets them. */
+export function rawRequired(atoms: readonly Schema[]): ReadonlySet<string> {
   return new Set(atoms.flatMap((atom) => atom.required ?? []));
 }
 
 export function propertyFinding(name: string, pair: SchemaPair): PropertyFinding | undefined {
   const [before, after] = [pair.old.atoms, pair.new.atoms];
-  const [had, has] = [declaredNames(before).has(name), declaredNames(after).has(name)];
-  const [needed, needs] = [rawRequired(before).has(name), rawRequired(after).has(name)];
+  const [had, has] = pair.names.map((names) => names.has(name));
+  const [needed, needs] = pair.required.map((names) => names.has(name));
   const [was, is] = [propertyParts(before, name), propertyParts(after, name)];
   const withDefault = is.some((part) => part.default !== undefined || part.ref?.default !== undefined)
     ? '-with-default'

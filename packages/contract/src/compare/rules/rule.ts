@@ -36,6 +36,10 @@ export interface SchemaPair {
   readonly old: Conjunction;
   readonly new: Conjunction;
   readonly direction: Direction;
+  /** Names under `properties`, before and after. */
+  readonly names: readonly [ReadonlySet<string>, ReadonlySet<string>];
+  /** Names under `required`, before and after, whichever side sets them. */
+  readonly required: readonly [ReadonlySet<string>, ReadonlySet<string>];
   /** Whether null is a value, before and after; undefined where any type is. */
   readonly nullable: readonly [boolean | undefined, boolean | undefined];
   /** Whether two conjunctions accept the same values. */
