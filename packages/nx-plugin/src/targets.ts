@@ -15,7 +15,8 @@ const generator = '{workspaceRoot}/packages/contract/src/**/*';
 function command(line: string, description: string, rest: TargetConfiguration): TargetConfiguration {
   return {
     executor: 'nx:run-commands',
-    options: { command: line, cwd: '{workspaceRoot}' },
+    // Options such as the stage of a deployment are not those of what runs before it.
+    options: { command: line, cwd: '{workspaceRoot}', forwardAllArgs: false },
     cache: true,
     metadata: { technologies: ['typescript'], description },
     ...rest,
@@ -42,7 +43,9 @@ function typecheck({ root, kind }: Project): TargetConfiguration {
 }
 
 function test({ root, kind }: Project): TargetConfiguration {
-  return command(`jest --passWithNoTests ${root}/`, 'Runs the tests beside the code', {
+  const line = `jest --passWithNoTests ${root}/`;
+  return command(line, 'Runs the tests beside the code', {
+    options: { command: line, cwd: '{workspaceRoot}' },
     inputs: ['tests', '^sources', 'toolchain', { dependentTasksOutputFiles: '**/*.ts', transitive: true }],
     dependsOn: kind === 'tool' ? [] : ['generate', '^generate'],
   });
@@ -66,6 +69,38 @@ function build({ root, kind }: Project): TargetConfiguration {
   });
 }
 
+const stack = 'node packages/nx-plugin/bin/stack.js';
+
+/** Packaging is cached: it asks nothing of AWS. A deployment is not, and takes `--stage`. */
+function release({ root, kind }: Project): Targets {
+  if (kind !== 'service') return {};
+  const name = root.split('/').at(-1);
+  const deploy = command(
+    `${stack} deploy ${name}`,
+    'Replaces this service in what is deployed: --stage=STAGE',
+    {
+      dependsOn: ['build'],
+      cache: false,
+      // One root stack takes one deployment at a time.
+      parallelism: false,
+    },
+  );
+  return {
+    package: command(`${stack} package ${name}`, 'Writes the artifacts of this version to .aws-sam/package', {
+      inputs: [
+        'sources',
+        '^sources',
+        '{workspaceRoot}/template.yaml',
+        '{workspaceRoot}/packages/nx-plugin/src/**/*',
+        { dependentTasksOutputFiles: '**/*', transitive: true },
+      ],
+      outputs: [`{workspaceRoot}/.aws-sam/package/${name}`],
+      dependsOn: ['build'],
+    }),
+    deploy,
+  };
+}
+
 /** Path of the contract that a service implements: its own client package's `openapi.yaml`. */
 export function ownContract(serviceRoot: string): string {
   return `{workspaceRoot}/packages/${serviceRoot.split('/').at(-1)}-client/openapi.yaml`;
@@ -73,5 +108,6 @@ export function ownContract(serviceRoot: string): string {
 
 /** The targets of a project, each with a description that `nx show project` prints. */
 export function targetsOf(project: Project): Targets {
-  return { ...generate(project), typecheck: typecheck(project), test: test(project), build: build(project) };
+  const checks = { typecheck: typecheck(project), test: test(project), build: build(project) };
+  return { ...generate(project), ...checks, ...release(project) };
 }

@@ -1,6 +1,7 @@
 import {
   type CloudFormationClient,
   DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 
@@ -35,6 +36,13 @@ async function eventsSince(
   return events.reverse();
 }
 
+async function physicalId(client: CloudFormationClient, stackName: string, logicalId: string) {
+  const { StackResources = [] } = await client.send(
+    new DescribeStackResourcesCommand({ StackName: stackName }),
+  );
+  return StackResources.find(({ LogicalResourceId }) => LogicalResourceId === logicalId)?.PhysicalResourceId;
+}
+
 /**
  * The first resource that failed since then, with the reason that CloudFormation gives. A nested stack only says that
  * it has failed, so its own events are asked. Undefined when nothing failed.
@@ -53,9 +61,9 @@ export async function firstFailure(
   );
   if (failed === undefined) return undefined;
   const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason = 'no reason is given' } = failed;
-  const nested = failed.PhysicalResourceId;
   const own = { logicalId: LogicalResourceId, type: ResourceType, reason: ResourceStatusReason };
-  if (ResourceType !== 'AWS::CloudFormation::Stack' || !nested) return own;
-  const inner = await firstFailure(client, nested, since);
+  if (ResourceType !== 'AWS::CloudFormation::Stack') return own;
+  const nested = failed.PhysicalResourceId || (await physicalId(client, stackName, LogicalResourceId));
+  const inner = nested === undefined ? undefined : await firstFailure(client, nested, since);
   return inner === undefined ? own : { ...inner, logicalId: `${LogicalResourceId}/${inner.logicalId}` };
 }

@@ -1,0 +1,28 @@
+"""Starts MiniStack 1.5.33 with its two limits in nested stacks worked around, so that the templates need not be.
+
+1. It applies the SAM transform to a root template alone; AWS applies it to the template of a nested stack as well.
+2. In the update of a nested stack it forgets the attributes of resources that have not changed.
+"""
+
+from ministack.app import main
+from ministack.services.cloudformation import _stacks, engine, provisioners
+
+parse = engine._parse_template
+update = provisioners._update_resource
+
+
+def parse_and_transform(body):
+    return engine._apply_transforms(parse(body))
+
+
+def update_with_attributes(kind, physical_id, old, new, stack_name, logical_id=None, old_attrs=None):
+    if old_attrs is None and stack_name in _stacks:
+        resources = _stacks[stack_name].get("_resources", {})
+        old_attrs = resources.get(logical_id, {}).get("Attributes")
+    return update(kind, physical_id, old, new, stack_name, logical_id, old_attrs)
+
+
+# Nested stacks take both from their modules at each call; root templates are parsed by what was imported before.
+engine._parse_template = parse_and_transform
+provisioners._update_resource = update_with_attributes
+main()
