@@ -100,6 +100,10 @@ export const catalogue = {
     why: 'Examples are what people read first and what `contract mock` answers.',
     remedy: 'Add an `example` to the media type, or `examples` to its schema.',
   },
+  'invalid-example': {
+    why: 'People copy examples, mocks answer them, and a default stands in where nothing is given.',
+    remedy: 'Correct the value, or the schema where the value is what was meant.',
+  },
   'unbounded-string': {
     why: 'One request with a string without end can fill memory, a table item or a log.',
     remedy:

@@ -250,7 +250,7 @@ describe('x-atoll-ignore', () => {
 
   test('means nothing inside of data', () => {
     const schemas =
-      '{ It: { type: integer, examples: [{ x-atoll-ignore: 7 }] }, Other: { type: object, properties: { x-atoll-ignore: { type: integer } } } }';
+      '{ It: { type: object, examples: [{ x-atoll-ignore: 7 }] }, Other: { type: object, properties: { x-atoll-ignore: { type: integer } } } }';
     expect(codesOf({ schemas })).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import type { Rule } from './style/rule.js';
 import { checkSummaries } from './style/summaries.js';
 import { checkBounds } from './style/unbounded.js';
 import { checkVersionedPaths } from './style/versioned-paths.js';
+import { checkExampleValues } from './values/examples.js';
 
 /** What keeps a contract from being a good one, though it can be compiled. */
 const styleRules: readonly Rule[] = [
@@ -25,6 +26,7 @@ const styleRules: readonly Rule[] = [
   checkDeclaredSecurity,
   checkExamples,
   checkBounds,
+  checkExampleValues,
 ];
 
 export interface CheckOptions {

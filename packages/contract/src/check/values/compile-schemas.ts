@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as t from 'io-ts';
+import type { Json, Schema } from '../../model.js';
+import { problems, type ValueProblem } from '../../runtime/codec/problems.js';
+import { SchemaPlan } from '../../write/schemas/plan-schemas.js';
+import type { Direction } from '../../write/schemas/variant.js';
+
+/** Why a value does not follow a schema; nothing when it does. */
+export type CheckValue = (schema: Schema, direction: Direction, value: Json) => readonly ValueProblem[];
+
+/** The folder that holds `runtime/`: the sources of the compiler, or its bundle. */
+function resolveFolder(): string {
+  const candidates = ['../../', './'].map((each) => fileURLToPath(new URL(each, import.meta.url)));
+  const found = candidates.find((each) => existsSync(`${each}runtime/codec`));
+  if (found === undefined) throw new Error(`the runtime is below none of ${candidates.join(', ')}`);
+  return found;
+}
+
+function load(text: string): Readonly<Record<string, t.Type<unknown>>> {
+  const require = createRequire(import.meta.url);
+  // Only contracts with examples need a bundler to be checked.
+  const { buildSync } = require('esbuild') as typeof import('esbuild');
+  const { outputFiles } = buildSync({
+    stdin: { contents: text, loader: 'ts', resolveDir: resolveFolder() },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    external: ['io-ts'],
+    logLevel: 'silent',
+  });
+  const module = { exports: {} };
+  new Function('require', 'module', 'exports', outputFiles[0]?.text ?? '')(require, module, module.exports);
+  return module.exports;
+}
+
+/** Compiles schemas as the generated code has them, so that a value is judged here as it is there. */
+export function compileSchemas(schemas: Iterable<Schema>): CheckValue {
+  const plan = new SchemaPlan();
+  const names = new Map<Schema, Readonly<Record<Direction, string>>>();
+  for (const schema of schemas) {
+    const hint = `Checked${names.size}`;
+    names.set(schema, {
+      request: plan.export(schema, 'request', `${hint}Request`).codec,
+      response: plan.export(schema, 'response', `${hint}Response`).codec,
+    });
+  }
+  const codecs = names.size === 0 ? {} : load(plan.write('').text);
+  return (schema, direction, value) => {
+    const codec = codecs[names.get(schema)?.[direction] ?? ''];
+    const decoded = codec?.decode(value);
+    return decoded?._tag === 'Left' ? problems(decoded.left) : [];
+  };
+}
