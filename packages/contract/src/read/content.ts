@@ -2,7 +2,7 @@ import type { Encoding, Header, MediaType, RequestBody, Response } from '../mode
 import { defined, type Fields } from './fields.js';
 import { type Located, type LocatedMap, toJson } from './located.js';
 import { readStyle } from './parameter.js';
-import { examplesOf, fieldsOf, type Reading } from './reading.js';
+import { exampleNodes, fieldsOf, once, type Reading } from './reading.js';
 
 export function readContent(reading: Reading, content: LocatedMap | undefined): MediaType[] {
   return Array.from(content?.entries ?? []).flatMap(([mediaType, node]) => {
@@ -20,11 +20,14 @@ function readMediaType(reading: Reading, mediaType: string, fields: Fields): Med
       return each === undefined ? [] : [[name, readEncoding(reading, each)] as const];
     }),
   );
+  const examples = exampleNodes(fields);
   return {
     place: fields.node.place,
     mediaType: mediaType.toLowerCase(),
     ...(schema === undefined ? {} : { schema: reading.schemas.read(schema) }),
-    examples: examplesOf(fields, toJson),
+    get examples() {
+      return examples.map(toJson);
+    },
     encoding,
   };
 }
@@ -45,12 +48,15 @@ function readEncoding(reading: Reading, fields: Fields): Encoding {
 export function readHeaders(reading: Reading, headers: LocatedMap | undefined): ReadonlyMap<string, Header> {
   const read = Array.from(headers?.entries ?? []).flatMap(([name, node]) => {
     const fields = fieldsOf(reading, node, 'a header');
-    return fields === undefined ? [] : [[name.toLowerCase(), readHeader(reading, fields)] as const];
+    if (fields === undefined) return [];
+    const header = once(reading.known.headers, fields.node, () => readHeader(reading, fields));
+    return [[name.toLowerCase(), header] as const];
   });
   return new Map(read);
 }
 
 function readHeader(reading: Reading, fields: Fields): Header {
+  exampleNodes(fields);
   fields.allow(
     'description required deprecated allowEmptyValue style explode schema content example examples'.split(
       ' ',
@@ -72,7 +78,10 @@ function readHeader(reading: Reading, fields: Fields): Header {
 
 export function readRequestBody(reading: Reading, node: Located | undefined): RequestBody | undefined {
   const fields = node === undefined ? undefined : fieldsOf(reading, node, 'a request body');
-  if (fields === undefined) return undefined;
+  return fields && once(reading.known.requestBodies, fields.node, () => requestBodyOf(reading, fields));
+}
+
+function requestBodyOf(reading: Reading, fields: Fields): RequestBody {
   fields.allow(['description', 'content', 'required']);
   fields.require('content');
   return {
@@ -96,18 +105,45 @@ export function readResponses(reading: Reading, responses: LocatedMap | undefine
         `'${status}' is no status: write 200, 4XX or default`,
       );
     }
-    const fields = fieldsOf(reading, node, 'a response');
-    return fields === undefined ? [] : [{ ...readResponse(reading, fields), status }];
+    const response = readResponse(reading, node);
+    return response === undefined ? [] : [{ ...response, status }];
   });
 }
 
-function readResponse(reading: Reading, fields: Fields): Omit<Response, 'status'> {
+export function readResponse(reading: Reading, node: Located): Omit<Response, 'status'> | undefined {
+  const fields = fieldsOf(reading, node, 'a response');
+  return fields && once(reading.known.responses, fields.node, () => responseOf(reading, fields));
+}
+
+function responseOf(reading: Reading, fields: Fields): Omit<Response, 'status'> {
   fields.allow(['description', 'headers', 'content', 'links']);
   fields.require('description');
+  for (const link of fields.map('links')?.entries.values() ?? []) checkLink(reading, link);
   return {
     place: fields.node.place,
     description: fields.string('description') ?? '',
     headers: readHeaders(reading, fields.map('headers')),
     content: readContent(reading, fields.map('content')),
   };
+}
+
+/** Links are for readers; what is misspelt in one is told. */
+export function checkLink(reading: Reading, node: Located): void {
+  const fields = fieldsOf(reading, node, 'a link');
+  if (fields === undefined) return;
+  fields.allow('operationRef operationId parameters requestBody description server'.split(' '));
+  if (fields.get('operationRef') !== undefined && fields.get('operationId') !== undefined) {
+    const what = "'operationRef' and 'operationId' exclude each other";
+    reading.diagnostics.error('invalid-keyword', fields.node.place, what);
+  }
+}
+
+export function checkExample(reading: Reading, node: Located): void {
+  const fields = fieldsOf(reading, node, 'an example');
+  if (fields === undefined) return;
+  fields.allow(['summary', 'description', 'value', 'externalValue']);
+  if (fields.get('value') !== undefined && fields.get('externalValue') !== undefined) {
+    const what = "'value' and 'externalValue' exclude each other";
+    reading.diagnostics.error('invalid-keyword', fields.node.place, what);
+  }
 }

@@ -3,6 +3,7 @@ import { checkAmbiguousPaths } from '../check/ambiguous-paths.js';
 import { checkDiscriminators } from '../check/discriminators.js';
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, EventType, Operation, Schema, Server } from '../model.js';
+import { readComponents } from './components.js';
 import { defined, Fields } from './fields.js';
 import { cutInPlaceCycles } from './in-place-cycles.js';
 import type { Located } from './located.js';
@@ -65,6 +66,7 @@ function readRoot(
     diagnostics,
     dialect,
     schemas: new SchemaReader(references, diagnostics, dialect),
+    known: { parameters: new Map(), headers: new Map(), requestBodies: new Map(), responses: new Map() },
   };
   return readDocument(reading, fields, path);
 }
@@ -125,6 +127,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
     securitySchemes: schemes,
     ...defined<Pick<Contract, 'description'>>({ description: about?.string('description') }),
   };
+  if (parts !== undefined) readComponents(reading, parts, inherited);
   cutInPlaceCycles(reading.schemas.all(), reading.diagnostics);
   checkAmbiguousPaths(operations, reading.diagnostics, 'warning');
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);

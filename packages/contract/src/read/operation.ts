@@ -123,15 +123,19 @@ function readCallbacks(reading: Reading, operation: Fields, inherited: Inherited
     return [];
   }
   const inside = { ...inherited, within: new Set([...(inherited.within ?? []), operation.node]) };
-  return Array.from(callbacks.entries.values()).flatMap((callback) => {
-    const fields = fieldsOf(reading, callback, 'a callback');
-    return Array.from(fields?.node.entries ?? []).flatMap(([expression, item]) =>
-      // A callback's address is a runtime expression such as {$request.body#/url}, not a template of parameters.
-      expression.startsWith('x-')
-        ? []
-        : readPathItem(reading, expression.replaceAll(/[{}]/g, ''), item, inside),
-    );
-  });
+  return Array.from(callbacks.entries.values()).flatMap((callback) =>
+    readCallback(reading, callback, inside),
+  );
+}
+
+export function readCallback(reading: Reading, node: Located, inherited: Inherited): Operation[] {
+  const fields = fieldsOf(reading, node, 'a callback');
+  return Array.from(fields?.node.entries ?? []).flatMap(([expression, item]) =>
+    // A callback's address is a runtime expression such as {$request.body#/url}, not a template of parameters.
+    expression.startsWith('x-')
+      ? []
+      : readPathItem(reading, expression.replaceAll(/[{}]/g, ''), item, inherited),
+  );
 }
 
 export function readPathItem(

@@ -2,7 +2,7 @@ import type { Parameter, ParameterLocation, ParameterStyle } from '../model.js';
 import { readContent } from './content.js';
 import { defined, type Fields } from './fields.js';
 import type { Located } from './located.js';
-import { fieldsOf, type Reading } from './reading.js';
+import { exampleNodes, fieldsOf, once, type Reading } from './reading.js';
 
 /** Which styles a location takes, its default first (OpenAPI 3.1, 4.8.12.2). */
 const styles: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
@@ -13,7 +13,9 @@ const styles: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
 };
 
 const known =
-  'name in description required deprecated allowEmptyValue style explode allowReserved schema content example examples';
+  'name in description required deprecated allowEmptyValue style explode allowReserved schema content example examples'.split(
+    ' ',
+  );
 
 export function readStyle(fields: Fields): ParameterStyle | undefined {
   const style = fields.string('style');
@@ -60,7 +62,8 @@ function checkParameter(
     );
   }
   if (location === 'path' && fields.boolean('required') !== true) {
-    fields.diagnostics.error('path-parameter', fields.node.place, 'a path parameter says `required: true`');
+    const what = 'a path parameter says `required: true`; it is taken as such';
+    fields.diagnostics.warning('path-parameter', fields.node.place, what);
   }
   if ((fields.get('schema') === undefined) === (fields.get('content') === undefined)) {
     fields.diagnostics.error(
@@ -73,9 +76,13 @@ function checkParameter(
 
 export function readParameter(reading: Reading, node: Located): Parameter | undefined {
   const fields = fieldsOf(reading, node, 'a parameter');
-  if (fields === undefined) return undefined;
-  fields.allow(known.split(' '));
+  return fields && once(reading.known.parameters, fields.node, () => parameterOf(reading, fields));
+}
+
+function parameterOf(reading: Reading, fields: Fields): Parameter {
+  fields.allow(known);
   fields.require('name');
+  exampleNodes(fields);
   const location = readLocation(fields);
   const style = readStyle(fields) ?? styles[location][0] ?? 'form';
   checkParameter(reading, fields, location, style);
@@ -85,7 +92,7 @@ export function readParameter(reading: Reading, node: Located): Parameter | unde
     place: fields.node.place,
     name: location === 'header' ? name.toLowerCase() : name,
     in: location,
-    required: fields.boolean('required') ?? false,
+    required: location === 'path' || (fields.boolean('required') ?? false),
     deprecated: fields.boolean('deprecated') ?? false,
     style,
     explode: fields.boolean('explode') ?? style === 'form',

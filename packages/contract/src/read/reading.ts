@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../diagnostics.js';
-import type { Contract, Json } from '../model.js';
+import type { Contract, Header, Json, Parameter, RequestBody, Response } from '../model.js';
 import { Fields } from './fields.js';
-import type { Located } from './located.js';
+import type { Located, LocatedMap } from './located.js';
 import type { References } from './references.js';
 import type { SchemaReader } from './schema.js';
 
@@ -11,6 +11,20 @@ export interface Reading {
   readonly schemas: SchemaReader;
   readonly diagnostics: Diagnostics;
   readonly dialect: Contract['openapi'];
+  /** What has been read, by its node: a component is read, and its slips are told, once however many refer to it. */
+  readonly known: {
+    readonly parameters: Map<LocatedMap, Parameter>;
+    readonly headers: Map<LocatedMap, Header>;
+    readonly requestBodies: Map<LocatedMap, RequestBody>;
+    readonly responses: Map<LocatedMap, Omit<Response, 'status'>>;
+  };
+}
+
+/** The value of a node, made by `make` when it is first asked for. */
+export function once<T>(known: Map<LocatedMap, T>, node: LocatedMap, make: () => T): T {
+  const value = known.get(node) ?? make();
+  known.set(node, value);
+  return value;
 }
 
 /** The fields of an object, references followed; undefined (and told) when it is none. */
@@ -24,13 +38,18 @@ export function fieldsOf(reading: Reading, node: Located, what: string): Fields 
 
 /** The values of `examples` (a map of Example objects) and `example`. */
 export function examplesOf(fields: Fields, toJson: (node: Located) => Json): Json[] {
+  return exampleNodes(fields).map(toJson);
+}
+
+/** Tells what is wrong about examples and gives their nodes, which cost nothing until somebody reads them. */
+export function exampleNodes(fields: Fields): Located[] {
   const single = fields.get('example');
   if (single !== undefined && fields.get('examples') !== undefined) {
     fields.diagnostics.error('invalid-keyword', single.place, "'example' and 'examples' exclude each other");
   }
   const named = Array.from(fields.map('examples')?.entries.values() ?? []).flatMap((node) => {
     const value = node.kind === 'map' ? node.entries.get('value') : undefined;
-    return value === undefined ? [] : [toJson(value)];
+    return value ?? [];
   });
-  return single === undefined ? named : [toJson(single), ...named];
+  return single === undefined ? named : [single, ...named];
 }
