@@ -14,7 +14,7 @@ import {
 } from './object-view.js';
 import { patternFindings, propertyFinding, rawRequired } from './rules/properties.js';
 import type { Finding, SchemaPair } from './rules/rule.js';
-import { checkedFamilies, effects, statedFamilies } from './rules/schema-rules.js';
+import { checkedFamilies, effectOf, statedFamilies } from './rules/schema-rules.js';
 import {
   type Matched,
   matchMembers,
@@ -184,7 +184,7 @@ export class SchemaComparison {
   }
 
   #change(finding: Finding, node: Node): SchemaChange {
-    const effect = effects.get(finding.rule) ?? 'decided';
+    const effect = effectOf(finding.rule);
     const breaking = this.#direction === 'request' ? 'tightened' : 'loosened';
     const breaks =
       effect === 'meaning' ||
@@ -227,7 +227,7 @@ export class SchemaComparison {
   /** A property that only one side names breaks where the other refuses what is written under its name. */
   #propertyChange(finding: Finding, node: Node): SchemaChange {
     const change = this.#change(finding, node);
-    const effect = effects.get(finding.rule);
+    const effect = effectOf(finding.rule);
     const oneSided = effect === 'extended' || effect === 'dropped' || finding.rule === 'removed-required';
     const written =
       this.#direction === 'request' ? finding.rule.startsWith('removed') : finding.rule.startsWith('added');

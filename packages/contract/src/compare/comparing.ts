@@ -2,7 +2,7 @@ import type { Operation, Place, Schema } from '../model.js';
 import type { Change, Detail, Level } from './change.js';
 import { type SchemaChange, SchemaComparison } from './compare-schemas.js';
 import type { Direction } from './effective-schema.js';
-import { operationRuleById } from './rules/operation-rules.js';
+import { operationRule, swappedLevels } from './rules/operation-rules.js';
 
 /** What stands where in both contracts. */
 export interface Places {
@@ -106,14 +106,14 @@ export class Scope {
 
   /** A change by a rule outside schemas. */
   tell(rule: string, message: string, places: Places): void {
-    const { level, caution } = operationRuleById.get(rule) ?? { level: 'breaking' };
+    const { level, caution } = operationRule(rule);
     const told = this.#swapped ? this.#swappedLevel(rule, level) : level;
     this.#push({ rule: this.#prefix + rule, level: told, caution: caution === true, message, ...places });
   }
 
   /** A change whose rule and level do not turn with the side that writes. */
   tellAsIs(rule: string, message: string, places: Places): void {
-    const { level, caution } = operationRuleById.get(rule) ?? { level: 'breaking' };
+    const { level, caution } = operationRule(rule);
     this.#push({ rule, level, caution: caution === true, message, ...places });
   }
 
@@ -178,35 +178,3 @@ function labelOf(kind: ScopeKind, { method, path }: Operation): string {
     ? `webhook ${path}`
     : `${kind === 'callback' ? 'callback ' : ''}${method.toUpperCase()} ${path}`;
 }
-
-/** Rules whose level turns with the side that writes the message. */
-const swappedLevels: Readonly<Record<string, Level>> = {
-  'request-parameter-added-required': 'neutral',
-  'request-parameter-added-optional': 'additive',
-  'request-parameter-removed': 'breaking',
-  'request-parameter-became-required': 'neutral',
-  'request-parameter-became-optional': 'breaking',
-  'request-body-added-required': 'additive',
-  'request-body-removed': 'breaking',
-  'request-body-became-required': 'neutral',
-  'request-body-became-optional': 'breaking',
-  'request-body-media-type-added': 'breaking',
-  'request-body-media-type-removed': 'neutral',
-  'request-body-media-type-generalized': 'breaking',
-  'request-body-media-type-specialized': 'neutral',
-  'request-body-media-type-schema-added': 'neutral',
-  'request-body-media-type-schema-removed': 'breaking',
-  'response-success-status-added': 'additive',
-  'response-success-status-removed': 'breaking',
-  'response-media-type-added': 'additive',
-  'response-media-type-removed': 'breaking',
-  'response-media-type-generalized': 'additive',
-  'response-media-type-specialized': 'breaking',
-  'response-body-media-type-schema-added': 'breaking',
-  'response-body-media-type-schema-removed': 'additive',
-  'response-header-added': 'additive',
-  'response-header-became-optional': 'additive',
-  'response-header-became-required': 'breaking',
-  'response-header-removed-required': 'neutral',
-  'operation-id-changed': 'neutral',
-};

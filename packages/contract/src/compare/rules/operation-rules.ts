@@ -263,6 +263,43 @@ export const operationRules: readonly OperationRule[] = [
   ...surroundings,
 ];
 
-export const operationRuleById: ReadonlyMap<string, OperationRule> = new Map(
-  operationRules.map((rule) => [rule.id, rule]),
-);
+const byId: ReadonlyMap<string, OperationRule> = new Map(operationRules.map((rule) => [rule.id, rule]));
+
+/** The rule of an id. Error: there is none, which is a fault of the caller. */
+export function operationRule(id: string): OperationRule {
+  const rule = byId.get(id);
+  if (rule === undefined) throw new Error(`there is no rule '${id}'`);
+  return rule;
+}
+
+/** Rules whose level turns with the side that writes the message. */
+export const swappedLevels: Readonly<Record<string, Level>> = {
+  'request-parameter-added-required': 'neutral',
+  'request-parameter-added-optional': 'additive',
+  'request-parameter-removed': 'breaking',
+  'request-parameter-became-required': 'neutral',
+  'request-parameter-became-optional': 'breaking',
+  'request-body-added-required': 'additive',
+  'request-body-removed': 'breaking',
+  'request-body-became-required': 'neutral',
+  'request-body-became-optional': 'breaking',
+  'request-body-media-type-added': 'breaking',
+  'request-body-media-type-removed': 'neutral',
+  'request-body-media-type-generalized': 'breaking',
+  'request-body-media-type-specialized': 'neutral',
+  'request-body-media-type-schema-added': 'neutral',
+  'request-body-media-type-schema-removed': 'breaking',
+  'response-success-status-added': 'additive',
+  'response-success-status-removed': 'breaking',
+  'response-media-type-added': 'additive',
+  'response-media-type-removed': 'breaking',
+  'response-media-type-generalized': 'additive',
+  'response-media-type-specialized': 'breaking',
+  'response-body-media-type-schema-added': 'breaking',
+  'response-body-media-type-schema-removed': 'additive',
+  'response-header-added': 'additive',
+  'response-header-became-optional': 'additive',
+  'response-header-became-required': 'breaking',
+  'response-header-removed-required': 'neutral',
+  'operation-id-changed': 'neutral',
+};

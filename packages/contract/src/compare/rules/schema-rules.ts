@@ -25,9 +25,14 @@ export const schemaRules: readonly SchemaRule[] = [
   ...otherRules,
 ];
 
-export const effects: ReadonlyMap<string, Effect> = new Map(
-  schemaRules.map(({ id, effect }) => [id, effect]),
-);
+const effects: ReadonlyMap<string, Effect> = new Map(schemaRules.map(({ id, effect }) => [id, effect]));
+
+/** The effect of a rule by its id. Error: there is none, which is a fault of the caller. */
+export function effectOf(id: string): Effect {
+  const effect = effects.get(id);
+  if (effect === undefined) throw new Error(`there is no rule '${id}'`);
+  return effect;
+}
 
 /** What a schema checks: silent where both sides accept the same values. */
 export const checkedFamilies: readonly RuleFamily[] = [
