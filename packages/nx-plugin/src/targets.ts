@@ -75,16 +75,14 @@ const stack = 'node packages/nx-plugin/bin/stack.js';
 function release({ root, kind }: Project): Targets {
   if (kind !== 'service') return {};
   const name = root.split('/').at(-1);
-  const deploy = command(
-    `${stack} deploy ${name}`,
-    'Replaces this service in what is deployed: --stage=STAGE',
-    {
-      dependsOn: ['build'],
-      cache: false,
-      // One root stack takes one deployment at a time.
-      parallelism: false,
-    },
-  );
+  const line = `${stack} deploy ${name}`;
+  const deploy = command(line, 'Replaces this service in what is deployed: --stage=STAGE', {
+    options: { command: line, cwd: '{workspaceRoot}' },
+    dependsOn: ['package'],
+    cache: false,
+    // One root stack takes one deployment at a time.
+    parallelism: false,
+  });
   return {
     package: command(`${stack} package ${name}`, 'Writes the artifacts of this version to .aws-sam/package', {
       inputs: [
