@@ -108,7 +108,8 @@ export class Scope {
   tell(rule: string, message: string, places: Places): void {
     const { level, caution } = operationRule(rule);
     const told = this.#swapped ? this.#swappedLevel(rule, level) : level;
-    this.#push({ rule: this.#prefix + rule, level: told, caution: caution === true, message, ...places });
+    const cautious = caution === true && told !== 'breaking';
+    this.#push({ rule: this.#prefix + rule, level: told, caution: cautious, message, ...places });
   }
 
   /** A change whose rule and level do not turn with the side that writes. */

@@ -66,7 +66,11 @@ function run(
   args: readonly string[],
   cwd: string,
 ): { readonly ok: boolean; readonly told: string } {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: process.env,
+  });
   return { ok: status === 0, told: error?.message ?? `${stdout}${stderr}` };
 }
 
