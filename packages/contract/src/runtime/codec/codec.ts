@@ -55,19 +55,33 @@ function tooDeep<A>(u: unknown, context: t.Context): t.Validation<A> {
   return t.failures([failure(u, context.slice(), 'a value that is not nested as deep')]);
 }
 
+/** A predicate that refuses what is nested deeper than the stack, where the given one would throw. */
+function bounded<A>(is: (u: unknown) => u is A): (u: unknown) => u is A {
+  return (u): u is A => {
+    try {
+      return is(u);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+}
+
 /** The io-ts type of a compiled schema. */
 class Codec<A> extends t.Type<A, A, unknown> {
+  readonly #is: (u: unknown) => u is A;
   readonly #collect: Collect;
 
   constructor(name: string, is: (u: unknown) => u is A, collect: Collect) {
-    super(name, is, (u, context) => this.#validate(u, context), t.identity);
+    super(name, bounded(is), (u, context) => this.#validate(u, context), t.identity);
+    this.#is = is;
     this.#collect = collect;
   }
 
   /** As io-ts has it, but the context is made only where there is an error to stand in it. */
   override decode(u: unknown): t.Validation<A> {
     try {
-      if (this.is(u)) return t.success(u);
+      if (this.#is(u)) return t.success(u);
     } catch (error) {
       return this.#refused(error, u, [{ key: '', type: this, actual: u }]);
     }
@@ -76,7 +90,7 @@ class Codec<A> extends t.Type<A, A, unknown> {
 
   #validate(u: unknown, context: t.Context): t.Validation<A> {
     try {
-      if (this.is(u)) return t.success(u);
+      if (this.#is(u)) return t.success(u);
     } catch (error) {
       return this.#refused(error, u, context);
     }

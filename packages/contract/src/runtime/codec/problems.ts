@@ -9,8 +9,18 @@ export interface ValueProblem {
   readonly received: string;
 }
 
+function printed(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch (error) {
+    // JSON.stringify recurs: a value nested deeper than the stack is told by its kind alone.
+    if (error instanceof RangeError) return Array.isArray(value) ? 'an array' : 'an object';
+    throw error;
+  }
+}
+
 function received(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
+  const text = value === undefined ? 'nothing' : printed(value);
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 

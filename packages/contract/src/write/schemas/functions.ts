@@ -73,7 +73,9 @@ export class FunctionPrinter {
   /** Statements of `print` inside `if (test) { … }`; nothing when there are none. */
   #guarded(test: string, print: () => void): void {
     const inner = this.#captured(print);
-    if (inner.length > 0) this.#lines.push(`if (${test}) {`, ...inner, '}');
+    if (inner.length === 0) return;
+    if (test.startsWith('isObject')) this.#names.use('isObject');
+    this.#lines.push(`if (${test}) {`, ...inner, '}');
   }
 
   /** Keywords of one type; left out where `type` rules it out, since there is nothing of it to check. */
@@ -85,7 +87,6 @@ export class FunctionPrinter {
       print();
       return;
     }
-    if (test.startsWith('isObject')) this.#names.use('isObject');
     this.#guarded(test, print);
   }
 
@@ -308,7 +309,7 @@ export class FunctionPrinter {
       this.#lines.push('const evaluated = new Set<string>();', `${evaluate}(${u}, evaluated, false);`);
     };
     if (properties !== undefined && properties.boolean !== true) {
-      this.#guarded(`${this.#names.use('isObject')}(${u})`, () => {
+      this.#guarded(`isObject(${u})`, () => {
         begin();
         this.#lines.push(`for (const key of Object.keys(${u})) {`, 'if (evaluated.has(key)) continue;');
         this.#apply(properties, `${u}[key]`, 'key');

@@ -80,6 +80,14 @@ export function valueChecks(
   return checks;
 }
 
+/** Formats of whole numbers in OpenAPI's registry; beyond 2^53 a number of JavaScript stands for its neighbours too. */
+const integerBits = new Map([
+  ['int8', 8],
+  ['int16', 16],
+  ['int32', 32],
+  ['int64', 64],
+]);
+
 export function numberChecks(schema: Schema, context: CheckContext, u: string): Check[] {
   const checks: Check[] = [];
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
@@ -97,12 +105,13 @@ export function numberChecks(schema: Schema, context: CheckContext, u: string): 
       expected: `a multiple of ${multipleOf}`,
     });
   }
-  const range = context.assertsFormats && schema.format === 'int32' ? 2 ** 31 : undefined;
-  if (range !== undefined)
-    checks.push({
-      fails: `!(Number.isInteger(${u}) && ${u} >= ${-range} && ${u} < ${range})`,
-      expected: 'an int32',
-    });
+  const bits =
+    context.assertsFormats && schema.format !== undefined ? integerBits.get(schema.format) : undefined;
+  if (bits !== undefined) {
+    const range = 2 ** (bits - 1);
+    const fails = `!(Number.isInteger(${u}) && ${u} >= ${-range} && ${u} < ${range})`;
+    checks.push({ fails, expected: `an int${bits}` });
+  }
   return checks;
 }
 
