@@ -130,7 +130,7 @@ class Codecs:
     def problems(self, name: str, value: Any) -> list[dict[str, str]]:
         """Why the value does not follow the schema; empty when it does."""
         try:
-            errors = list(self._validator(name).iter_errors(value))
+            errors = self._validator(name).iter_errors(value)
+            return [each for error in errors for each in _problems(error)]
         except RecursionError:
             return [_problem([], "a value that is not nested as deep", None)]
-        return [each for error in errors for each in _problems(error)]
