@@ -20,6 +20,7 @@ const options = {
   seed: { type: 'string', multiple: true },
   'no-watch': { type: 'boolean', default: false },
   inspect: { type: 'string', multiple: true },
+  'record-grants': { type: 'string' },
   'json-logs': { type: 'boolean', default: false },
   hint: { type: 'string' },
   sub: { type: 'string' },
@@ -34,7 +35,8 @@ const systemNames = ['template', 'config-env', 'parameter-overrides', 'region'];
 const commands: Readonly<Record<string, readonly string[]>> = {
   start: [
     ...systemNames,
-    ...['port', 'endpoint-port', 'host', 'data', 'fsync', 'seed', 'no-watch', 'inspect', 'json-logs', 'hint'],
+    ...['port', 'endpoint-port', 'host', 'data', 'fsync', 'seed', 'no-watch', 'inspect', 'record-grants'],
+    ...['json-logs', 'hint'],
   ],
   check: systemNames,
   token: ['sub', 'scope', 'endpoint'],
@@ -110,5 +112,6 @@ export function startOptions(values: Values, further: readonly string[]): LocalA
     ...(endpointPort !== undefined && { endpointPort }),
     ...(values.host !== undefined && { host: values.host }),
     ...(values.data !== undefined && { dataDir: values.data }),
+    ...(values['record-grants'] !== undefined && { recordGrantsFile: values['record-grants'] }),
   };
 }

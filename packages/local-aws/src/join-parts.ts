@@ -9,6 +9,7 @@ import { createMappings } from './mappings/create-mappings.js';
 import { createParameters } from './parameters/create-parameters.js';
 import type { Bus, Functions, Issuer, Mappings, Output, Parameters } from './parts.js';
 import { StartError } from './parts.js';
+import { checkPolicies } from './policies/check-policies.js';
 import { createQueues, type SqsQueues } from './queues/create-queues.js';
 import { createSeeds, type Seeds } from './seed/apply-seed.js';
 import type { System } from './system.js';
@@ -41,7 +42,7 @@ export function queueUrlAt(endpointUrl: string, accountId: string): (name: strin
 
 /** All that the parts find wrong with the system before any of them starts. */
 function check(system: System): void {
-  const problems = [...checkApis(system), ...checkFunctions(system)];
+  const problems = [...checkApis(system), ...checkFunctions(system), ...checkPolicies(system)];
   if (problems.length > 0) throw new StartError(problems);
 }
 

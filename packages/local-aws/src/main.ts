@@ -17,6 +17,8 @@ import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
 import { quietable } from './output/quietable.js';
 import type { Output } from './parts.js';
+import { GrantRecord } from './policies/grant-record.js';
+import { partsOfCallers } from './policies/parts-of-callers.js';
 import { readLocalSystem, type SystemOptions } from './read-local-system.js';
 import type { SeedOutcome } from './seed/apply-seed.js';
 import { readSeeds } from './seed/read-seeds.js';
@@ -43,6 +45,8 @@ export interface LocalAwsOptions extends SystemOptions {
   /** Logical id or name of a function → port of its debugger. */
   readonly inspect?: Readonly<Record<string, number>>;
   readonly output?: Output;
+  /** File that is written at the close: which grants of the policies the functions have used, and which not. */
+  readonly recordGrantsFile?: string;
 }
 
 export interface RunningSystem extends Urls {
@@ -85,18 +89,25 @@ function logOf({ dataDir, fsync = false }: LocalAwsOptions): CommitLog {
   return dataDir === undefined ? memoryLog() : fileLog(resolve(dataDir), { fsync });
 }
 
-function serve({ gateway, endpoint }: Servers, parts: Parts, { system, output }: JoinOptions): void {
-  endpoint.serve(createEndpoint({ ...parts, issuerPath, output, accountId: system.accountId }));
+function serve(
+  { gateway, endpoint }: Servers,
+  parts: Parts,
+  { system, output }: JoinOptions,
+  record?: GrantRecord,
+): void {
+  const served = { ...parts, issuerPath, accountId: system.accountId };
+  const partsOf = partsOfCallers(served, { system, output, ...(record !== undefined && { record }) });
+  endpoint.serve(createEndpoint({ ...served, output, partsOf }));
   gateway.serve(createGateway({ system, functions: parts.functions, output }));
 }
 
 /** Opens log and tables and starts the parts; on failure nothing stays open. */
-async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
+async function open(joined: JoinOptions, servers: Servers, record?: GrantRecord): Promise<Parts> {
   const parts = joinParts(joined);
   await joined.log.open();
   try {
     await createTablesOf(joined.system.tables, parts.tables);
-    serve(servers, parts, joined);
+    serve(servers, parts, joined, record);
     startParts(parts);
   } catch (error) {
     await closeMappings(parts);
@@ -126,12 +137,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
     const system = readLocalSystem(options, urls);
     const log = logOf(options);
     const joined = { system, log, urls, output, watch, inspect: debuggedFunctions(system, inspect) };
-    const parts = await open(joined, servers);
+    const { recordGrantsFile } = options;
+    const record = recordGrantsFile === undefined ? undefined : new GrantRecord(system);
+    const parts = await open(joined, servers, record);
     const close = async () => {
       await Promise.all([servers.gateway.close(), closeMappings(parts)]);
       await closeParts(parts);
       await servers.endpoint.close();
       await log.close();
+      if (recordGrantsFile !== undefined) record?.write(resolve(recordGrantsFile));
     };
     const startMs = performance.now() - startedAt;
     const { token } = parts.issuer;

@@ -34,8 +34,16 @@ export interface FunctionSpec extends Resource {
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
   readonly roleArn: string;
-  /** IAM policy statements as resolved, of the function and of its role; a managed policy is its name or ARN. */
-  readonly policies: readonly Json[];
+  /** Of the function and of its role, those that SAM adds to a role of its own included. */
+  readonly policies: readonly PolicySpec[];
+}
+
+/** An IAM policy statement as resolved, or the name or ARN of a managed policy, and where the template has it. */
+export interface PolicySpec {
+  readonly place: Place;
+  readonly statement: Json;
+  /** No line of a template: SAM adds it to the role that it makes. Then `place` is the function's. */
+  readonly addedBy?: 'SAM';
 }
 
 export interface ApiSpec extends Resource {

@@ -14,6 +14,7 @@ export const usage = `usage: local-aws COMMAND
     --seed FILE                requests to send once the system answers; may be repeated
     --no-watch                 does not bundle functions again when their sources change
     --inspect FUNCTION=PORT    opens a debugger port; may be repeated
+    --record-grants FILE       writes at the end which grants of the policies were used, and which not
     --json-logs                prints the functions' log lines as they are
     --hint FILE                text to print when ready; {api} and {endpoint} stand for the URLs
 

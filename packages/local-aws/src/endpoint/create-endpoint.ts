@@ -1,29 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Tables } from '@atoll/embedded-dynamodb';
 import { AwsError, type Output, type RestResponse } from '../parts.js';
+import { accessKeyIdOf } from '../policies/access-key.js';
 import { type ApiError, isApiError } from './api-error.js';
 import type { AwsRequest } from './aws-request.js';
 import { dynamoDb, isDynamoDb } from './dynamodb.js';
 import { readBody } from './read-body.js';
-import type { EndpointParts } from './route.js';
+import type { ServedParts } from './route.js';
 import { findRoute } from './routes.js';
 
-export interface EndpointOptions extends EndpointParts {
-  readonly tables: Tables;
+export interface EndpointOptions extends ServedParts {
   readonly output: Output;
+  /** What the holder of an access key reaches; all of the parts unless told. */
+  readonly partsOf?: (accessKeyId: string | undefined) => ServedParts;
 }
 
 /**
  * One HTTP endpoint for all AWS protocols that local-aws plays: what AWS_ENDPOINT_URL points to. Signatures are not
- * checked. Whatever goes wrong is answered; what is no error of an API is InternalFailure, and printed.
+ * checked; whose key they are made with says what they reach. Whatever goes wrong is answered; what is no error of an API is InternalFailure, and printed.
  */
 export function createEndpoint(options: EndpointOptions): RequestListener {
-  const tables = dynamoDb(options.tables, options.output);
+  const listeners = new WeakMap<ServedParts, RequestListener>();
+  const tablesOf = (parts: ServedParts): RequestListener => {
+    const listener = listeners.get(parts) ?? dynamoDb(parts.tables, options.output);
+    listeners.set(parts, listener);
+    return listener;
+  };
   return (request, response) => {
+    const parts = options.partsOf?.(accessKeyIdOf(request.headers, request.url ?? '/')) ?? options;
     const target = request.headers['x-amz-target'];
-    if (isDynamoDb(Array.isArray(target) ? target[0] : target)) tables(request, response);
-    else void handle(options, request, response);
+    if (isDynamoDb(Array.isArray(target) ? target[0] : target)) tablesOf(parts)(request, response);
+    else void handle({ ...parts, output: options.output }, request, response);
   };
 }
 

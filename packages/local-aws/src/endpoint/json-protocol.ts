@@ -45,8 +45,11 @@ export function jsonError(
   error: ApiError,
 ): RestResponse {
   const { code, message, statusCode, details } = error;
-  const namespace = service?.errorNamespace;
-  const output = { __type: namespace === undefined ? code : `${namespace}#${code}`, message, ...details };
+  // What stands before the services and refuses has a namespace of its own, and spells its message so.
+  const isDenial = code === 'AccessDeniedException';
+  const namespace = isDenial ? 'com.amazon.coral.service' : service?.errorNamespace;
+  const text = isDenial ? { Message: message } : { message };
+  const output = { __type: namespace === undefined ? code : `${namespace}#${code}`, ...text, ...details };
   const response = answer(request, statusCode, output);
   const fault = statusCode < 500 ? 'Sender' : 'Receiver';
   return {

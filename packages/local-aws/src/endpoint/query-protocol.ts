@@ -71,10 +71,14 @@ function answer({ requestId }: AwsRequest, { action, namespace, result }: Answer
   return xml(200, `<${action}Response xmlns="${namespace}">${body}</${action}Response>`);
 }
 
-function callerIdentity({ accountId = '000000000000' }: EndpointParts, request: AwsRequest): RestResponse {
+function callerIdentity(
+  { accountId = '000000000000', callerArn }: EndpointParts,
+  request: AwsRequest,
+): RestResponse {
+  const session = callerArn?.split('/');
   const result = [
-    textElement('Arn', `arn:aws:iam::${accountId}:root`),
-    textElement('UserId', accountId),
+    textElement('Arn', callerArn ?? `arn:aws:iam::${accountId}:root`),
+    textElement('UserId', session === undefined ? accountId : `AROALOCAL:${session[2]}`),
     textElement('Account', accountId),
   ];
   return answer(request, { action: 'GetCallerIdentity', namespace: stsNamespace, result: result.join('') });

@@ -1,3 +1,4 @@
+import type { Tables } from '@atoll/embedded-dynamodb';
 import type { Bus, Functions, Issuer, Parameters, RestResponse } from '../parts.js';
 import type { ApiError } from './api-error.js';
 import type { AwsRequest } from './aws-request.js';
@@ -18,4 +19,11 @@ export interface EndpointParts {
   readonly issuerPath: string;
   /** Of the caller whom STS names. */
   readonly accountId?: string;
+  /** Whom STS names; the account's root unless told. */
+  readonly callerArn?: string;
+}
+
+/** All that one caller reaches through the endpoint. */
+export interface ServedParts extends EndpointParts {
+  readonly tables: Tables;
 }

@@ -2,6 +2,7 @@ import type { Place, Resource } from '../system.js';
 import { checkArns } from './check-arns.js';
 import { checkIntegrations } from './check-integrations.js';
 import { checkQueues } from './check-queues.js';
+import { checkRoles } from './check-roles.js';
 import { checkRoutes } from './check-routes.js';
 import { implicitApiId } from './stack/declarations.js';
 import type { Reading, Stack } from './stack/stack.js';
@@ -19,6 +20,7 @@ export function checkSystem(reading: Reading, stacks: readonly Stack[]): void {
   checkRoutes(reading);
   checkArns(reading);
   checkQueues(reading);
+  checkRoles(reading);
   checkIntegrations(reading);
 }
 

@@ -1,5 +1,5 @@
 import { StartError } from '../parts.js';
-import type { System } from '../system.js';
+import type { FunctionSpec, PolicySpec, System } from '../system.js';
 import { checkSystem } from './check-system.js';
 import { textNode } from './located.js';
 import type { ReadSystemOptions } from './options.js';
@@ -31,17 +31,24 @@ export function readSystem(options: ReadSystemOptions): System {
   const outputs = readRoot(reading);
   const problems = reading.problems.all();
   if (problems.length > 0) throw new StartError(problems);
-  const { apiEvents: _events, roleStatements, functions, ...lists } = reading.parts;
+  const { apiEvents: _e, roleStatements: _r, managedPolicies: _m, functions, ...lists } = reading.parts;
   return {
     region: options.region,
     accountId: options.accountId,
     ...lists,
-    functions: functions.map((each) => ({
-      ...each,
-      policies: [...each.policies, ...(roleStatements.get(each.roleArn.split('/').at(-1) ?? '') ?? [])],
-    })),
+    functions: functions.map((each) => ({ ...each, policies: policiesOf(reading, each) })),
     outputs,
   };
+}
+
+/** A function's own policies and those of its role, the managed ones of the templates as their statements. */
+function policiesOf({ parts }: Reading, { policies, roleArn }: FunctionSpec): PolicySpec[] {
+  const ofRole = parts.roleStatements.get(roleArn.split('/').at(-1) ?? '') ?? [];
+  return [...policies, ...ofRole].flatMap((policy) => {
+    const { statement } = policy;
+    const written = typeof statement === 'string' ? parts.managedPolicies.get(statement) : undefined;
+    return written ?? [policy];
+  });
 }
 
 function readRoot(reading: Reading): Record<string, string> {

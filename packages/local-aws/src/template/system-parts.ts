@@ -1,4 +1,4 @@
-import type { Json, Place, System } from '../system.js';
+import type { Place, PolicySpec, System } from '../system.js';
 import type { Stack } from './stack/stack.js';
 
 type Lists = Omit<System, 'region' | 'accountId' | 'outputs'>;
@@ -8,7 +8,9 @@ export type SystemParts = { -readonly [K in keyof Lists]: Lists[K][number][] } &
   /** Routes that `Api` events of functions ask for. */
   readonly apiEvents: ApiEvent[];
   /** Statements that roles of the templates give, by the role's name, which is unique in the account. */
-  readonly roleStatements: Map<string, Json[]>;
+  readonly roleStatements: Map<string, PolicySpec[]>;
+  /** Statements of the templates' own managed policies, by ARN. */
+  readonly managedPolicies: Map<string, PolicySpec[]>;
 };
 
 export interface ApiEvent {
@@ -32,5 +34,6 @@ export function emptyParts(): SystemParts {
     parameters: [],
     apiEvents: [],
     roleStatements: new Map(),
+    managedPolicies: new Map(),
   };
 }

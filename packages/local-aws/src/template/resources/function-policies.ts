@@ -1,4 +1,4 @@
-import type { Json } from '../../system.js';
+import type { PolicySpec } from '../../system.js';
 import { Fields } from '../fields.js';
 import { type Located, toJson } from '../located.js';
 import { didYouMean } from '../near-names.js';
@@ -6,14 +6,15 @@ import type { Declaration } from '../stack/stack.js';
 import { expandPolicyTemplate, policyTemplates } from './policy-templates.js';
 
 /** The statements of a function's policies; managed policies stay the names that they are. */
-export function readPolicies(declaration: Declaration, fields: Fields): Json[] {
+export function readPolicies(declaration: Declaration, fields: Fields): PolicySpec[] {
   if (fields.has('Role') && fields.has('Policies'))
     fields.unsupported('Policies', 'stand beside Role, where SAM ignores them; give them to the role');
   return fields.list('Policies', 'or-single').flatMap((node) => readPolicy(declaration, node));
 }
 
-function readPolicy(declaration: Declaration, node: Located): Json[] {
-  if (node.kind === 'scalar' && typeof node.value === 'string') return [node.text];
+function readPolicy(declaration: Declaration, node: Located): PolicySpec[] {
+  if (node.kind === 'scalar' && typeof node.value === 'string')
+    return [{ place: node.place, statement: node.text }];
   const { problems } = declaration.stack.reading;
   if (node.kind === 'map') {
     const fields = new Fields(node, `${declaration.logicalId} Policies`, problems);
@@ -28,23 +29,27 @@ function readPolicy(declaration: Declaration, node: Located): Json[] {
   return [];
 }
 
+const onlyOfResources = 'Remove it: a policy of a role says what the role may, and has no principal.';
+
 /** The statements of a policy document. */
-export function readStatements(document: Fields): Json[] {
+export function readStatements(document: Fields): PolicySpec[] {
   document.allow({ played: ['Statement'], noEffect: { Version: 'there is one in use', Id: 'for people' } });
   return document.maps('Statement', 'or-single').map((statement) => {
     statement.allow({
-      played: 'Sid Effect Action NotAction Resource NotResource Condition Principal NotPrincipal'.split(' '),
+      played: 'Sid Effect Action NotAction Resource NotResource Condition'.split(' '),
+      refused: { Principal: onlyOfResources, NotPrincipal: onlyOfResources },
     });
     statement.require('Effect');
     statement.oneOf('Effect', ['Allow', 'Deny']);
-    return toJson(statement.node);
+    return { place: statement.node.place, statement: toJson(statement.node) };
   });
 }
 
-function readTemplate(declaration: Declaration, fields: Fields): Json[] {
+function readTemplate(declaration: Declaration, fields: Fields): PolicySpec[] {
   return [...fields.node.keys].flatMap(([name, place]) => {
     const values = Object.hasOwn(policyTemplates, name) ? fields.map(name) : undefined;
-    if (values !== undefined) return expandPolicyTemplate(declaration, name, values);
+    if (values !== undefined)
+      return expandPolicyTemplate(declaration, name, values).map((statement) => ({ place, statement }));
     if (!Object.hasOwn(policyTemplates, name))
       fields.problems.add(place, {
         code: 'unknown-policy-template',

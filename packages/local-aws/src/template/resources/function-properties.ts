@@ -1,6 +1,5 @@
 import { describing, type PropertyTable } from '../property-table.js';
 
-const permissions = 'permissions are not checked';
 const network = 'functions reach the network of the machine';
 const code = 'Put what the function needs in its bundle.';
 const newest = 'the newest code is what always runs';
@@ -14,9 +13,8 @@ export const functionProperties: PropertyTable = {
   noEffect: {
     ...describing,
     VpcConfig: network,
-    PermissionsBoundary: permissions,
-    AssumeRolePolicyDocument: permissions,
-    RolePath: permissions,
+    AssumeRolePolicyDocument: 'the function has its role anyway',
+    RolePath: 'no policy of a function asks for it',
     KmsKeyArn: 'nothing on this machine is encrypted',
     SourceKMSKeyArn: 'nothing on this machine is encrypted',
     CodeSigningConfigArn: 'the code is that of the work tree',
@@ -36,6 +34,7 @@ export const functionProperties: PropertyTable = {
     PropagateTags: 'for billing and search',
   },
   refused: {
+    PermissionsBoundary: 'Remove it: what a boundary takes away is not played.',
     Layers: code,
     InlineCode: 'Put the code in a folder and name it by CodeUri.',
     ImageUri: 'Package the function as a folder: CodeUri.',

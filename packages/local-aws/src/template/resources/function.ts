@@ -7,6 +7,7 @@ import { readEvents } from './function-events.js';
 import { functionArn, functionName } from './function-name.js';
 import { readPolicies } from './function-policies.js';
 import { functionProperties } from './function-properties.js';
+import { policiesOfSam } from './policies-of-sam.js';
 import { resourceOf } from './resource-of.js';
 
 function read(declaration: Declaration, fields: Fields): void {
@@ -38,7 +39,7 @@ function read(declaration: Declaration, fields: Fields): void {
       deadLetterArn: readDeadLetters(fields),
     }),
     roleArn: readRole(declaration, fields),
-    policies: readPolicies(declaration, fields),
+    policies: [...readPolicies(declaration, fields), ...policiesOfSam(declaration, fields)],
   });
 }
 
