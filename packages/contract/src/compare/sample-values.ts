@@ -10,6 +10,7 @@ import {
   typesOf,
 } from './effective-schema.js';
 import { declaredNames, isLeftOut, itemParts, propertyParts, requiredNames } from './object-view.js';
+import { examplesOf } from './patterns.js';
 import { givenValues, sampleNumbers, sampleStrings } from './sample-scalars.js';
 
 interface JsonObject {
@@ -149,12 +150,26 @@ export class Samples {
       depth > widest
         ? []
         : names.flatMap((name) => this.#inProperty([name], [mine, flattened(theirs)], depth));
-    const strange = ['unnamed', 'x-a', 'a', 'A1'].map((name) => ({
-      ...base,
-      [name]: this.#plain(propertyParts(mine.atoms, name)),
-    }));
+    const strange = this.#strangeNames([mine, theirs]).flatMap((name) =>
+      [this.#plain(propertyParts(mine.atoms, name)), 'a', 1, true, {}].map((value) => ({
+        ...base,
+        [name]: value,
+      })),
+    );
     const each = names.map((name) => ({ ...base, [name]: full[name] ?? null }));
     return [base, { ...full, ...base }, ...strange, ...each, ...varied];
+  }
+
+  /** Names that nobody names, or only a pattern of the other side. */
+  #strangeNames([mine, theirs]: Sides): string[] {
+    const patterns = theirs.atoms.flatMap((atom) => [...(atom.patternProperties?.keys() ?? [])]);
+    const matching = patterns.flatMap((pattern) => [
+      ...examplesOf(pattern, []),
+      pattern.replaceAll(/[^\w-]/g, ''),
+    ]);
+    return [...new Set([...matching, 'unnamed', 'x-a', 'a', 'A1'])].filter(
+      (name) => !declaredNames(mine.atoms).has(name),
+    );
   }
 
   #arrays([mine, theirs]: Sides, depth: number): Json[] {
@@ -169,11 +184,25 @@ export class Samples {
     const items =
       depth > widest ? [] : this.#along([], [own, dissolve(itemParts(theirs.atoms, 0))], depth + 1);
     const [plain = null] = items;
+    const contained = [mine, theirs].flatMap(({ atoms }) =>
+      atoms.flatMap(({ contains, minContains = 1, maxContains = 1 }) => {
+        if (contains === undefined) return [];
+        const counts = [minContains, maxContains, minContains - 1, maxContains + 1].filter(
+          (count) => count >= 0,
+        );
+        return counts.map((count) => Array.from({ length: count }, () => this.#plain([contains])));
+      }),
+    );
+    const mixed = [
+      ['a', 1, true, null],
+      [1, 'a'],
+      [true, 1],
+    ] as const;
     const sized = [...new Set([1, 2, ...sizes])].flatMap((size) => [
       Array.from({ length: size }, () => plain),
       Array.from({ length: size }, (_, index) => items[index % Math.max(items.length, 1)] ?? plain),
     ]);
-    return [...sized, ...items.map((item) => [item])];
+    return [...sized, ...items.map((item) => [item]), ...contained, ...mixed];
   }
 }
 

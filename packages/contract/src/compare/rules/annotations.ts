@@ -25,7 +25,7 @@ export const annotationRules: readonly SchemaRule[] = [
   { id: 'became-not-write-only', effect: 'note', about: 'responses no longer leave it out' },
   {
     id: 'x-extensible-enum-value-removed',
-    effect: 'tightened',
+    effect: 'meaning',
     about: 'a value was removed from x-extensible-enum',
   },
 ];
@@ -105,7 +105,9 @@ function sideFindings({ old, new: now }: SchemaPair): Finding[] {
   });
 }
 
-function extensibleFindings({ old, new: now }: SchemaPair): Finding[] {
+/** Who writes must keep to the list; who reads knows that it may grow. */
+function extensibleFindings({ old, new: now, direction }: SchemaPair): Finding[] {
+  if (direction === 'response') return [];
   const of = (atoms: readonly Schema[]) =>
     atoms.flatMap((atom) => {
       const list = atom.extensions?.get('x-extensible-enum');
