@@ -6,8 +6,9 @@ import type { ServedOperation } from '../runtime/server/handler.js';
 import { contentOf } from '../write/operation-types.js';
 import type { ChosenResponse } from './choose-response.js';
 import { examplesAt, unnamed } from './examples.js';
+import { TooLarge } from './flatten-schema.js';
 import type { LoadedService } from './load-service.js';
-import { TooLarge, ValueMaker } from './make-value.js';
+import { ValueMaker } from './make-value.js';
 import type { Preferences } from './prefer.js';
 import { Random } from './random.js';
 

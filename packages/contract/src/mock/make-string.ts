@@ -48,21 +48,31 @@ const formats: Readonly<Record<string, (random: Random) => string>> = {
   password: (random) => `secret-${hex(random, 8)}`,
 };
 
-/** Text that the pattern matches, its repetitions `more` times longer than they have to be; look-arounds are left to chance. */
-function matching(regex: Regex, alphabet: Alphabet, random: Random, more: number): string {
-  const inner = (part: Regex) => matching(part, alphabet, random, more);
-  if (regex.kind === 'assertion') return '';
-  if (regex.kind === 'character') {
-    const [first, ...others] = alphabet.members(regex.source);
-    return first === undefined ? '' : random.pick([first, ...others]);
+/** Writes text that a pattern matches; look-arounds are left to chance. */
+class Matching {
+  readonly #alphabet: Alphabet;
+  readonly #random: Random;
+
+  constructor(pattern: string, random: Random) {
+    this.#alphabet = new Alphabet(pattern);
+    this.#random = random;
   }
-  if (regex.kind === 'sequence') return regex.parts.map(inner).join('');
-  if (regex.kind === 'choice') {
-    const [first, ...others] = regex.parts;
-    return first === undefined ? '' : inner(random.pick([first, ...others]));
+
+  /** Repetitions are up to `more` times longer than they have to be. */
+  write(regex: Regex, more: number): string {
+    if (regex.kind === 'assertion') return '';
+    if (regex.kind === 'character') {
+      const [first, ...others] = this.#alphabet.members(regex.source);
+      return first === undefined ? '' : this.#random.pick([first, ...others]);
+    }
+    if (regex.kind === 'sequence') return regex.parts.map((part) => this.write(part, more)).join('');
+    if (regex.kind === 'choice') {
+      const [first, ...others] = regex.parts;
+      return first === undefined ? '' : this.write(this.#random.pick([first, ...others]), more);
+    }
+    const count = Math.min(regex.max, regex.min + this.#random.between(0, more));
+    return Array.from({ length: count }, () => this.write(regex.part, more)).join('');
   }
-  const count = Math.min(regex.max, regex.min + random.between(0, more));
-  return Array.from({ length: count }, () => inner(regex.part)).join('');
 }
 
 interface Lengths {
@@ -79,12 +89,12 @@ const tries = 400;
 
 /** Undefined when no try was long enough, short enough and matched. */
 function fromPattern(pattern: string, lengths: Lengths, random: Random): string | undefined {
-  const alphabet = new Alphabet(pattern);
+  const matching = new Matching(pattern, random);
   const regex = parseRegex(pattern);
   const test = new RegExp(pattern, 'u');
   for (let attempt = 0; attempt < tries; attempt++) {
     // Longer and longer: most patterns are met by little, and some have a least length beside them.
-    const text = matching(regex, alphabet, random, Math.ceil((attempt * Math.max(lengths.least, 8)) / tries));
+    const text = matching.write(regex, Math.ceil((attempt * Math.max(lengths.least, 8)) / tries));
     const padded = test.test('') && text === '' ? plain(lengths, random) : text;
     if (fits(padded, lengths) && test.test(padded)) return padded;
   }

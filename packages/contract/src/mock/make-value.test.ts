@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Json, Schema } from '../model.js';
 import { readContract } from '../read/contract.js';
 import { loadCodecs } from '../write/schemas/load-generated.js';
-import { TooLarge, ValueMaker, type ValueOptions } from './make-value.js';
+import { TooLarge } from './flatten-schema.js';
+import { ValueMaker, type ValueOptions } from './make-value.js';
 import { Random } from './random.js';
 
 /** Schemas whose values are right at the first attempt, whatever the seed. */

@@ -1,15 +1,10 @@
 import type { Json, JsonType, Schema } from '../model.js';
 import type { Direction } from '../write/schemas/variant.js';
+import { SchemaFlattener, softDepth, TooLarge } from './flatten-schema.js';
 import { makeNumber } from './make-number.js';
 import { makeString } from './make-string.js';
-import { mergeSchemas } from './merge-schemas.js';
 import type { Random } from './random.js';
 
-/** No value can be made that is not nested deeper, or of more parts, than anybody reads. */
-export class TooLarge extends Error {}
-
-/** Beyond it only what must be there is made, so that recursive schemas end. */
-const softDepth = 4;
 const hardDepth = 12;
 const maxParts = 5000;
 
@@ -23,17 +18,19 @@ export interface ValueOptions {
 export class ValueMaker {
   readonly #random: Random;
   readonly #options: ValueOptions;
+  readonly #flattener: SchemaFlattener;
   #parts = 0;
 
   constructor(random: Random, options: ValueOptions) {
     this.#random = random;
     this.#options = options;
+    this.#flattener = new SchemaFlattener(random, (schema, depth) => this.#ends(schema, depth));
   }
 
   /** Errors: TooLarge. */
   make(schema: Schema, depth = 0): Json {
     if (depth > hardDepth || ++this.#parts > maxParts) throw new TooLarge();
-    const flat = this.#flat(schema, depth, []);
+    const flat = this.#flattener.flatten(schema, depth);
     const { const: constant, enum: values, examples = [], default: preset } = flat;
     if (constant !== undefined) return constant.value;
     const [example = preset?.value] = examples;
@@ -41,40 +38,6 @@ export class ValueMaker {
     const [first, ...others] = (values ?? []).filter((value) => isPossible(value, flat));
     if (first !== undefined) return this.#random.pick([first, ...others]);
     return this.#ofType(this.#typeOf(flat, depth), flat, depth);
-  }
-
-  /** The schema with all that it refers to and is composed of, one alternative of each choice taken. */
-  #flat(schema: Schema, depth: number, above: readonly Schema[]): Schema {
-    // A schema that is part of itself adds nothing.
-    if (above.includes(schema)) return { place: schema.place };
-    const inside = [...above, schema];
-    const parts = [...(schema.ref === undefined ? [] : [schema.ref]), ...(schema.allOf ?? [])];
-    for (const alternatives of [schema.oneOf, schema.anyOf])
-      if (alternatives !== undefined) parts.push(this.#alternative(alternatives, depth));
-    if (schema.if !== undefined) parts.push(...this.#branch(schema));
-    const { ref, allOf, oneOf, anyOf, name, ...own } = schema;
-    let flat: Schema = own;
-    for (const part of parts) flat = mergeSchemas(flat, this.#flat(part, depth, inside));
-    if (schema.discriminator !== undefined) flat = this.#named(schema, parts, flat);
-    for (const [key, dependent] of flat.dependentSchemas ?? []) {
-      const present = flat.properties?.has(key) === true || flat.required?.includes(key) === true;
-      if (present) flat = mergeSchemas(flat, this.#flat(dependent, depth, inside));
-    }
-    return flat;
-  }
-
-  #branch({ if: condition, then: positive, else: negative }: Schema): Schema[] {
-    const taken = this.#random.next() < 0.5;
-    return [taken ? condition : undefined, taken ? positive : negative].filter((each) => each !== undefined);
-  }
-
-  /** Any of them; deep down the one that ends soonest. */
-  #alternative(alternatives: readonly Schema[], depth: number): Schema {
-    const [first, ...others] = alternatives;
-    if (first === undefined) throw new TooLarge();
-    if (depth < softDepth) return this.#random.pick([first, ...others]);
-    const ending = alternatives.find((each) => this.#ends(each, depth));
-    return ending ?? first;
   }
 
   #ends(schema: Schema, depth: number): boolean {
@@ -85,20 +48,6 @@ export class ValueMaker {
       if (error instanceof TooLarge) return false;
       throw error;
     }
-  }
-
-  /** The discriminator's value names the alternative that was taken. */
-  #named(schema: Schema, parts: readonly Schema[], flat: Schema): Schema {
-    const { propertyName, mapping } = schema.discriminator ?? { propertyName: '', mapping: new Map() };
-    const name = [...mapping].find(([, target]) =>
-      parts.some((part) => part === target || part.ref === target),
-    )?.[0];
-    if (name === undefined) return flat;
-    const property: Schema = { place: schema.place, const: { value: name } };
-    return mergeSchemas(
-      { place: schema.place, properties: new Map([[propertyName, property]]), required: [propertyName] },
-      flat,
-    );
   }
 
   #typeOf(schema: Schema, depth: number): JsonType {
@@ -179,7 +128,7 @@ export class ValueMaker {
       ...(pattern !== undefined && rest?.boolean === false && { pattern }),
     };
     for (let tries = 0; members.size < wanted && tries < 50 + wanted; tries++) {
-      const name = makeString(this.#flat(named, depth, []), this.#random) ?? `key${tries}`;
+      const name = makeString(this.#flattener.flatten(named, depth), this.#random) ?? `key${tries}`;
       const free = members.has(name) && named.pattern === undefined ? `${name}${tries}` : name;
       if (!members.has(free)) members.set(free, this.make(this.#unnamed(schema, free), depth + 1));
     }

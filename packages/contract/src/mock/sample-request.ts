@@ -2,7 +2,8 @@ import type { Document } from '../check/document.js';
 import type { Json, Operation, Parameter, Schema } from '../model.js';
 import { contentOf, groups, parametersOf } from '../write/operation-types.js';
 import { examplesAt } from './examples.js';
-import { TooLarge, ValueMaker } from './make-value.js';
+import { TooLarge } from './flatten-schema.js';
+import { ValueMaker } from './make-value.js';
 import { Random } from './random.js';
 
 type Group = (typeof groups)[keyof typeof groups];
