@@ -8,7 +8,7 @@ export interface Template {
   /** Absolute path. */
   readonly path: string;
   readonly value: JsonMap;
-  /** `file:line:column` of what stands at the path, or of the nearest thing around it that exists. */
+  /** `file:line:column` of the key at the end of the path, or of the nearest one around it that exists. */
   place(...path: readonly string[]): string;
 }
 
@@ -48,10 +48,16 @@ class Reader {
     return `${this.#file}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
   }
 
+  /** Of the key, which is where a person looks; of the item in a list. */
   place(path: readonly string[]): string {
     for (let length = path.length; length > 0; length--) {
-      const found = this.#document.getIn(path.slice(0, length), true) as Node | undefined;
-      if (found?.range) return this.placeAt(found.range[0]);
+      const parent = this.#document.getIn(path.slice(0, length - 1), true);
+      const name = path[length - 1];
+      const key = isMap(parent)
+        ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === name)?.key
+        : this.#document.getIn(path.slice(0, length), true);
+      const range = (key as Node | undefined)?.range;
+      if (range) return this.placeAt(range[0]);
     }
     return `${this.#file}:1:1`;
   }
