@@ -30,6 +30,8 @@ export function installTool(root, name) {
     '--no-audit',
     '--no-fund',
     '--no-package-lock',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
     `${name}@${version}`,
   ];
   const { status, stderr, error } = spawnSync('npm', args, {

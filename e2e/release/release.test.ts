@@ -6,7 +6,8 @@ import { missingTool, type Registry, startRegistry } from './registry.js';
 import { type Run, run, runNode } from './run-script.js';
 
 const contract = 'packages/orders-client/openapi.yaml';
-const longMs = 170_000;
+// A guard against standing still: on a free machine all of it takes two minutes.
+const longMs = 600_000;
 const missing = missingTool('verdaccio', 'publint', '@arethetypeswrong/cli');
 if (missing !== undefined) console.warn(`releases are not tried: ${missing}`);
 const noBrowser = missing ?? whyNoBrowser();

@@ -45,9 +45,8 @@ test('the first call asks for least, the second sends the smallest body that the
       price: { type: number, exclusiveMinimum: 1, multipleOf: 0.5 }, kind: { enum: [book, "it's"] }, flag: { type: boolean }, part: { oneOf: [{ type: object, required: [a-b], properties: { a-b: { const: 1 } } }, { type: string }] },
       whole: { allOf: [{ type: object, required: [x], properties: { x: { type: integer, maximum: -2 } } }, { type: object, required: [y], properties: { y: { default: [null] } } }] }, left: { type: string } } } } } }`)}
 `);
+  expect(text).toContain("```ts\nimport { lendingDeskClient } from '@atoll/lending-desk-client';\n\n");
   expect(text).toContain(`
-import { lendingDeskClient } from '@atoll/lending-desk-client';
-
 const lendingDesk = lendingDeskClient({ baseUrl: 'https://api.example.com' });
 
 const listLoansResult = await lendingDesk.listLoans();
