@@ -1,0 +1,155 @@
+import type { Contract, Operation, Parameter, Schema } from '../../src/model.js';
+import { bodyKind, mediaTypeOf } from '../../src/runtime/codec/media-type.js';
+import { parameterValue, type RawParameters } from '../../src/runtime/server/parameters.js';
+import { multipartPlan } from '../../src/write/multipart-plan.js';
+import { contentOf, groups, isJsonContent, parametersOf } from '../../src/write/operation-types.js';
+import { shapeOf } from '../../src/write/shapes.js';
+import type { MockApi, MockBody } from './prepare.js';
+
+/** An operation of a document that a mock request is for, with its path parameters as they stand in the URI. */
+export interface Match {
+  readonly operation: Operation;
+  readonly path: Readonly<Record<string, string>>;
+  /** What of the server's URL comes before the path, variables filled in. */
+  readonly prefix: string;
+  /** Of its literal text: the longest says most. */
+  readonly weight: number;
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+interface Template {
+  readonly regex: RegExp;
+  readonly names: readonly string[];
+  readonly weight: number;
+}
+
+function templateOf(prefix: string, path: string): Template {
+  const names: string[] = [];
+  const source = (text: string, mark: string) =>
+    text
+      .split(/(\{[^}]*\})/)
+      .map((part) => {
+        if (!part.startsWith('{')) return escaped(part);
+        names.push(mark + part.slice(1, -1));
+        return '(.*?)';
+      })
+      .join('');
+  const regex = new RegExp(`^(${source(prefix, '@')})${source(path, '')}$`);
+  return { regex, names, weight: `${prefix}${path}`.replaceAll(/\{[^}]*\}/g, '').length };
+}
+
+/** The server's path: what follows the host, which the mock server is in the place of. */
+function serverPath(contract: Contract): string {
+  const url = contract.servers[0]?.url ?? '';
+  return url.replace(/^(\{endpoint\}|https?:\/\/[^/]*)/, '').replace(/\/$/, '');
+}
+
+/** The URI with what the mock calls `:name` filled in, without its query. */
+function uriOf({ uri, request }: MockApi): string {
+  const filled = uri.replaceAll(/:(\w+)/g, (all, name: string) => {
+    const value = request?.pathParams?.[name];
+    return value === undefined ? all : encodeURIComponent(String(value));
+  });
+  return filled.split('?', 1)[0] ?? filled;
+}
+
+export function matchesOf(contract: Contract, api: MockApi): Match[] {
+  const uri = uriOf(api);
+  return contract.operations.flatMap((operation) => {
+    if (operation.method !== api.method.toLowerCase()) return [];
+    const { regex, names, weight } = templateOf(serverPath(contract), operation.path);
+    const found = regex.exec(uri);
+    if (found === null) return [];
+    const values = names.map((name, index) => [name, found[index + 2] ?? ''] as const);
+    const path = Object.fromEntries(values.filter(([name]) => !name.startsWith('@')));
+    return [{ operation, path, prefix: found[1] ?? '', weight }];
+  });
+}
+
+/** The only value that a schema takes. */
+function constantOf(schema: Schema | undefined): unknown {
+  if (schema === undefined) return undefined;
+  return schema.const?.value ?? schema.enum?.[0] ?? (schema.ref && constantOf(schema.ref));
+}
+
+function queryPairs(api: MockApi): RawParameters['query'] {
+  const inUri = (api.uri.split('?')[1] ?? '').split('&').filter((pair) => pair !== '');
+  const written = inUri.map((pair) => {
+    const at = pair.indexOf('=');
+    return at < 0 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
+  });
+  const given = Object.entries(api.request?.query ?? {}).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map(
+        (each) =>
+          [encodeURIComponent(name), encodeURIComponent(String(each)).replaceAll('%2C', ',')] as const,
+      ),
+  );
+  return given.length > 0 ? given : written;
+}
+
+function parametersIn(match: Match, api: MockApi): Record<string, Record<string, unknown>> {
+  const headers = Object.fromEntries(
+    Object.entries(api.request?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const cookies = (headers.cookie ?? '').split(/;\s*/).map((pair) => pair.split('=', 2) as [string, string]);
+  const raw: RawParameters = { path: match.path, query: queryPairs(api), headers, cookies };
+  const request: Record<string, Record<string, unknown>> = {};
+  for (const parameter of parametersOf(match.operation)) {
+    const value = givenValue(parameter, raw);
+    if (value === undefined) continue;
+    const group = groups[parameter.in];
+    request[group] = { ...request[group], [parameter.name]: value };
+  }
+  return request;
+}
+
+function givenValue(parameter: Parameter, raw: RawParameters): unknown {
+  const { name, in: location, style, explode, schema, content, required } = parameter;
+  const source = { name, in: location, style, explode, json: isJsonContent(content), shape: shapeOf(schema) };
+  return parameterValue(source, raw) ?? (required ? constantOf(schema) : undefined);
+}
+
+export function textOf({ rawContent }: MockBody, baseUrl: string): string | Buffer | undefined {
+  if (rawContent === undefined || typeof rawContent === 'string' || Buffer.isBuffer(rawContent))
+    return rawContent;
+  return rawContent.serialize({ baseUrl });
+}
+
+function multipartOf(operation: Operation, body: MockBody): Record<string, unknown> {
+  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
+    mediaType.startsWith('multipart/'),
+  );
+  const plan = media && multipartPlan(media);
+  const values: Record<string, unknown> = { ...body.parts };
+  for (const { fieldname, originalname, buffer, mimetype } of body.files ?? []) {
+    const file = { bytes: new Uint8Array(buffer), filename: originalname, contentType: mimetype };
+    const many = plan?.parts.find(({ name }) => name === fieldname)?.many === true;
+    values[fieldname] = many ? [...((values[fieldname] as unknown[]) ?? []), file] : file;
+  }
+  return values;
+}
+
+function bodyOf(operation: Operation, body: MockBody, baseUrl: string): unknown {
+  if (body.kind === 'multipart') return multipartOf(operation, body);
+  const text = textOf(body, baseUrl);
+  const kind = bodyKind(mediaTypeOf(body.contentType));
+  if (kind === 'json') return JSON.parse(String(text));
+  if (kind === 'form') return Object.fromEntries(new URLSearchParams(String(text)));
+  if (kind === 'text') return String(text);
+  return text === undefined ? undefined : new Uint8Array(Buffer.from(text));
+}
+
+/** What the generated function of the operation is called with. */
+export function requestOf(match: Match, api: MockApi, baseUrl: string): Record<string, unknown> {
+  const request: Record<string, unknown> = parametersIn(match, api);
+  const body = api.request?.body;
+  if (body === undefined) return request;
+  request.body = bodyOf(match.operation, body, baseUrl);
+  const declared = contentOf(match.operation.requestBody?.content ?? []).map(({ mediaType }) => mediaType);
+  const own = mediaTypeOf(body.contentType);
+  if (declared.includes(own) || declared.some((each) => each.includes('*'))) request.contentType = own;
+  return request;
+}
