@@ -12,11 +12,9 @@ export function verdictOf(
   const old = readDocument(file, 'old', before);
   const { changes } = compareContracts(old, readDocument(file, 'new', after), { today });
   const needed = requiredBump(changes);
-  const lines = changes
-    .filter(({ level }) => level !== 'neutral')
-    .map(({ level, operation, message }) => {
-      const where = operation === undefined ? '' : `${operation}: `;
-      return `${level === 'breaking' ? 'breaking: ' : ''}${where}${message}`;
-    });
+  const lines = changes.map(({ level, operation, message }) => {
+    const where = operation === undefined ? '' : `${operation}: `;
+    return `${level === 'breaking' ? 'breaking: ' : ''}${where}${message}`;
+  });
   return { bump: needed === 'none' ? 'patch' : needed, lines: [...new Set(lines)] };
 }
