@@ -13,7 +13,11 @@ import { WorkspaceCopy } from './workspace-copy.js';
 
 /** It takes more than a minute and tools of its own: `npm run e2e -- --target deploy` runs it. */
 const isTarget = process.env.ATOLL_TARGET === 'deploy';
-const deploying = isTarget ? test : test.skip;
+
+function deploying(name: string, run: () => Promise<void>): void {
+  if (isTarget) test(name, run);
+  else test.skip(`${name} [only by npm run e2e -- --target deploy]`, run);
+}
 
 const samConfig = `version = 0.1
 [test.global.parameters]

@@ -32,11 +32,13 @@ const differences: Readonly<Record<typeof target, readonly Difference[]>> = {
   ],
 };
 
-function isShown(name: string): boolean {
-  return !differences[target].some(({ tests }) => tests.includes(name));
+function differenceOf(name: string): Difference | undefined {
+  return differences[target].find(({ tests }) => tests.includes(name));
 }
 
-/** A test that every target passes but those that are known to differ. */
+/** A test that every target passes but those that are known to differ; a skipped one says why. */
 export function behaviour(name: string, run: () => Promise<void>, timeoutMs?: number): void {
-  (isShown(name) ? test : test.skip)(name, run, timeoutMs);
+  const difference = differenceOf(name);
+  if (difference === undefined) test(name, run, timeoutMs);
+  else test.skip(`${name} [not on ${target}: ${difference.reason}]`, run, timeoutMs);
 }
