@@ -151,7 +151,7 @@ class RequestDecoder:
         if value is None:
             if parameter["required"]:
                 errors.append({"in": place, "pointer": pointer, "expected": "a value", "received": "nothing"})
-            return None
+            return parameter.get("default")
         for each in self._codecs.problems(parameter["schema"], value):
             errors.append({**each, "in": place, "pointer": pointer + each["pointer"]})
         return value
@@ -159,8 +159,9 @@ class RequestDecoder:
     def _body(self, body: Mapping[str, Any], event: Mapping[str, Any], errors: list[dict[str, str]]) -> dict[str, Any]:
         text = event.get("body") or ""
         data = base64.b64decode(text) if event.get("isBase64Encoded") else text.encode()
-        if len(data) > MAX_BODY_BYTES:
-            raise ProblemError(problem(413, f"the body has {len(data)} bytes; {MAX_BODY_BYTES} are taken"))
+        most = body.get("maxBytes", MAX_BODY_BYTES)
+        if len(data) > most:
+            raise ProblemError(problem(413, f"the body has {len(data)} bytes; {most} are taken"))
         if not data:
             if body["required"]:
                 errors.append({"in": "body", "pointer": "", "expected": "a body", "received": "nothing"})

@@ -57,6 +57,7 @@ paths:
         - { name: deep, in: query, style: deepObject, schema: { type: object, properties: { a: { type: integer } } } }
         - { name: X-Flag, in: header, schema: { type: boolean } }
         - { name: sid, in: cookie, schema: { type: string } }
+        - { name: limit, in: query, schema: { type: integer, default: 20 } }
       responses:
         '200':
           description: It
@@ -80,6 +81,7 @@ paths:
   /v1/bytes:
     post:
       operationId: addBytes
+      x-max-body-bytes: 4
       requestBody: { content: { image/png: {} } }
       responses: { '200': { description: It, content: { image/png: {} } } }
 `;

@@ -1,6 +1,7 @@
 import type { Contract, Json, MediaType, Operation, Parameter, Response, Schema } from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
 import { bodyTypeOf } from '../body-types.js';
+import { defaultOf } from '../default-of.js';
 import { contentOf, groups, parametersOf } from '../operation-types.js';
 import { shapeOf } from '../shapes.js';
 import { Definitions } from './definitions.js';
@@ -46,7 +47,8 @@ export class PythonOperations {
   }
 
   #entry(operation: Operation): Json {
-    const { operationId, method, path, security, deprecated, sunset, requestBody } = operation;
+    const { operationId, method, path, security, deprecated, sunset, requestBody, extensions } = operation;
+    const maxBytes = extensions.get('x-max-body-bytes');
     return {
       operationId,
       method: method.toUpperCase(),
@@ -57,7 +59,11 @@ export class PythonOperations {
       body:
         requestBody === undefined
           ? null
-          : { required: requestBody.required, content: this.#bodyContent(operation, requestBody.content) },
+          : {
+              required: requestBody.required,
+              content: this.#bodyContent(operation, requestBody.content),
+              ...(typeof maxBytes === 'number' && { maxBytes }),
+            },
       responses: Object.fromEntries(
         operation.responses.map((response) => [response.status, this.#responseContent(operation, response)]),
       ),
@@ -70,6 +76,7 @@ export class PythonOperations {
     const { name, in: location, style, explode, allowReserved, required, schema, content } = parameter;
     const described: Schema = schema ?? content?.schema ?? { place: parameter.place };
     const hint = `${operation.operationId} ${location} ${name}`;
+    const fallback = defaultOf(parameter);
     return {
       name,
       in: location,
@@ -81,6 +88,7 @@ export class PythonOperations {
       json: content !== undefined,
       shape: JSON.parse(JSON.stringify(shapeOf(schema))) as Json,
       schema: this.definitions.use(described, 'request', hint),
+      ...(fallback !== undefined && { default: fallback.value }),
     };
   }
 

@@ -113,6 +113,40 @@ describeRun('the generated service', () => {
     execFileSync('python3', ['-W', 'error', '-m', 'py_compile', ...files], { cwd: directory });
   });
 
+  test('no text of a contract becomes code', () => {
+    const evil = `"\\'"""\n#{}\${x}\u2028\u0085😀) import os`;
+    const schema = { description: evil, title: evil, enum: [evil], default: evil, pattern: 'a"\'\\\\' };
+    const contract = {
+      openapi: '3.1.0',
+      info: { title: evil, version: evil },
+      paths: {
+        '/v1/{id}': {
+          get: {
+            operationId: evil,
+            summary: evil,
+            description: evil,
+            parameters: [{ name: 'id', in: 'path', required: true, description: evil, schema }],
+            responses: { 200: { description: evil, content: { 'application/json': { schema } } } },
+          },
+        },
+      },
+      components: {
+        schemas: {
+          Evil: { description: evil, properties: { [evil]: schema, class: schema, plain: schema } },
+          Plain: { description: evil, type: 'object', required: ['a'], properties: { plain: schema } },
+        },
+      },
+    };
+    expect(fixture.generate(JSON.stringify(contract), 'evil_api')).toMatchObject({ code: 0 });
+    const code = `import json, evil_api.client, evil_api.models as models, evil_api.operations as operations
+print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.Plain.__doc__]))`;
+    const printed = execFileSync('python3', ['-W', 'error', '-c', code], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(printed)).toEqual([evil, [evil, 'class', 'plain'], evil]);
+  });
+
   test('decodes what a handler gets, and checks what it answers', async () => {
     const { result, seen } = await askOne('GET', '/v1/notes/7', {
       headers: { ...reader, 'x-flag': 'true', cookie: 'a=b; sid=s' },
@@ -121,7 +155,7 @@ describeRun('the generated service', () => {
     expect(seen).toEqual([
       {
         path: { id: 7 },
-        query: { tag: ['x', 'y'], deep: { a: 3 } },
+        query: { tag: ['x', 'y'], deep: { a: 3 }, limit: 20 },
         headers: { 'x-flag': true },
         cookies: { sid: 's' },
         call: { operation_id: 'getNote', request_id: 'r1', caller: { sub: 'me', scopes: ['notes:read'] } },
@@ -229,6 +263,8 @@ describeRun('the generated service', () => {
     const image = (await askOne('POST', '/v1/bytes', bytes)).result;
     expect([...Buffer.from(image.body, 'base64')]).toEqual([255, 2, 1]);
     expect(image.isBase64Encoded).toBe(true);
+    const long = { ...bytes, body: Buffer.alloc(5).toString('base64') };
+    expect((await askOne('POST', '/v1/bytes', long)).result.statusCode).toBe(413);
   });
 
   test.each([
