@@ -223,7 +223,7 @@ export function writeClient(contract: Contract): GeneratedFile[] {
   const operations = writeOperations(names, contract, new OperationTypes(plan, 'client'));
   const events = writeEvents(contract, new OperationTypes(plan, 'client'));
   return [
-    plan.write(headerOf(contract)),
+    ...plan.files(headerOf(contract)),
     { path: 'operations.ts', text: operations.text },
     events,
     writeIndex(names, contract, operations.names),

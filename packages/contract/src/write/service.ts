@@ -127,7 +127,7 @@ export function writeService(contract: Contract): GeneratedFile[] {
   const table = writeContract(contract, new OperationTypes(plan, 'server'));
   const events = writeEvents(contract, new OperationTypes(plan, 'server'));
   return [
-    plan.write(headerOf(contract)),
+    ...plan.files(headerOf(contract)),
     table,
     events,
     writeApiGateway(contract),

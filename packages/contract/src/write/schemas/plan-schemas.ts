@@ -8,6 +8,7 @@ import { SchemaSizes } from './inlining.js';
 import { SchemaShapes } from './schema-shapes.js';
 import { TypeText } from './type-text.js';
 import { type Direction, Variants } from './variant.js';
+import { withoutTypes } from './without-types.js';
 
 /** How other generated files refer to a schema. */
 export interface SchemaUse {
@@ -36,6 +37,11 @@ interface Exported {
   readonly schema: Schema;
 }
 
+interface Call {
+  readonly slot: Slot;
+  readonly mode: 'is' | 'collect';
+}
+
 /** Where each runtime helper of the codecs stands. */
 const helpers: Readonly<Record<string, string>> = Object.fromEntries([
   ...['isObject', 'failure', 'below', 'closest', 'codec'].map((name) => [name, 'codec']),
@@ -50,6 +56,27 @@ const helpers: Readonly<Record<string, string>> = Object.fromEntries([
     .map((name) => [name, 'formats']),
 ]);
 
+interface ExportedText {
+  readonly name: string;
+  /** The declaration of its type, with its comment. */
+  readonly type: string;
+  /** Names of its functions. */
+  readonly is: string;
+  readonly collect: string;
+}
+
+interface Printed {
+  readonly exported: readonly ExportedText[];
+  readonly functions: readonly string[];
+}
+
+/** Some thousand schemas; below this the type checker reads the functions in less time than its libraries. */
+const mostTypedCharacters = 2_000_000;
+
+function codecType(name: string): string {
+  return `t.Type<${name}, ${name}, unknown>`;
+}
+
 /** Collects the schemas that a contract uses and prints them all into one file: interfaces, codecs, functions. */
 export class SchemaPlan implements FunctionNames {
   readonly sizes = new SchemaSizes();
@@ -58,6 +85,8 @@ export class SchemaPlan implements FunctionNames {
   readonly #shapes = new SchemaShapes();
   readonly #slots = new Map<Schema, Map<Direction, Slot>>();
   readonly #queue: Slot[] = [];
+  /** The functions that something calls: a schema that is checked where it stands needs none. */
+  readonly #calls = new Map<string, Call>();
   readonly #evaluations = new Set<Slot>();
   readonly #exported = new Map<string, Exported>();
   readonly #used = new Set<string>(['codec']);
@@ -114,11 +143,17 @@ export class SchemaPlan implements FunctionNames {
   }
 
   is(schema: Schema, direction: Direction): string {
-    return `is${this.#slot(schema, direction).id}`;
+    return this.#called(this.#slot(schema, direction), 'is');
   }
 
   collect(schema: Schema, direction: Direction): string {
-    return `collect${this.#slot(schema, direction).id}`;
+    return this.#called(this.#slot(schema, direction), 'collect');
+  }
+
+  #called(slot: Slot, mode: 'is' | 'collect'): string {
+    const name = `${mode}${slot.id}`;
+    if (!this.#calls.has(name)) this.#calls.set(name, { slot, mode });
+    return name;
   }
 
   evaluate(schema: Schema, direction: Direction): string {
@@ -147,45 +182,77 @@ export class SchemaPlan implements FunctionNames {
     return name;
   }
 
-  /** The file with everything that was exported and all that it needs. */
+  /** One TypeScript file with everything that was exported and all that it needs. */
   write(header: string): GeneratedFile {
-    const functions: string[] = [];
-    const types: string[] = [];
+    return { path: 'schemas.ts', text: this.#typed(header, this.#print()) };
+  }
+
+  /**
+   * What `write` gives; where the functions are so many that the type checker would take longer over them than over
+   * all else, plain JavaScript and its declarations instead.
+   */
+  files(header: string): GeneratedFile[] {
+    const printed = this.#print();
+    const size = printed.functions.reduce((sum, text) => sum + text.length, 0);
+    if (size <= mostTypedCharacters) return [{ path: 'schemas.ts', text: this.#typed(header, printed) }];
+    const declared = printed.exported.map(
+      ({ name, type }) => `${type}export declare const ${name}: ${codecType(name)};\n`,
+    );
+    const codecs = printed.exported.map(
+      ({ name, is, collect }) => `export const ${name} = codec('${name}', ${is}, ${collect});\n`,
+    );
+    const code = [this.#constantsText(), codecs.join(''), ...printed.functions].map(withoutTypes);
+    return [
+      { path: 'schemas.d.ts', text: [`${header}import type * as t from 'io-ts';\n`, ...declared].join('\n') },
+      { path: 'schemas.js', text: [`${header}${this.#imports()}`, ...code].join('\n') },
+    ];
+  }
+
+  #typed(header: string, { exported, functions }: Printed): string {
+    const declared = exported.map(({ name, type, is, collect }) => {
+      const guard = `(u: unknown): u is ${name} => ${is}(u)`;
+      return `${type}export const ${name}: ${codecType(name)} = codec('${name}', ${guard}, ${collect});\n`;
+    });
+    const imports = `${header}import type * as t from 'io-ts';\n${this.#imports()}`;
+    const sections = [imports, this.#constantsText(), declared.join('\n'), functions.join('\n')];
+    return sections.filter((section) => section !== '').join('\n');
+  }
+
+  #constantsText(): string {
+    return Array.from(this.#constants, ([expression, name]) => `const ${name} = ${expression};\n`).join('');
+  }
+
+  #print(): Printed {
+    const functions = new Map<Call, string>();
+    const exported: ExportedText[] = [];
     const evaluations: string[] = [];
-    // Printing one thing can bring in further schemas, which are printed in turn: a queue is drained until all are.
-    const rest = () => this.#queue.length + this.#exported.size + this.#evaluations.size;
+    // Printing one thing can bring in further ones, which are printed in turn: until nothing is left.
+    const rest = () => this.#calls.size + this.#exported.size + this.#evaluations.size;
     for (let done = -1; done !== rest(); ) {
       done = rest();
-      for (const slot of this.#queue.slice(functions.length)) functions.push(this.#functionsOf(slot));
-      for (const [name, exported] of [...this.#exported].slice(types.length))
-        types.push(this.#declaration(name, exported));
+      for (const [name, each] of [...this.#exported].slice(exported.length))
+        exported.push(this.#exportedText(name, each));
+      for (const call of [...this.#calls.values()].slice(functions.size))
+        functions.set(call, this.#function(call));
       for (const slot of [...this.#evaluations].slice(evaluations.length))
         evaluations.push(this.#evaluation(slot));
     }
-    const constants = Array.from(this.#constants, ([expression, name]) => `const ${name} = ${expression};\n`);
-    const sections = [
-      this.#imports(header),
-      constants.join(''),
-      types.join('\n'),
-      functions.join('\n'),
-      evaluations.join('\n'),
-    ];
-    return { path: 'schemas.ts', text: sections.filter((section) => section !== '').join('\n') };
+    return { exported, functions: [...inOrder(functions), ...evaluations] };
   }
 
-  #imports(header: string): string {
+  #imports(): string {
     const byFile = new Map<string, string[]>();
     for (const name of [...this.#used].sort()) {
       const file = helpers[name] ?? 'codec';
       byFile.set(file, [...(byFile.get(file) ?? []), name]);
     }
-    const lines = [...byFile]
+    return [...byFile]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([file, names]) => `import { ${names.join(', ')} } from './runtime/codec/${file}.js';\n`);
-    return `${header}import type * as t from 'io-ts';\n${lines.join('')}`;
+      .map(([file, names]) => `import { ${names.join(', ')} } from './runtime/codec/${file}.js';\n`)
+      .join('');
   }
 
-  #declaration(name: string, { slot: { id, direction }, schema }: Exported): string {
+  #exportedText(name: string, { slot: { direction }, schema }: Exported): ExportedText {
     const { description, deprecated, place } = schema;
     const about = comment([
       description ?? schema.title,
@@ -197,22 +264,31 @@ export class SchemaPlan implements FunctionNames {
       body.startsWith('{\n') && body.indexOf('\n}') === body.length - 2
         ? `export interface ${name} ${body}\n`
         : `export type ${name} = ${body};\n`;
-    const is = `(u: unknown): u is ${name} => is${id}(u)`;
-    return `${about}${type}export const ${name}: t.Type<${name}, ${name}, unknown> = codec('${name}', ${is}, collect${id});\n`;
+    return {
+      name,
+      type: about + type,
+      is: this.is(schema, direction),
+      collect: this.collect(schema, direction),
+    };
   }
 
-  #functionsOf({ id, schema, direction }: Slot): string {
-    const is = new FunctionPrinter(this, direction, 'is').body(schema);
-    const collect = new FunctionPrinter(this, direction, 'collect').body(schema);
+  #function({ slot: { id, schema, direction }, mode }: Call): string {
+    const body = new FunctionPrinter(this, direction, mode).body(schema);
     const place = `// ${schema.place.file}:${schema.place.line}\n`;
-    return [
-      `${place}function is${id}(u: unknown): boolean {\n${[...is, 'return true;'].join('\n')}\n}\n`,
-      `function collect${id}(u: unknown, context: t.Context, errors: t.ValidationError[]): void {\n${collect.join('\n')}\n}\n`,
-    ].join('\n');
+    if (mode === 'is')
+      return `${place}function is${id}(u: unknown): boolean {\n${[...body, 'return true;'].join('\n')}\n}\n`;
+    const parameters = 'u: unknown, context: t.Context, errors: t.ValidationError[]';
+    return `${place}function collect${id}(${parameters}): void {\n${body.join('\n')}\n}\n`;
   }
 
   #evaluation({ id, schema, direction }: Slot): string {
     const body = evaluateBody(schema, direction, this);
     return `function evaluate${id}(u: unknown, evaluated: Set<string>, own: boolean): void {\n${body.join('\n')}\n}\n`;
   }
+}
+
+/** The functions of one schema beside each other, schemas in the order in which they were met. */
+function inOrder(functions: ReadonlyMap<Call, string>): string[] {
+  const sorted = [...functions].sort(([a], [b]) => a.slot.id - b.slot.id || (a.mode < b.mode ? 1 : -1));
+  return sorted.map(([, text]) => text);
 }
