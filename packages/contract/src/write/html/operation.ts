@@ -80,6 +80,24 @@ ${prose(each.description)}${headers(each, context)}${media(each.content, context
   );
 }
 
+/** Requests that the service makes of its own accord to an address that the caller has given. */
+function callbacks(operation: Operation, context: OperationContext): Content {
+  if (operation.callbacks.length === 0) return undefined;
+  const items = operation.callbacks.map(
+    ({
+      method,
+      path,
+      summary,
+      requestBody,
+      responses: expected,
+    }) => html`<div class="answer"><h5><span class="method">${method.toUpperCase()}</span> <code>${path}</code></h5>
+${prose(summary)}${media(requestBody?.content ?? [], context)}<p>Expects ${expected.map(({ status }) => status).join(', ')}</p></div>
+`,
+  );
+  return html`<h4>Calls back</h4>
+${items}`;
+}
+
 function age({ deprecated, sunset }: Operation): Content {
   if (!deprecated) return undefined;
   const until = sunset === undefined ? '' : `; it goes on ${sunset}`;
@@ -103,7 +121,7 @@ ${summary === undefined ? undefined : html`<p class="summary">${summary}</p>`}${
 ${parameters(operation, context)}
 ${requestBody === undefined ? undefined : html`<h4>Body${requestBody.required ? '' : ' (optional)'}</h4>${prose(requestBody.description)}${media(requestBody.content, context)}`}
 <h4>Answers</h4>
-${responses(operation, context)}
+${responses(operation, context)}${callbacks(operation, context)}
 <h4>Examples</h4>
 <pre tabindex="0" aria-label="Call by curl"><code>${curlSample(contract, operation, document)}</code></pre>
 <pre tabindex="0" aria-label="Call by the client"><code>${call}</code></pre>

@@ -129,6 +129,7 @@ paths:
       security: [{ cookie: [] }]
       requestBody: { content: { multipart/form-data: { schema: { type: object } } } }
       responses: {}
+      callbacks: { done: { '{$request.body#/url}': { post: { summary: It is done, requestBody: { content: { application/json: { schema: { type: integer } } } }, responses: { '204': { description: Taken } } } } } }
 components:
   securitySchemes:
     bearer: { type: http, scheme: bearer }
@@ -185,6 +186,9 @@ describe('a page', () => {
     expect(page).toContain('<section id="schema-Order" data-search="Order">');
     expect(page.split('href="#schema-Order"').length).toBeGreaterThan(3);
     expect(page).not.toContain('id="changelog"');
+    expect(page).toContain('<span class="method">POST</span> <code>$request.body#/url</code>');
+    expect(page).toContain('<p>It is done</p>');
+    expect(page).toContain('<p>Expects 204</p>');
   });
 });
 
