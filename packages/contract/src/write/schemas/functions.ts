@@ -12,6 +12,11 @@ export interface FunctionNames extends checks.CheckContext {
   evaluate(schema: Schema, direction: Direction): string;
 }
 
+function mentions(lines: readonly string[], variable: string): boolean {
+  const name = new RegExp(`\\b${variable}\\b`);
+  return lines.some((line) => name.test(line));
+}
+
 /**
  * Prints the two functions of a schema: `is`, which stops at the first failure without allocating, and `collect`,
  * which goes on and records all of them. Both come from one list of checks, so they cannot disagree. Small schemas are
@@ -140,7 +145,7 @@ export class FunctionPrinter {
     if (key !== undefined && this.#mode === 'collect') this.#context = this.#below(key, v);
     this.#u = v;
     const inner = this.#captured(() => this.#print(schema));
-    if (inner.length > 0 && !isFresh) this.#lines.push(`const ${v}: unknown = ${value};`);
+    if (!isFresh && mentions(inner, v)) this.#lines.push(`const ${v}: unknown = ${value};`);
     this.#lines.push(...inner);
     [this.#u, this.#context] = [u, context];
   }
@@ -177,7 +182,7 @@ export class FunctionPrinter {
     if (inner.length === 0) return;
     this.#lines.push(
       `for (let index = ${from}, length = ${u}.length; index < length; index++) {`,
-      `const ${item}: unknown = ${u}[index];`,
+      ...(mentions(inner, item) ? [`const ${item}: unknown = ${u}[index];`] : []),
       ...inner,
       '}',
     );
@@ -225,13 +230,11 @@ export class FunctionPrinter {
     const inner = this.#captured(() => this.#apply(schema, v, quote(name)));
     if (asks) this.#fail(checks.isAbsent(u, name), `the property ${JSON.stringify(name)}`);
     if (inner.length === 0) return;
-    this.#lines.push(`const ${v}: unknown = ${propertyAccess(u, name)};`);
     const isThere = this.#mode === 'is' && required;
-    if (isThere) this.#lines.push(...inner);
-    else {
-      const test = isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`;
-      this.#lines.push(`if (${test}) {`, ...inner, '}');
-    }
+    const test = isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`;
+    const lines = isThere ? inner : [`if (${test}) {`, ...inner, '}'];
+    if (mentions(lines, v)) this.#lines.push(`const ${v}: unknown = ${propertyAccess(u, name)};`);
+    this.#lines.push(...lines);
   }
 
   /** One walk over the members for patternProperties, additionalProperties and propertyNames. */
