@@ -80,7 +80,8 @@ function wanted(packages, names) {
 
 /**
  * Builds and packs every published package of the workspace, or those named with what they depend on, into `out`;
- * those that others depend on come first. The same sources give the same bytes: paths, order and times within a tarball are npm's.
+ * those that others depend on come first. The same sources give the same bytes: paths, order and times within a
+ * tarball are npm's.
  *
  * @returns name, version, folder, file, integrity (sha512) and paths of each.
  */

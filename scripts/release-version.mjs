@@ -68,7 +68,7 @@ export function requireCleanTree(root) {
 
 /** Takes back what `versionPackages` wrote into a tree that was clean. */
 export function restoreTree(root) {
-  output('git', ['checkout', '--quiet', 'HEAD', '--', '.'], root);
+  output('git', ['reset', '--quiet', '--hard', 'HEAD'], root);
   output('git', ['clean', '-fdq'], root);
 }
 

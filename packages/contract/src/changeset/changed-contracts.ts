@@ -59,24 +59,25 @@ interface Manifest {
   readonly version: string;
 }
 
-function manifestBeside(contractFile: string): Manifest {
-  const text = readFileSync(join(dirname(contractFile), 'package.json'), 'utf8');
-  return JSON.parse(text) as Manifest;
+function manifestBeside(contractFile: string): Manifest | undefined {
+  const file = join(dirname(contractFile), 'package.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : undefined;
 }
 
 function changeOf(path: string, comparison: Comparison): ChangedContract | undefined {
   const { root, baseFolder, compare } = comparison;
   const file = relative(root, path).replaceAll('\\', '/');
-  // A contract that the base does not have is published as it stands, by the version of its package.
-  if (!existsSync(join(baseFolder, file))) return undefined;
+  const manifest = manifestBeside(path);
+  // A contract that the base does not have is published as it stands, one without a package not at all.
+  if (manifest === undefined || !existsSync(join(baseFolder, file))) return undefined;
   const before = readContract(file, baseFolder);
   const after = readContract(file, root);
   if (after.contract === undefined) throw new UnreadableContractError(file);
   if (isDeepStrictEqual(meaning(before, baseFolder), meaning(after, root))) return undefined;
   const { service } = after.contract;
   const verdict = compare(file, { before: baseFolder, after: root });
-  const { name: packageName, version } = manifestBeside(path);
-  const moved = bumpBetween(manifestBeside(join(baseFolder, file)).version, version);
+  const { name: packageName, version } = manifest;
+  const moved = bumpBetween(manifestBeside(join(baseFolder, file))?.version ?? version, version);
   return { file, service, packageName, moved, ...verdict };
 }
 

@@ -9,10 +9,10 @@ function versionNode(text: string, lines?: LineCounter): Scalar | undefined {
   return isScalar(node) ? node : undefined;
 }
 
-/** The version of the package beside a contract. Undefined where there is none. */
+/** The version of the client package that a contract stands in. Undefined where it stands elsewhere. */
 export function packageVersion(contractFile: string): string | undefined {
   const manifest = join(dirname(contractFile), 'package.json');
-  if (!existsSync(manifest)) return undefined;
+  if (!dirname(contractFile).endsWith('-client') || !existsSync(manifest)) return undefined;
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string };
   return version;
 }

@@ -113,6 +113,15 @@ test('a contract that the base does not have needs no note: it is published as i
   expect(since().changed).toEqual([]);
 });
 
+test('a contract without a package has no version that could move', () => {
+  const other = 'packages/plain/openapi.yaml';
+  workspace.write(other, thingsContract('name: { type: string }'));
+  workspace.commit();
+  workspace.git('branch', '--force', 'main');
+  workspace.write(other, thingsContract('name: { type: integer }'));
+  expect(since().changed).toEqual([]);
+});
+
 test('the base is where the branch began: what main has done since counts for nobody', () => {
   workspace.git('checkout', '--quiet', 'main');
   breaking();

@@ -61,6 +61,12 @@ test('a contract and its package have one version: check tells where not, sync m
   expect(await main(['check', '--since', 'main'])).toBe(0);
 });
 
+test('a contract beside some other package has a version of its own', async () => {
+  workspace.manifest('packages/gateway', 'gateway', { version: '7.0.0' });
+  workspace.write('packages/gateway/openapi.yaml', thingsContract('name: { type: string }'));
+  expect(await main(['check', 'packages/gateway'])).toBe(0);
+});
+
 test('what the caller can mend is told in a message, with exit code 2', async () => {
   expect(await main(['check', '--since', 'nowhere'])).toBe(2);
   expect(output.at(-1)).toContain("git knows no commit 'nowhere'");
