@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GrantReport } from '@atoll/local-aws';
+import { Customer, eventually } from '../shop/customer.js';
+import { startShop } from '../shop/shop-process.js';
+import { exercise } from './exercise.js';
+import { lineOf, type Removed, shopWithout } from './shop-without.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'atoll policies '));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+test('the templates grant what the functions do, and nothing else: without any one statement something is refused', async () => {
+  const file = join(directory, 'grants.json');
+  const shop = await startShop(['--record-grants', file]);
+  await exercise(shop).finally(() => shop.stop());
+  expect(shop.output()).not.toContain('was refused');
+  const { used, unused }: GrantReport = JSON.parse(readFileSync(file, 'utf8'));
+  expect(unused).toEqual([]);
+  const statements = new Set(used.flatMap(({ grantedBy }) => grantedBy));
+  const needed = used.flatMap(({ grantedBy }) => (grantedBy.length === 1 ? grantedBy : []));
+  expect(statements.size).toBeGreaterThan(20);
+  expect(new Set(needed)).toEqual(statements);
+}, 90_000);
+
+const listing: Removed = { service: 'orders', function: 'OrdersFunction', action: 'dynamodb:Query' };
+const paying: Removed = {
+  service: 'payments',
+  function: 'PaymentsEventsFunction',
+  action: 'dynamodb:PutItem',
+};
+const telling: Removed = {
+  service: 'catalog',
+  function: 'CatalogPublisherFunction',
+  action: 'events:PutEvents',
+};
+
+test('what a removed statement granted fails as on AWS, and the line that lacks it is printed', async () => {
+  const template = shopWithout(directory, [listing, paying, telling]);
+  const shop = await startShop(['--template', template]);
+  const resources = [
+    [listing, `!Sub "\${OrdersTable.Arn}/index/by-customer"`],
+    [paying, '!GetAtt PaymentsTable.Arn'],
+    [telling, 'arn:aws:events:us-east-1:000000000000:event-bus/atoll-local'],
+  ] as const;
+  try {
+    const ann = new Customer(shop, 'ann');
+    const { orderId } = await ann.buy('COF-ESP-1KG');
+    expect(await ann.orders.listMyOrders({}).catch((error: Error) => error.message)).toContain('500');
+    for (const [removed, resource] of resources) {
+      const { action } = removed;
+      const place = `apps/${removed.service}/template.yaml:${lineOf(directory, removed)}`;
+      const statement = `- Statement: [{ Effect: Allow, Action: [${action}], Resource: ${resource} }]`;
+      const line = `${place}: add to the Policies of ${removed.function}: ${statement}`;
+      await eventually(async () => (shop.output().includes(line) ? true : undefined), 10_000);
+      expect(shop.output()).toContain(`${removed.function} was refused ${action}`);
+    }
+    expect(await ann.order(orderId)).toMatchObject({ status: 'pending' });
+  } finally {
+    await shop.stop();
+  }
+}, 90_000);
+
+test('without the statement that Lambda needs for its failures the system does not start, and says so', async () => {
+  const removed = { service: 'orders', function: 'OrdersPublisherFunction', action: 'sqs:SendMessage' };
+  const template = shopWithout(directory, [removed]);
+  const started = startShop(['--template', template]);
+  await expect(started).rejects.toThrow(
+    /exit code 1[\s\S]*error policy-missing: OrdersPublisherFunction must be/,
+  );
+  await expect(started).rejects.toThrow(
+    'add to the Policies of OrdersPublisherFunction: - Statement: [{ Effect: Allow, Action: [sqs:SendMessage], Resource: !GetAtt OrdersDeadLetters.Arn }]',
+  );
+}, 60_000);
