@@ -93,7 +93,7 @@ function samEnvironment() {
   return { ...env, SAM_CLI_TELEMETRY: '0', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' };
 }
 
-function startSam(host, port, urls, variables) {
+function startSam({ host, port, urls, variables }) {
   const parameters = {
     Stage: 'local',
     Architecture: architecture,
@@ -172,7 +172,7 @@ async function main() {
     const url = (name) => new RegExp(`^  ${name} +(http\\S+)`, 'm').exec(ready)?.[1];
     const port = values.port === '0' ? await freePort(host) : values.port;
     const urls = { api: `http://${host}:${port}`, endpoint: url('endpoint'), issuer: url('issuer') };
-    await startSam(host, port, urls, writeVariables(folder, urls));
+    await startSam({ host, port, urls, variables: writeVariables(folder, urls) });
     console.log(`  API       ${urls.api}\n  endpoint  ${urls.endpoint}\n  issuer    ${urls.issuer}`);
     console.log('  data      in memory; API functions run in containers. Ctrl-C stops both.');
     await Promise.race(children.map((child) => new Promise((resolve) => child.on('exit', resolve))));

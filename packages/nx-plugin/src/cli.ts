@@ -16,8 +16,9 @@ const usage = `usage: stack COMMAND
   deploy SERVICE --stage STAGE [--version VERSION] [--dry-run] [--no-can-deploy]
                                replaces this service in what is deployed; a version that was published before
                                brings it back
-  deploy --system --stage STAGE [--dry-run]
-                               the root template and every service as they are here
+  deploy --system --stage STAGE [--dry-run] [--parameter-overrides NAME=VALUE]…
+                               the root template and every service as they are here; values that are not for
+                               samconfig.toml, such as secrets, are given once and stay
   deployed --stage STAGE       prints what is deployed, by service
 
 STAGE is a section of samconfig.toml with stack_name, region and s3_bucket.`;
@@ -31,6 +32,7 @@ const options = {
   stage: { type: 'string' },
   version: { type: 'string' },
   system: { type: 'boolean', default: false },
+  'parameter-overrides': { type: 'string', multiple: true },
   'dry-run': { type: 'boolean', default: false },
   'no-can-deploy': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -49,7 +51,17 @@ function stageOf({ stage }: Values): string {
   throw new UsageError('which environment? Give --stage, a section of samconfig.toml');
 }
 
-/** The commands that every call may name. */
+function pairs(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^(\w+)=([\s\S]*)$/.exec(text) ?? [];
+      if (name === undefined || value === undefined)
+        throw new UsageError(`--parameter-overrides ${text} is not NAME=VALUE`);
+      return [name, value];
+    }),
+  );
+}
+
 const commands: Readonly<
   Record<string, (values: Values, names: readonly string[]) => number | Promise<number>>
 > = {
@@ -63,6 +75,7 @@ const commands: Readonly<
       stage: stageOf(values),
       wholeSystem: values.system,
       version: values.version,
+      parameters: pairs(values['parameter-overrides'] ?? []),
       dryRun: values['dry-run'],
       asks: !values['no-can-deploy'],
     }),

@@ -30,6 +30,8 @@ export interface DeployOptions {
   readonly stage: string;
   readonly wholeSystem: boolean;
   readonly version: string | undefined;
+  /** Of the root template, before those of samconfig.toml. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly dryRun: boolean;
   readonly asks: boolean;
 }
@@ -40,10 +42,14 @@ export async function deploy(
   names: readonly string[],
   options: DeployOptions,
 ): Promise<number> {
-  const { stage, wholeSystem, ...rest } = options;
+  const { stage, wholeSystem, parameters, ...rest } = options;
   const system = readSystem(rootFile);
-  const config = readEnvironmentConfig(stage);
+  const known = readEnvironmentConfig(stage);
+  const config = { ...known, parameters: { ...known.parameters, ...parameters } };
   const [name] = names;
+  if (wholeSystem && name !== undefined) throw new DeployError('--system takes all services: name none');
+  if (!wholeSystem && Object.keys(parameters).length > 0)
+    throw new DeployError('--parameter-overrides are those of the root template: they go with --system');
   if (wholeSystem) await deploySystem(system, config, options.dryRun);
   else if (name === undefined || names.length > 1)
     throw new DeployError('deploy takes one service, or --system: each is deployed by itself');
