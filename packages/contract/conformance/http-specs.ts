@@ -18,6 +18,7 @@ import {
   compileSpecs,
   install,
   type MockApi,
+  pngOf,
   type Scenario,
   scenariosOf,
   specsOf,
@@ -29,6 +30,7 @@ const folder = given ?? mkdtempSync(join(tmpdir(), 'http specs '));
 // Inside the package, so that io-ts is found from there.
 const own = mkdtempSync(join(import.meta.dirname, '..', 'generated '));
 let mock: ChildProcess | undefined;
+let png = new Uint8Array();
 process.on('exit', () => {
   mock?.kill();
   rmSync(own, { recursive: true, force: true });
@@ -116,7 +118,10 @@ async function attempt(
     warn: () => undefined,
   };
   try {
-    const result = await client.call(match.operation, options, requestOf(match, api, baseUrl));
+    const accept = api.request?.headers?.accept;
+    const callOptions = typeof accept === 'string' ? { accept } : {};
+    const request = requestOf(match, api, { baseUrl, png });
+    const result = await client.call(match.operation, options, { request, options: callOptions });
     return difference(api, result, baseUrl);
   } catch (error) {
     const { message, status, cause } = error as Failure;
@@ -151,6 +156,7 @@ async function main(): Promise<void> {
   if (!existsSync(join(folder, 'node_modules'))) install(folder);
   const documents = compileSpecs(folder);
   const scenarios: Scenario[] = await scenariosOf(folder);
+  png = pngOf(folder);
   const baseUrl = await serve();
   const clients = new Map<string, GeneratedClient[]>();
   const refused = new Map<string, string>();

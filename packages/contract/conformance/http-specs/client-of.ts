@@ -7,12 +7,12 @@ import { readContract } from '../../src/read/contract.js';
 import { writeClient } from '../../src/write/client.js';
 import { operationNames } from '../../src/write/operation-names.js';
 
-type Call = (client: object, request: object) => Promise<{ status: number; body?: unknown }>;
+type Call = (client: object, request: object, options: object) => Promise<{ status: number; body?: unknown }>;
 
 /** The generated client of one document. */
 export interface GeneratedClient {
   readonly contract: Contract;
-  call(operation: Operation, options: object, request: object): ReturnType<Call>;
+  call(operation: Operation, client: object, given: { request: object; options: object }): ReturnType<Call>;
 }
 
 /** Errors: Error with what the reader says of the document. */
@@ -41,10 +41,10 @@ export async function clientOf(document: string, folder: string, own: string): P
   const names = operationNames(contract);
   return {
     contract,
-    async call(operation, options, request) {
+    async call(operation, client, { request, options }) {
       const call = module[names.get(operation)?.function ?? ''];
       if (call === undefined) throw new Error(`the client has no ${operation.operationId}`);
-      return call(module.createClient(options), request);
+      return call(module.createClient(client), request, options);
     },
   };
 }

@@ -142,3 +142,8 @@ export async function scenariosOf(folder: string): Promise<Scenario[]> {
   );
   return all.flat();
 }
+
+/** The picture that scenarios with files expect. */
+export function pngOf(folder: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(join(folder, 'node_modules/@typespec/http-specs/assets/image.png')));
+}

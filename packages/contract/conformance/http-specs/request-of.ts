@@ -35,7 +35,7 @@ function templateOf(prefix: string, path: string): Template {
         return '(.*?)';
       })
       .join('');
-  const regex = new RegExp(`^(${source(prefix, '@')})${source(path, '')}$`);
+  const regex = new RegExp(`^(${source(prefix, '@')})${source(path === '/' ? '' : path, '')}$`);
   return { regex, names, weight: `${prefix}${path}`.replaceAll(/\{[^}]*\}/g, '').length };
 }
 
@@ -51,7 +51,7 @@ function uriOf({ uri, request }: MockApi): string {
     const value = request?.pathParams?.[name];
     return value === undefined ? all : encodeURIComponent(String(value));
   });
-  return filled.split('?', 1)[0] ?? filled;
+  return (filled.split('?', 1)[0] ?? filled).replaceAll('\\:', ':');
 }
 
 export function matchesOf(contract: Contract, api: MockApi): Match[] {
@@ -132,6 +132,22 @@ function multipartOf(operation: Operation, body: MockBody): Record<string, unkno
   return values;
 }
 
+/** The files that the handlers of scenarios without a described body expect. */
+function expectedFiles(
+  operation: Operation,
+  png: Uint8Array<ArrayBuffer>,
+): Record<string, unknown> | undefined {
+  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
+    mediaType.startsWith('multipart/'),
+  );
+  const parts = (media && multipartPlan(media)?.parts) ?? [];
+  const file = { bytes: png, filename: 'image.png', contentType: 'image/png' };
+  const files = parts.filter(({ kind }) => kind === 'file');
+  return files.length === 0
+    ? undefined
+    : Object.fromEntries(files.map(({ name, many }) => [name, many ? [file, file] : file]));
+}
+
 function bodyOf(operation: Operation, body: MockBody, baseUrl: string): unknown {
   if (body.kind === 'multipart') return multipartOf(operation, body);
   const text = textOf(body, baseUrl);
@@ -143,10 +159,18 @@ function bodyOf(operation: Operation, body: MockBody, baseUrl: string): unknown 
 }
 
 /** What the generated function of the operation is called with. */
-export function requestOf(match: Match, api: MockApi, baseUrl: string): Record<string, unknown> {
+export function requestOf(
+  match: Match,
+  api: MockApi,
+  mock: { baseUrl: string; png: Uint8Array<ArrayBuffer> },
+): Record<string, unknown> {
+  const { baseUrl, png } = mock;
   const request: Record<string, unknown> = parametersIn(match, api);
   const body = api.request?.body;
-  if (body === undefined) return request;
+  if (body === undefined) {
+    const files = expectedFiles(match.operation, png);
+    return files === undefined ? request : { ...request, body: files };
+  }
   request.body = bodyOf(match.operation, body, baseUrl);
   const declared = contentOf(match.operation.requestBody?.content ?? []).map(({ mediaType }) => mediaType);
   const own = mediaTypeOf(body.contentType);

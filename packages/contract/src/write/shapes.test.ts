@@ -50,6 +50,10 @@ test.each<[unknown, unknown]>([
     { kind: 'object', members: {}, rest: number },
   ],
   [
+    { type: 'object', unevaluatedProperties: { type: 'integer' } },
+    { kind: 'object', members: {}, rest: number },
+  ],
+  [
     { type: 'object', additionalProperties: false },
     { kind: 'object', members: {} },
   ],

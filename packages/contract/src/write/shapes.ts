@@ -21,7 +21,7 @@ function objectShape(schema: Schema, above: Above): Shape {
     schema.properties ?? [],
     ([name, each]) => [name, shapeOf(each, above)] as const,
   );
-  const rest = schema.additionalProperties;
+  const rest = schema.additionalProperties ?? schema.unevaluatedProperties;
   return {
     kind: 'object',
     members: Object.fromEntries(members),

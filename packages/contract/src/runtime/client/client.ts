@@ -51,6 +51,8 @@ export interface CallOptions {
   /** W3C trace context to pass on. */
   readonly traceparent?: string;
   readonly timeoutMs?: number;
+  /** Media types that the answer may be of, as an `Accept` header; all that the contract has unless told. */
+  readonly accept?: string;
 }
 
 export function createClient(options: ClientOptions): Client {

@@ -52,7 +52,7 @@ function headersOf(
   credentials: CredentialParts,
 ): Record<string, string> {
   const { request, options } = sent;
-  const headers: Record<string, string> = { accept: acceptOf(operation) };
+  const headers: Record<string, string> = { accept: options.accept ?? acceptOf(operation) };
   for (const [name, value] of Object.entries(client.headers ?? {})) headers[name.toLowerCase()] = value;
   const cookies: string[] = [];
   for (const parameter of operation.parameters) {
