@@ -11,32 +11,38 @@ export class BaseError extends CallError {
   }
 }
 
-function git(root: string, args: readonly string[], input?: string): Buffer {
+function attempt(root: string, args: readonly string[], input?: string) {
   const run = spawnSync('git', args, { cwd: root, input, maxBuffer: 256 * 1024 * 1024 });
   if (run.error !== undefined) throw new BaseError(`git cannot be run: ${run.error.message}`);
+  return run;
+}
+
+function git(root: string, args: readonly string[], input?: string): Buffer {
+  const run = attempt(root, args, input);
   if (run.status !== 0) throw new BaseError(run.stderr.toString('utf8').trim());
   return run.stdout;
 }
 
+function hasCommit(root: string, revision: string): boolean {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  return attempt(root, args).status === 0;
+}
+
 /**
- * The commit at which the work began: the last one that HEAD shares with the revision. Error: BaseError, with what to
- * do about it.
+ * The commit at which the work began: the last one that HEAD shares with the revision, or with origin's branch of that
+ * name where there is no other. Error: BaseError, with what to do about it.
  */
 export function baseCommit(root: string, revision: string): string {
-  try {
-    git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  } catch {
+  const known = [revision, `origin/${revision}`].find((each) => hasCommit(root, each));
+  if (known === undefined)
     throw new BaseError(
       `git knows no commit '${revision}' in ${root}: fetch it (git fetch origin ${revision}), or give another by --since`,
     );
-  }
-  try {
-    return git(root, ['merge-base', '--end-of-options', revision, 'HEAD']).toString('utf8').trim();
-  } catch {
-    throw new BaseError(
-      `'${revision}' and HEAD share no commit here: a shallow clone needs its history (git fetch --unshallow, or fetch-depth: 0)`,
-    );
-  }
+  const shared = attempt(root, ['merge-base', '--end-of-options', known, 'HEAD']);
+  if (shared.status === 0) return shared.stdout.toString('utf8').trim();
+  throw new BaseError(
+    `'${known}' and HEAD share no commit here: a shallow clone needs its history (git fetch --unshallow, or fetch-depth: 0)`,
+  );
 }
 
 /** Splits what `git cat-file --batch` prints: a line `<id> blob <bytes>`, the content and a line feed for each. */

@@ -130,6 +130,13 @@ test('the base is where the branch began: what main has done since counts for no
   expect(since().changed).toEqual([]);
 });
 
+test("where only origin has the branch, origin's counts", () => {
+  workspace.git('update-ref', 'refs/remotes/origin/main', 'main');
+  workspace.git('branch', '--delete', '--force', 'main');
+  additive();
+  expect(since('main').missing).toHaveLength(1);
+});
+
 test('the index and the work tree are left as they are', () => {
   additive();
   const before = workspace.git('status', '--porcelain');
