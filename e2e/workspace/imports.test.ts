@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
 
 const workspace = join(import.meta.dirname, '..', '..');
 
@@ -48,11 +49,11 @@ function sourcesOf(project: string): string[] {
   });
 }
 
-/** Every module that a file names; comments and strings that only look like it would be told as well. */
+/** Every module that a file names, as the compiler sees it: texts and comments do not count. */
 function importsOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
-  const statements = /^(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm;
-  return Array.from(text.matchAll(statements), ([, from, bare]) => from ?? bare ?? '');
+  return ts
+    .preProcessFile(readFileSync(file, 'utf8'), true, false)
+    .importedFiles.map(({ fileName }) => fileName);
 }
 
 /** Only what tests import: tests, what they share, and the part of a service's runtime that is for them. */
