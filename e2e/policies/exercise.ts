@@ -63,10 +63,10 @@ async function shopping(shop: ShopProcess): Promise<string> {
     eventually(async () => ((await ann.paymentOf(orderId))?.status === status ? true : undefined));
   await ann.settled(declined.orderId, ['cancelled']);
   await ann.settled(returned.orderId, ['confirmed']);
-  await answered(200, ann.orders.cancelOrder({ path: { orderId: returned.orderId } }));
+  await answered(200, ann.orders.cancelOrderV2({ path: { orderId: returned.orderId } }));
   await hasPayment(returned.orderId, 'refunded');
   await hasPayment(bought.orderId, 'captured');
-  await answered(200, ann.orders.listMyOrders({}));
+  await answered(200, ann.orders.listMyOrdersV2({}));
   await answered(200, ann.payments.listMyPayments({}));
   return bought.orderId;
 }

@@ -49,7 +49,7 @@ test('what a removed statement granted fails as on AWS, and the line that lacks 
   try {
     const ann = new Customer(shop, 'ann');
     const { orderId } = await ann.buy('COF-ESP-1KG');
-    expect(await ann.orders.listMyOrders({}).catch((error: Error) => error.message)).toContain('500');
+    expect(await ann.orders.listMyOrdersV2({}).catch((error: Error) => error.message)).toContain('500');
     for (const [removed, resource] of resources) {
       const { action } = removed;
       const place = `apps/${removed.service}/template.yaml:${lineOf(directory, removed)}`;

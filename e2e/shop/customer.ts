@@ -1,5 +1,5 @@
 import { inventoryClient } from '@atoll/inventory-client';
-import { type NewOrder, type Order, ordersClient } from '@atoll/orders-client';
+import { type NewOrder, type OrderV2, ordersClient } from '@atoll/orders-client';
 import { paymentsClient } from '@atoll/payments-client';
 import type { ShopProcess } from './shop-process.js';
 
@@ -18,25 +18,25 @@ export class Customer {
   }
 
   place(order: NewOrder, key: string = crypto.randomUUID()) {
-    return this.orders.placeOrder({ headers: { 'idempotency-key': key }, body: order });
+    return this.orders.placeOrderV2({ headers: { 'idempotency-key': key }, body: order });
   }
 
   /** An order of one SKU that must be taken. */
-  async buy(sku: string, quantity = 1, paymentMethod = 'pm_card_visa'): Promise<Order> {
+  async buy(sku: string, quantity = 1, paymentMethod = 'pm_card_visa'): Promise<OrderV2> {
     const placed = await this.place({ lines: [{ sku, quantity }], paymentMethod });
     if (placed.status !== 201)
       throw new Error(`the order was answered ${placed.status}: ${JSON.stringify(placed.body)}`);
     return placed.body;
   }
 
-  async order(orderId: string): Promise<Order> {
-    const found = await this.orders.getOrder({ path: { orderId } });
+  async order(orderId: string): Promise<OrderV2> {
+    const found = await this.orders.getOrderV2({ path: { orderId } });
     if (found.status !== 200) throw new Error(`the order ${orderId} was answered ${found.status}`);
     return found.body;
   }
 
   /** The order once it is in one of the states. Error: it is not within `withinMs`. */
-  async settled(orderId: string, states: readonly Order['status'][], withinMs = 30_000): Promise<Order> {
+  async settled(orderId: string, states: readonly OrderV2['status'][], withinMs = 30_000): Promise<OrderV2> {
     const end = Date.now() + withinMs;
     for (;;) {
       const order = await this.order(orderId);

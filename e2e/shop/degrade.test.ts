@@ -49,7 +49,7 @@ behaviour(
         expect(refused).toMatchObject({ status: 503, body: { status: 503 } });
         expect(refused.headers['retry-after']).toBe('2');
       }
-      expect((await ann.orders.listMyOrders({})).status).toBe(200);
+      expect((await ann.orders.listMyOrdersV2({})).status).toBe(200);
       expect((await ann.payments.listMyPayments({})).status).toBe(200);
       expect(await ann.stock('COF-COL-250G')).toMatchObject({ reserved: 0, sold: 0 });
     } finally {
