@@ -1,5 +1,6 @@
 import type { Contract, Operation, SecurityScheme } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
+import { callbacksOf, writeCallbackTypes } from './callbacks.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
@@ -66,7 +67,7 @@ interface Writing {
   readonly nameOf: (wanted: string) => string;
 }
 
-interface Written {
+export interface Written {
   /** Functions that take a client first. */
   readonly names: readonly string[];
   readonly text: string;
@@ -134,7 +135,8 @@ ${about}export function ${name.function}(
 
 type Names = ReturnType<typeof operationNames>;
 
-function writeOperations(names: Names, contract: Contract, types: OperationTypes): Written {
+/** The functions of operations; callbacks are written by them too. */
+export function writeOperations(names: Names, contract: Contract, types: OperationTypes): Written {
   const taken = new Set(Array.from(names.values(), (each) => [each.function, each.format]).flat());
   for (const name of reservedNames(contract)) taken.add(name);
   const nameOf = (wanted: string) => freeName(wanted, [''], taken);
@@ -174,7 +176,7 @@ export { createClient } from './runtime/client/client.js';
 export { type ClientCredentials, clientCredentials } from './runtime/client/client-credentials.js';
 export { ClientError, type ClientErrorKind } from './runtime/client/client-error.js';
 export { problems, type ValueProblem } from './runtime/codec/problems.js';
-export * from './operations.js';
+${callbacksOf(contract).length === 0 ? '' : "export type { Callbacks } from './callbacks.js';\n"}export * from './operations.js';
 export * from './schemas.js';
 
 ${serverUrl(contract)}${bound.length === 0 ? '' : rest}${optionsType(names, contract, camel)}
@@ -221,11 +223,13 @@ export function writeClient(contract: Contract): GeneratedFile[] {
   const plan = new SchemaPlan();
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
   const operations = writeOperations(names, contract, new OperationTypes(plan, 'client'));
+  const callbacks = writeCallbackTypes(contract, plan);
   const events = writeEvents(contract, new OperationTypes(plan, 'client'));
   return [
     ...plan.files(headerOf(contract)),
     { path: 'operations.ts', text: operations.text },
     events,
+    ...callbacks,
     writeIndex(names, contract, operations.names),
     ...copiedRuntime('client'),
     ...copiedRuntime('codec'),

@@ -12,7 +12,7 @@ export interface OperationName {
 
 /** Words that name no function in a module (ECMA-262, 12.7.2), and what the generated file uses itself. */
 const reserved =
-  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield call client createClient clientCredentials next operations options page pageRefused problems query request runtime serverUrl ServerVariables undefined';
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield call Callbacks client createClient clientCredentials next operations options page pageRefused problems query request runtime serverUrl ServerVariables undefined';
 
 function identifierOf(operationId: string): string {
   if (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(operationId)) return operationId;

@@ -1,6 +1,7 @@
 import type { Contract, Operation, Parameter } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { writeApiGateway } from './api-gateway.js';
+import { writeCallbackCalls } from './callbacks.js';
 import { headerOf } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { defaultOf } from './default-of.js';
@@ -126,10 +127,12 @@ export function writeService(contract: Contract): GeneratedFile[] {
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
   const table = writeContract(contract, new OperationTypes(plan, 'server'));
   const events = writeEvents(contract, new OperationTypes(plan, 'server'));
+  const callbacks = writeCallbackCalls(contract, plan);
   return [
     ...plan.files(headerOf(contract)),
     table,
     events,
+    ...callbacks,
     writeApiGateway(contract),
     ...copiedRuntime('server'),
     ...copiedRuntime('codec'),

@@ -163,3 +163,25 @@ test('providers are asked for the scopes that the operation needs', async () => 
   await wire.client({ auth: { login } }).secured();
   expect(asked).toEqual([['a:read']]);
 });
+
+test('a callback goes to the URL that the caller gave, and its answer is told apart', async () => {
+  const asked: unknown[] = [];
+  wire.answer = (request, response) => {
+    asked.push([request.method, request.url, request.headers['x-rank']]);
+    response.writeHead(asked.length === 1 ? 200 : 410, { 'content-type': 'application/json' });
+    response.end(asked.length === 1 ? '{"id":"b"}' : '');
+  };
+  expect(await wire.built.module.tell(`${wire.baseUrl}/here?token=1`)).toBe(200);
+  expect(await wire.built.module.tell(`${wire.baseUrl}/here?token=1`)).toBe(410);
+  expect(asked[0]).toEqual(['POST', '/here?token=1', '3']);
+});
+
+test('a caller may ask for one type of answer', async () => {
+  let accept: unknown;
+  wire.answer = (request, response) => {
+    accept = request.headers.accept;
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end();
+  };
+  await wire.client().lines({}, { accept: 'application/x-ndjson;q=0.5' });
+  expect(accept).toBe('application/x-ndjson;q=0.5');
+});

@@ -5,6 +5,16 @@ import type { Handlers } from './gen/runtime/server/handler.js';
 import { ProblemError, problem } from './gen/runtime/server/problem.js';
 import { serve, type ServeOptions } from './gen/runtime/server/serve.js';
 export { wireClient, serverUrl } from './client/index.js';
+import type { Callbacks } from './client/index.js';
+import { thingSeen } from './gen/callbacks.js';
+import { createClient } from './gen/runtime/client/client.js';
+
+export const tell = async (baseUrl: string): Promise<number> => {
+  const request: Callbacks['thingSeen']['request'] = { headers: { 'x-rank': 3 }, body: { id: 'a' } };
+  const result = await thingSeen(createClient({ baseUrl }), request);
+  const answer: Callbacks['thingSeen']['response'] = result.status === 200 ? { status: 200, body: result.body } : { status: 410 };
+  return answer.status;
+};
 
 type Seen = Record<string, unknown>[];
 const handlers: Handlers<Contract, Seen> = {
@@ -30,6 +40,7 @@ const handlers: Handlers<Contract, Seen> = {
     return { status: 200, body: { things, ...(from < 4 && { nextCursor: String(from + limit) }) } };
   },
   watch: async () => ({ status: 200, body: 'event: thing\\ndata: {"id":\\ndata: "a"}\\n\\n: note\\n\\ndata:{"id":"b"}\\r\\n\\r\\ndata: [DONE]\\n\\ndata: {"id":"c"}\\n\\n' }),
+  addWatcher: async () => ({ status: 204 }),
   lines: async () => ({ status: 200, body: '{"id":"a"}\\n\\n{"id":"b"}' }),
   checkThing: async () => ({ status: 200 }),
   oldThing: async ({ path }) => ({ status: 200, body: { id: path.id } }),

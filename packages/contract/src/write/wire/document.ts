@@ -84,6 +84,19 @@ paths:
       responses: { '200': { description: It, content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } }, 4XX: { description: No }, default: { description: Other } }
   /v1/watch:
     get: { operationId: watch, responses: { '200': { description: It, content: { text/event-stream: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+  /v1/watchers:
+    post:
+      operationId: addWatcher
+      requestBody: { required: true, content: { application/json: { schema: { type: object, required: [url], properties: { url: { type: string } } } } } }
+      responses: { '204': { description: Added } }
+      callbacks:
+        seen:
+          '{$request.body#/url}':
+            post:
+              operationId: thingSeen
+              parameters: [{ name: X-Rank, in: header, required: true, schema: { type: integer } }]
+              requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+              responses: { '200': { description: Good, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, '410': { description: No more } }
   /v1/lines:
     get: { operationId: lines, responses: { '200': { description: It, content: { application/x-ndjson: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
   /v1/things/{id}:

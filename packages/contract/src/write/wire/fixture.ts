@@ -38,6 +38,8 @@ interface Client {
 interface Module {
   make(seen: Fields[], options: object): Handler;
   wireClient(options: object): Client;
+  /** Sends the callback of the service. */
+  tell(baseUrl: string): Promise<number>;
   serverUrl(variables?: object, index?: number): string;
 }
 
