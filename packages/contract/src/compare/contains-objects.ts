@@ -93,8 +93,7 @@ function dependencyFailure({ sender, receiver }: Sides, containment: Containment
     }
     for (const [name, needed] of atom.dependentSchemas ?? []) {
       const given = sender.flatMap((each) => each.dependentSchemas?.get(name) ?? []);
-      if (!never(name) && !containment.isWithin([...sender, ...given], needed))
-        return fail(`${name} needs more`);
+      if (!never(name) && !containment.isWithin(sender, given, needed)) return fail(`${name} needs more`);
     }
   }
   return undefined;

@@ -86,13 +86,14 @@ export class Containment {
   }
 
   /**
-   * Whether what atoms accept by their own keywords is accepted by a schema. It is asked of the same value, so that
-   * nothing may be assumed of it: no coinduction.
+   * Whether what the atoms' own keywords and further schemas accept is accepted by a schema. It is asked of the same
+   * value, so that nothing may be assumed of it: no coinduction.
    */
-  isWithin(atoms: readonly Schema[], schema: Schema): boolean {
+  isWithin(atoms: readonly Schema[], further: readonly Schema[], schema: Schema): boolean {
     this.#splits++;
     if (this.#splits > mostSplits) return false;
-    return this.#failure({ atoms, excluded: [], groups: [] }, dissolve([schema])) === undefined;
+    const sender = join({ atoms, excluded: [], groups: [] }, dissolve(further));
+    return this.#failure(sender, dissolve([schema])) === undefined;
   }
 
   #failure(sender: Conjunction, receiver: Conjunction): Failure | undefined {
