@@ -40,6 +40,8 @@ function compileActions(members: Members): (access: Access) => boolean {
 function compileResources(members: Members): (access: Access) => boolean {
   const { texts, negated } = either(members, 'Resource');
   const matchers = texts.map((text) => {
+    if (text.includes('${'))
+      throw new StatementError(`has a policy variable in '${text}', which is not played`);
     if (text !== '*' && !text.startsWith('arn:'))
       throw new StatementError(`has the Resource '${text}', which is neither an ARN nor *`);
     return compileArn(text);
