@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Emulator, startEmulator } from './emulator.js';
-import { WorkspaceCopy } from './workspace-copy.js';
+import { services, WorkspaceCopy } from './workspace-copy.js';
 
 /** It takes more than a minute and tools of its own: `npm run e2e -- --target deploy` runs it. */
 const isTarget = process.env.ATOLL_TARGET === 'deploy';
@@ -106,13 +106,7 @@ deploying('the whole system is deployed, and the deployed root says what runs', 
   expect([code, output]).toEqual([0, expect.stringContaining('makes Orders (a nested stack)')]);
   expect((await stacks()).status).toBe('CREATE_COMPLETE');
   const record = JSON.parse((await stack('deployed')).output);
-  expect(Object.keys(record.test).sort()).toEqual([
-    'catalog',
-    'inventory',
-    'orders',
-    'payments',
-    'stripe-sandbox',
-  ]);
+  expect(Object.keys(record.test).sort()).toEqual(services.toSorted());
   expect(record.test.orders).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     contractVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/),

@@ -1,8 +1,20 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const workspace = join(import.meta.dirname, '..', '..');
-const services = ['catalog', 'inventory', 'orders', 'payments', 'stripe-sandbox'];
+/** Those with a template; how many there are is their own matter. */
+export const services = readdirSync(join(workspace, 'apps')).filter((name) =>
+  existsSync(join(workspace, 'apps', name, 'template.yaml')),
+);
 
 /** What `stack` reads of the workspace, in a folder where a test may change it; the packages stay the real ones. */
 export class WorkspaceCopy {

@@ -4,7 +4,9 @@ let told: string[];
 beforeEach(() => {
   told = [];
   for (const stream of ['log', 'error'] as const)
-    jest.spyOn(console, stream).mockImplementation((text: string) => void told.push(text));
+    jest.spyOn(console, stream).mockImplementation((...texts: unknown[]) => {
+      told.push(texts.join(' '));
+    });
 });
 afterEach(() => jest.restoreAllMocks());
 

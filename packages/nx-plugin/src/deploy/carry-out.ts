@@ -7,8 +7,10 @@ import { DeployError } from './deploy-error.js';
 import type { DeployedStack } from './deployed-stack.js';
 
 export interface Plan {
-  readonly stack: DeployedStack;
-  readonly store: ArtifactStore;
+  readonly stack: Pick<DeployedStack, 'template' | 'plan' | 'drop' | 'execute'>;
+  readonly store: Pick<ArtifactStore, 'putRoot'>;
+  /** The root template that `template` was made of. Undefined when nothing is deployed yet. */
+  readonly before: JsonMap | undefined;
   /** The root template. */
   readonly template: JsonMap;
   readonly parameters: Readonly<Record<string, string>>;
@@ -23,8 +25,17 @@ function foreign(changes: readonly Change[], alone: string | undefined): Change[
   return changes.filter((each) => each.ResourceChange?.LogicalResourceId !== alone && !isOnlyLookedAt(each));
 }
 
+/**
+ * Two deployments at once may have read the same root, and the second would take the first one back. A change set
+ * that exists is refused by CloudFormation once another has been executed, so this is the last moment to look.
+ */
+async function isOvertaken({ stack, before }: Plan): Promise<boolean> {
+  return JSON.stringify(await stack.template()) !== JSON.stringify(before);
+}
+
 /** Shows the change set in plain words, executes it and waits. Errors: DeployError. */
-export async function carryOut({ stack, store, template, parameters, alone, dryRun }: Plan): Promise<void> {
+export async function carryOut(plan: Plan): Promise<void> {
+  const { stack, store, template, parameters, alone, dryRun } = plan;
   const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 16);
   const changeSet = await stack.plan(template, await store.putRoot(template, hash), parameters);
   if (changeSet === undefined) {
@@ -33,7 +44,10 @@ export async function carryOut({ stack, store, template, parameters, alone, dryR
   }
   for (const change of changeSet.changes) console.log(`  ${sentenceOf(change)}`);
   const others = foreign(changeSet.changes, alone);
-  if (others.length > 0 || dryRun) await stack.drop(changeSet);
+  const overtaken = await isOvertaken(plan);
+  if (others.length > 0 || overtaken || dryRun) await stack.drop(changeSet);
+  if (overtaken)
+    throw new DeployError('another deployment was faster, so this one has not been done: try again');
   if (others.length > 0)
     throw new DeployError(
       `this would change more than ${alone}, so it has not been done:\n${others.map((each) => `  ${sentenceOf(each)}`).join('\n')}`,

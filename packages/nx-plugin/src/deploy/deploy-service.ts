@@ -71,6 +71,14 @@ export async function deployService(deployment: ServiceDeployment): Promise<void
       deployed: services.map((each) => each.release),
     });
   const next = withRelease(root, { logicalId: service.logicalId, url, release });
-  await carryOut({ stack, store, template: next, parameters: {}, alone: service.logicalId, dryRun });
+  await carryOut({
+    stack,
+    store,
+    before: root,
+    template: next,
+    parameters: {},
+    alone: service.logicalId,
+    dryRun,
+  });
   if (!dryRun) console.log(`${release.service} ${release.release} runs in ${config.stage}`);
 }

@@ -18,7 +18,7 @@ export async function deploySystem(
 ): Promise<void> {
   const [stack, store] = [new DeployedStack(config), new ArtifactStore(config)];
   // Told before anything is uploaded: another deployment may be under way.
-  await stack.template();
+  const before = await stack.template();
   let template = system.root.value;
   for (const service of system.services) {
     const packaged = packageService(service, dirname(system.root.path));
@@ -26,6 +26,6 @@ export async function deploySystem(
     console.log(`${service.service} ${packaged.release.release}`);
     template = withRelease(template, { logicalId: service.logicalId, url, release: packaged.release });
   }
-  await carryOut({ stack, store, template, parameters: config.parameters, dryRun });
+  await carryOut({ stack, store, before, template, parameters: config.parameters, dryRun });
   if (!dryRun) console.log(`${config.stackName} is deployed`);
 }
