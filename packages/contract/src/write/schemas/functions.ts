@@ -1,5 +1,6 @@
 import type { JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
+import { type Distinction, distinction } from './alternatives.js';
 import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
 import * as checks from './keyword-checks.js';
 import { type Direction, requiredIn } from './variant.js';
@@ -269,8 +270,13 @@ export class FunctionPrinter {
     const u = this.#u;
     if (schema.ref !== undefined) this.#apply(schema.ref, u);
     for (const each of schema.allOf ?? []) this.#apply(each, u);
-    if (schema.anyOf !== undefined) this.#anyOf(schema.anyOf);
-    if (schema.oneOf !== undefined) this.#oneOf(schema.oneOf);
+    for (const alternatives of [schema.anyOf, schema.oneOf]) {
+      if (alternatives === undefined) continue;
+      const known = distinction(alternatives, this.#direction, schema.discriminator?.propertyName);
+      if (known !== undefined) this.#switch(known);
+      else if (alternatives === schema.anyOf) this.#anyOf(alternatives);
+      else this.#oneOf(alternatives);
+    }
     if (schema.not !== undefined)
       this.#fail(this.#matches(schema.not), 'a value that the schema under not refuses');
     if (schema.if === undefined || (schema.then === undefined && schema.else === undefined)) return;
@@ -279,6 +285,30 @@ export class FunctionPrinter {
     this.#lines.push('} else {');
     if (schema.else !== undefined) this.#apply(schema.else, u);
     this.#lines.push('}');
+  }
+
+  /** One alternative is looked at: the one whose value the property has. */
+  #switch({ property, cases }: Distinction): void {
+    const [u, v] = [this.#u, this.#variable()];
+    const isObject = `${this.#names.use('isObject')}(${u})`;
+    const expected = cases.flatMap(({ values }) => values.map((each) => JSON.stringify(each))).join(', ');
+    const lines = [`const ${v}: unknown = ${propertyAccess(u, property)};`, `switch (${v}) {`];
+    for (const { schema, values } of cases) {
+      lines.push(...values.map((each) => `case ${quote(each)}:`));
+      if (this.#mode === 'is') lines.push(`if (!${this.#matches(schema)}) return false;`);
+      else
+        lines.push(
+          `${this.#names.collect(decisive(schema), this.#direction)}(${u}, ${this.#context}, errors);`,
+        );
+      lines.push('break;');
+    }
+    if (this.#mode === 'is')
+      this.#lines.push(`if (!${isObject}) return false;`, ...lines, 'default:', 'return false;', '}');
+    else {
+      const other = this.#failure(v, this.#below(quote(property), v), `one of ${expected}`);
+      this.#fail(`!${isObject}`, 'object');
+      this.#lines.push(`if (${isObject}) {`, ...lines, 'default:', other, '}', '}');
+    }
   }
 
   #anyOf(alternatives: readonly Schema[]): void {

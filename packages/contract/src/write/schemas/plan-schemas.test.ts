@@ -240,6 +240,45 @@ test('all errors are told with their JSON pointer, what was expected and what wa
   ]);
 });
 
+const kindOf = (kind: string, properties: object) => ({
+  type: 'object',
+  required: ['kind'],
+  properties: { kind: { const: kind }, ...properties },
+});
+
+test('where a property tells the alternatives apart, only the one that is meant is told of', () => {
+  const codec = codecOf({
+    oneOf: [
+      kindOf('card', { number: { type: 'string' }, code: { type: 'integer' } }),
+      { allOf: [kindOf('bank', {}), { required: ['iban'], properties: { iban: { type: 'string' } } }] },
+    ],
+  });
+  const errorsOf = (value: unknown) => {
+    const result = codec.decode(value);
+    return result._tag === 'Left'
+      ? problems(result.left).map(({ pointer, expected }) => [pointer, expected])
+      : [];
+  };
+  expect(errorsOf({ kind: 'card', number: '1' })).toEqual([]);
+  expect(errorsOf({ kind: 'bank', iban: 'DE' })).toEqual([]);
+  expect(errorsOf({ kind: 'card', number: 1, code: 'x' })).toEqual([
+    ['/number', 'string'],
+    ['/code', 'integer'],
+  ]);
+  expect(errorsOf({ kind: 'bank', number: 1 })).toEqual([['', 'the property "iban"']]);
+  expect(errorsOf({ kind: 'cash' })).toEqual([['/kind', 'one of "card", "bank"']]);
+  expect(errorsOf({})).toEqual([['/kind', 'one of "card", "bank"']]);
+  expect(errorsOf('card')).toEqual([['', 'object']]);
+});
+
+test('alternatives that share a value, or of which one does not require it, are all tried', () => {
+  const a = kindOf('a', {});
+  const optional = { type: 'object', properties: { kind: { const: 'b' } } };
+  expect(codecOf({ oneOf: [a, kindOf('a', { x: { type: 'string' } })] }).is({ kind: 'a' })).toBe(false);
+  expect(codecOf({ oneOf: [a, optional] }).is({})).toBe(true);
+  expect(codecOf({ anyOf: [a, { properties: { kind: { const: 'b' } } }] }).is(3)).toBe(true);
+});
+
 test('a codec composes with hand-written io-ts codecs, and their reporter works on it', () => {
   const { Line } = load({ Line: line }).codecs;
   const both = t.type({ line: Line as t.Mixed, note: t.string });
