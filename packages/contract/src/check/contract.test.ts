@@ -137,6 +137,7 @@ test.each([
   "anyOf: [{ $ref: '#/components/schemas/Text' }], maxLength: 3",
   "allOf: [{ $ref: '#/components/schemas/Text' }, { maxLength: 3 }]",
   'type: array, maxItems: 3, items: { type: integer }',
+  'allOf: [{ type: array }, { maxItems: 3 }]',
   'type: array, prefixItems: [{ type: integer }], items: false',
 ])('%s has an end', (schema) => {
   const schemas = `{ Text: { type: string }, Holder: { type: object, properties: { it: { ${schema} } } } }`;

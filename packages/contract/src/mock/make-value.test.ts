@@ -63,6 +63,7 @@ const schemas: Record<string, string> = {
     "type: object, minProperties: 2, patternProperties: { '^x-[a-z]{2}$': { type: integer } }, additionalProperties: false",
   Few: 'type: object, maxProperties: 1, properties: { a: { type: string }, b: { type: string } }',
   Both: 'allOf: [{ type: object, required: [a], properties: { a: { type: integer, minimum: 5 } } }, { properties: { a: { maximum: 5 } }, required: [b] }]',
+  Tighter: 'allOf: [{ type: integer, minimum: 5, maximum: 9 }, { minimum: 2, maximum: 6 }]',
   Narrow:
     'allOf: [{ type: [integer, string] }, { type: number, minimum: 2 }, { enum: [1, 2, x] }, { enum: [2, x] }]',
   Depends:

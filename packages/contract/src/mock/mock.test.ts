@@ -16,6 +16,7 @@ components:
     cookie: { type: apiKey, in: cookie, name: session }
     header: { type: apiKey, in: header, name: X-Key }
     login: { type: oauth2, flows: {} }
+    tls: { type: mutualTLS }
   examples:
     Shared: { value: { name: shared, size: 3 } }
   schemas:
@@ -67,7 +68,7 @@ paths:
       operationId: listThings
       security: []
       responses: { '206': { description: Part, content: { application/json: { schema: { type: array, minItems: 2, items: { $ref: '#/components/schemas/Thing' } } } } } }
-    post: { operationId: noResponse, security: [], responses: {} }
+    post: { operationId: noResponse, security: [{ tls: [] }], responses: {} }
 `;
 let mock: Mock;
 beforeAll(async () => {

@@ -167,6 +167,16 @@ describe('a page', () => {
   -F 'file=@file'`);
   });
 
+  test('breaks values that are longer than a line', () => {
+    const long = pageOf(shop.replace('lines: [1, 2]', `lines: [${'10000000, '.repeat(9)}7], note: { a: b }`));
+    const items = `${'      10000000,\n'.repeat(9)}      7,\n`;
+    expect(long).toContain(
+      escapeHtml(
+        `  body: {\n    name: "O'Neil",\n    lines: [\n${items}    ],\n    note: { a: "b" },\n  },\n`,
+      ),
+    );
+  });
+
   test('shows each call by the client', () => {
     shown(`const result = await shop.putOrder({
   path: { id: "a/b" },
