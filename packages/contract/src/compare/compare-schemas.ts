@@ -198,8 +198,9 @@ export class SchemaComparison {
       level: breaks ? 'breaking' : adds ? 'additive' : 'neutral',
       // With a member of allOf its properties go, which are still sent.
       caution: effect === 'dropped' || (finding.rule === 'all-of-removed' && this.#direction === 'request'),
-      old: finding.old?.place,
-      new: finding.new?.place,
+      // Where a keyword is gone, the schema that had it is the place to look at.
+      old: (finding.old ?? node.old.atoms[0] ?? node.oldParts[0])?.place,
+      new: (finding.new ?? node.new.atoms[0] ?? node.newParts[0])?.place,
       path: [],
       leftOut: false,
       checked: !['meaning', 'note', 'broken'].includes(effect),

@@ -25,11 +25,16 @@ export function summary(changes: readonly Change[]): string {
   return counts.length === 0 ? verdict : `${counts.join(', ')}: ${verdict}`;
 }
 
+/** What is longer is cut: `--json` has it whole. */
+const longest = 120;
+
 /** Who accepts the witness and who refuses it. */
 export function witnessLine({ witness }: Change): string | undefined {
   if (witness === undefined) return undefined;
   const other = witness.acceptedBy === 'old' ? 'new' : 'old';
-  return `${JSON.stringify(witness.value)} is accepted by the ${witness.acceptedBy} contract and refused by the ${other} one`;
+  const text = JSON.stringify(witness.value);
+  const shown = text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
+  return `${shown} is accepted by the ${witness.acceptedBy} contract and refused by the ${other} one`;
 }
 
 /** Breaking changes first; in each level by operation, in document order. */

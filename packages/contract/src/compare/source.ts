@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { filesAt, writeFiles } from '../changeset/base-files.js';
 import { contractOf } from '../find-contracts.js';
 import type { Place } from '../model.js';
@@ -76,7 +76,15 @@ function run(
 
 const document = /\.(ya?ml|json)$/;
 
-function fromRevision(named: string, revision: string, path: string): Source {
+/** git's own rule: a path counts from the root of the repository, and from here where it begins with `./` or `../`. */
+function fromRoot(path: string): string {
+  const here = /^\.\.?\//.test(path)
+    ? run('git', ['rev-parse', '--show-prefix'], process.cwd()).told.trim()
+    : '';
+  return posix.join(here, path).replace(/\/$/, '');
+}
+
+function fromRevision(named: string, revision: string, given: string): Source {
   const top = run('git', ['rev-parse', '--show-toplevel'], process.cwd());
   if (!top.ok)
     throw new SourceError(`'${named}' is no file, and there is no git repository here: ${top.told.trim()}`);
@@ -94,15 +102,16 @@ function fromRevision(named: string, revision: string, path: string): Source {
   const source = temporary(`${revision}:`);
   return filled(source, () => {
     const at = commit.told.trim();
+    const path = fromRoot(given);
     const own = filesAt(root, at, { folders: [path], fits: document });
-    const file = own.has(path) ? path : `${path.replace(/\/$/, '')}/openapi.yaml`;
+    const file = own.has(path) ? path : `${path}/openapi.yaml`;
     if (!own.has(file)) {
       throw new SourceError(
-        `${revision} has no contract at '${path}': the path counts from the root of the repository`,
+        `${revision} has no contract at '${path}': the path counts from the root of the repository, or from here with ./ before it`,
       );
     }
     // What a contract refers to may stand anywhere, but mostly stands beside it.
-    const near = filesAt(root, at, { folders: [join(file, '..')], fits: document });
+    const near = filesAt(root, at, { folders: [posix.dirname(file)], fits: document });
     const leaves = [...near.values()].some((text) =>
       /\$ref['"]?\s*:\s*['"]?\.\.\//.test(text.toString('utf8')),
     );

@@ -26,7 +26,7 @@ export const annotationRules: readonly SchemaRule[] = [
   {
     id: 'x-extensible-enum-value-removed',
     effect: 'meaning',
-    about: 'a value was removed from x-extensible-enum',
+    about: 'a value was removed from x-extensible-enum, which binds who writes requests',
   },
 ];
 
