@@ -6,10 +6,11 @@ import { count, earn, isOpen, pauseMs, spend } from './resilience.js';
 import { isStreamed, resultOf } from './response.js';
 
 const transient = new Set([429, 502, 503, 504]);
+const defaultTimeoutMs = 5000;
 
 /** Milliseconds that this attempt may take: its own timeout, or what is left until the deadline. */
 function allowedMs(client: Client, options: CallOptions): number {
-  const timeout = options.timeoutMs ?? client.timeoutMs ?? 5000;
+  const timeout = options.timeoutMs ?? client.timeoutMs ?? defaultTimeoutMs;
   return options.deadline === undefined ? timeout : Math.min(timeout, options.deadline - Date.now());
 }
 
@@ -67,9 +68,26 @@ function retryAfterMs(
   if (!operation.repeatable || tried.attempts >= (retries.max ?? 2)) return undefined;
   if (isStream(tried.sent.request.body)) return undefined;
   const wait = Math.max(pauseMs(tried.attempts, retries), askedMs(tried.response));
+  // Who asks for more patience than an attempt gets is answered by another call, not by this one.
+  if (wait > (tried.sent.options.timeoutMs ?? client.timeoutMs ?? defaultTimeoutMs)) return undefined;
   const { deadline } = tried.sent.options;
   if (deadline !== undefined && Date.now() + wait >= deadline) return undefined;
   return spend(client.resilience) ? wait : undefined;
+}
+
+/** Waits. Errors: the reason of the signal, as soon as it is aborted. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  let stop: () => void = () => undefined;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal?.addEventListener('abort', stop);
+  });
+  signal?.removeEventListener('abort', stop);
+  signal?.throwIfAborted();
 }
 
 /** One attempt after another until there is an answer that is not transient, or no attempt is left. */
@@ -94,7 +112,7 @@ async function attempts(client: Client, operation: OperationFormat, sent: Sent):
       throw failure;
     }
     await response?.body?.cancel();
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await pause(wait, sent.options.signal);
   }
 }
 
@@ -124,6 +142,8 @@ async function guarded(client: Client, operation: OperationFormat, sent: Sent): 
     warnOnce(client, operation, response);
     return await resultOf(operation, response, sent.streamed === true);
   } catch (error) {
+    // A body that breaks off because the caller has given up says nothing of the service.
+    sent.options.signal?.throwIfAborted();
     if (error instanceof ClientError && error.kind !== 'undeclared') count(resilience, false, breaker);
     throw error;
   }

@@ -49,11 +49,14 @@ export function declaredFor(mediaType: string, content: object): string | undefi
   return ranges.find((each) => Object.hasOwn(content, each));
 }
 
-/** A parameter of a Content-Type or Content-Disposition, unquoted; undefined where there is none. */
+/**
+ * A parameter of a Content-Type or Content-Disposition, unquoted; undefined where there is none. A backslash stays but
+ * before a quote: browsers send those of file names as they are (WHATWG HTML, "Multipart form data").
+ */
 export function headerParameter(header: string, name: string): string | undefined {
   const pattern = /;\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
   for (const [, key = '', quoted, plain] of header.matchAll(pattern)) {
-    if (key.toLowerCase() === name) return quoted?.replaceAll(/\\(.)/g, '$1') ?? plain;
+    if (key.toLowerCase() === name) return quoted?.replaceAll('\\"', '"') ?? plain;
   }
   return undefined;
 }
