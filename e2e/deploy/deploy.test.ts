@@ -172,7 +172,7 @@ deploying(
     restore();
     expect(failed.code).toBe(1);
     expect(failed.output).toContain('atoll-test is UPDATE_ROLLBACK_COMPLETE. The first that failed:');
-    expect(failed.output).toMatch(/Orders.*: WaitCondition timed out/);
+    expect(failed.output).toMatch(/Orders\/Never .*: WaitCondition timed out/);
     expect(JSON.parse((await stack('deployed')).output)).toEqual(before);
   },
 );
