@@ -84,6 +84,8 @@ export interface QueueSpec extends Resource {
   readonly receiveWaitS: number;
   readonly maximumMessageBytes: number;
   readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+  /** Statements of its AWS::SQS::QueuePolicy: who else may do what with it. */
+  readonly policy?: readonly PolicySpec[];
 }
 
 export interface BusSpec extends Resource {
@@ -99,6 +101,8 @@ export interface RuleSpec extends Resource {
   /** `rate(…)` or `cron(…)`. */
   readonly schedule?: string;
   readonly enabled: boolean;
+  /** A schedule of EventBridge Scheduler, which acts under a role of its own that SAM makes. */
+  readonly ofScheduler?: true;
   readonly targets: readonly TargetSpec[];
 }
 

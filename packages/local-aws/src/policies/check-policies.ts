@@ -2,6 +2,7 @@ import { accessKeyId } from '../functions/environment-variables.js';
 import type { StartProblem } from '../parts.js';
 import type { FunctionSpec, PolicySpec, System } from '../system.js';
 import { accessesOfLambda } from './accesses-of-lambda.js';
+import { checkQueuePolicies } from './check-queue-policies.js';
 import { managedPolicy, managedPolicyNames } from './managed-policies.js';
 import { roleOf, statementOf } from './role.js';
 import { StatementError } from './statement-error.js';
@@ -60,5 +61,5 @@ export function checkPolicies(system: System): StartProblem[] {
     spec.policies.flatMap((policy) => [...managedProblem(spec, policy), ...statementProblem(spec, policy)]),
   );
   const missing = unreadable.length > 0 ? [] : functions.flatMap((spec) => lambdaProblems(system, spec));
-  return [...keyProblems(system), ...unreadable, ...missing];
+  return [...keyProblems(system), ...unreadable, ...missing, ...checkQueuePolicies(system)];
 }

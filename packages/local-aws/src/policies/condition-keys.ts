@@ -7,6 +7,8 @@ export const conditionKeys = [
   'aws:PrincipalArn',
   'aws:RequestedRegion',
   'aws:SecureTransport',
+  'aws:SourceAccount',
+  'aws:SourceArn',
   'dynamodb:EnclosingOperation',
   'dynamodb:LeadingKeys',
   'events:detail-type',

@@ -31,12 +31,23 @@ export function readSystem(options: ReadSystemOptions): System {
   const outputs = readRoot(reading);
   const problems = reading.problems.all();
   if (problems.length > 0) throw new StartError(problems);
-  const { apiEvents: _e, roleStatements: _r, managedPolicies: _m, functions, ...lists } = reading.parts;
+  const {
+    apiEvents: _e,
+    roleStatements: _r,
+    managedPolicies: _m,
+    queuePolicies,
+    functions,
+    ...lists
+  } = reading.parts;
   return {
     region: options.region,
     accountId: options.accountId,
     ...lists,
     functions: functions.map((each) => ({ ...each, policies: policiesOf(reading, each) })),
+    queues: lists.queues.map((each) => {
+      const policy = queuePolicies.get(each.queueName);
+      return policy === undefined ? each : { ...each, policy };
+    }),
     outputs,
   };
 }

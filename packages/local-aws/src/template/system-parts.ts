@@ -9,6 +9,8 @@ export type SystemParts = { -readonly [K in keyof Lists]: Lists[K][number][] } &
   readonly apiEvents: ApiEvent[];
   /** Statements that roles of the templates give, by the role's name, which is unique in the account. */
   readonly roleStatements: Map<string, PolicySpec[]>;
+  /** Statements of queue policies, by the queue's name. */
+  readonly queuePolicies: Map<string, PolicySpec[]>;
   /** Statements of the templates' own managed policies, by ARN. */
   readonly managedPolicies: Map<string, PolicySpec[]>;
 };
@@ -35,5 +37,6 @@ export function emptyParts(): SystemParts {
     apiEvents: [],
     roleStatements: new Map(),
     managedPolicies: new Map(),
+    queuePolicies: new Map(),
   };
 }

@@ -2,6 +2,7 @@ import type { PolicySpec } from '../../system.js';
 import { Fields } from '../fields.js';
 import { type Located, toJson } from '../located.js';
 import { didYouMean } from '../near-names.js';
+import type { PropertyTable } from '../property-table.js';
 import type { Declaration } from '../stack/stack.js';
 import { expandPolicyTemplate, policyTemplates } from './policy-templates.js';
 
@@ -29,16 +30,25 @@ function readPolicy(declaration: Declaration, node: Located): PolicySpec[] {
   return [];
 }
 
+const members = 'Sid Effect Action NotAction Resource NotResource Condition'.split(' ');
 const onlyOfResources = 'Remove it: a policy of a role says what the role may, and has no principal.';
 
+const withoutPrincipal: PropertyTable = {
+  played: members,
+  refused: { Principal: onlyOfResources, NotPrincipal: onlyOfResources },
+};
+
+/** Of the policy of a resource, which says whom it lets in. */
+export const withPrincipal: PropertyTable = {
+  played: [...members, 'Principal'],
+  refused: { NotPrincipal: 'Name those who are let in, by Principal.' },
+};
+
 /** The statements of a policy document. */
-export function readStatements(document: Fields): PolicySpec[] {
+export function readStatements(document: Fields, table: PropertyTable = withoutPrincipal): PolicySpec[] {
   document.allow({ played: ['Statement'], noEffect: { Version: 'there is one in use', Id: 'for people' } });
   return document.maps('Statement', 'or-single').map((statement) => {
-    statement.allow({
-      played: 'Sid Effect Action NotAction Resource NotResource Condition'.split(' '),
-      refused: { Principal: onlyOfResources, NotPrincipal: onlyOfResources },
-    });
+    statement.allow(table);
     statement.require('Effect');
     statement.oneOf('Effect', ['Allow', 'Deny']);
     return { place: statement.node.place, statement: toJson(statement.node) };

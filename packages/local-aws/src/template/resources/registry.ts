@@ -7,6 +7,7 @@ import { serverlessFunction } from './function.js';
 import { iamManagedPolicy, iamPolicy, iamRole } from './iam-role.js';
 import { application, cloudFormationStack } from './nested-stack.js';
 import { queue } from './queue.js';
+import { queuePolicy } from './queue-policy.js';
 import { rule } from './rule.js';
 import { simpleTable } from './simple-table.js';
 import { ssmParameter } from './ssm-parameter.js';
@@ -22,6 +23,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map<string, 
   ['AWS::CloudFormation::Stack', cloudFormationStack],
   ['AWS::DynamoDB::Table', table],
   ['AWS::SQS::Queue', queue],
+  ['AWS::SQS::QueuePolicy', queuePolicy],
   ['AWS::Events::EventBus', eventBus],
   ['AWS::Events::Rule', rule],
   ['AWS::Lambda::EventSourceMapping', eventSourceMapping],

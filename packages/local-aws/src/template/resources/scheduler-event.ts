@@ -7,7 +7,7 @@ import { readState, ruleArn } from './rule.js';
 import { readDelivery, readInput } from './rule-target.js';
 import { readSchedule } from './schedule-expression.js';
 
-const permissions = 'permissions are not checked';
+const role = 'the schedule may invoke its function anyway';
 
 const properties: PropertyTable = {
   played:
@@ -18,8 +18,8 @@ const properties: PropertyTable = {
     Description: 'for people',
     GroupName: 'for people',
     KmsKeyArn: 'nothing on this machine is encrypted',
-    RoleArn: permissions,
-    PermissionsBoundary: permissions,
+    RoleArn: role,
+    PermissionsBoundary: role,
     FlexibleTimeWindow: 'the start of the window is within it',
   },
   refused: {
@@ -49,6 +49,7 @@ export function readSchedulerEvent({ declaration, fields, logicalId, functionArn
     busName: 'default',
     ...(schedule === undefined ? {} : { schedule }),
     enabled: readState(fields),
+    ofScheduler: true,
     targets: [
       {
         id: logicalId,

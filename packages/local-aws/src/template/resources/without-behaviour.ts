@@ -17,7 +17,6 @@ const accepted: Readonly<Record<string, Accepted>> = {
     properties:
       'Action FunctionName Principal SourceArn SourceAccount EventSourceToken FunctionUrlAuthType InvokedViaFunctionUrl PrincipalOrgID',
   },
-  'AWS::SQS::QueuePolicy': { reason: 'permissions are not checked', properties: 'PolicyDocument Queues' },
   'AWS::Events::EventBusPolicy': {
     reason: 'permissions are not checked',
     properties: 'EventBusName StatementId Statement Action Principal Condition',
