@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const kept = [
@@ -61,4 +61,14 @@ export function manifestFaults(manifest, folder, versions) {
     .map(([name]) => `it depends on ${name}, which is not published`);
   const scripts = Object.keys(manifest.scripts ?? {}).map((name) => `it has the script '${name}'`);
   return [...missing, ...local, ...absent, ...scripts];
+}
+
+/** Files that the contract refers to and that the package would not hold, in sentences. */
+export function contractFaults(folder) {
+  const file = join(folder, 'openapi.yaml');
+  if (!existsSync(file)) return [];
+  const references = readFileSync(file, 'utf8').matchAll(/\$ref["']?\s*:\s*["']?([^\s#"',}]+)/g);
+  return [...new Set(Array.from(references, ([, path]) => path))]
+    .filter((path) => !existsSync(join(folder, path)))
+    .map((path) => `its contract refers to ${path}, which \`files\` in its package.json leaves out`);
 }

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPackages, clientReadme, publishedPackages } from './pack-build.mjs';
-import { manifestFaults, publishedManifest } from './pack-manifest.mjs';
+import { contractFaults, manifestFaults, publishedManifest } from './pack-manifest.mjs';
 import { billOfMaterials } from './pack-sbom.mjs';
 import { snapshotWorkspace } from './pack-snapshot.mjs';
 
@@ -57,7 +57,7 @@ function stageOne(snapshot, each, { root, versions }) {
   const stage = join(snapshot, '.stage', each.folder);
   mkdirSync(stage, { recursive: true });
   const manifest = stagePackage(snapshot, each, { root, stage });
-  const faults = manifestFaults(manifest, stage, versions);
+  const faults = [...manifestFaults(manifest, stage, versions), ...contractFaults(stage)];
   if (faults.length > 0) throw new Error(`${each.folder} cannot be published: ${faults.join('; ')}`);
   return { ...each, name: manifest.name, version: manifest.version, stage };
 }

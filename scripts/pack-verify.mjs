@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installTool } from './registry-tools.mjs';
@@ -8,9 +9,15 @@ function binOf(folder, name) {
   return join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
-function run(args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  return { ok: status === 0, output: `${stdout}${stderr}`.trim() };
+async function run(args) {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  const [code] = await once(child, 'close');
+  return { ok: code === 0, output: output.trim() };
 }
 
 /**
@@ -19,25 +26,16 @@ function run(args) {
  *
  * @returns a report for each package that does not pass.
  */
-export function verifyTarballs(root, packed) {
+export async function verifyTarballs(root, packed) {
   const publint = binOf(installTool(root, 'publint'), 'publint');
   const attw = binOf(installTool(root, '@arethetypeswrong/cli'), 'attw');
-  return packed.flatMap(({ name, file }) => {
-    const checks = [
-      run([publint, 'run', file, '--strict']),
-      run([
-        attw,
-        file,
-        '--profile',
-        'esm-only',
-        '--format',
-        'ascii',
-        '--no-color',
-        '--exclude-entrypoints',
-        './openapi.yaml',
-        './package.json',
-      ]),
-    ];
-    return checks.filter(({ ok }) => !ok).map(({ output }) => `${name}\n${output}`);
-  });
+  const plain = ['--profile', 'esm-only', '--format', 'ascii', '--no-color'];
+  const notCode = ['--exclude-entrypoints', './openapi.yaml', './package.json'];
+  const reports = [];
+  for (const { name, file } of packed) {
+    const checks = [run([publint, 'run', file, '--strict']), run([attw, file, ...plain, ...notCode])];
+    const failed = (await Promise.all(checks)).filter(({ ok }) => !ok);
+    reports.push(...failed.map(({ output }) => `${name}\n${output}`));
+  }
+  return reports;
 }

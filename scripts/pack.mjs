@@ -23,7 +23,7 @@ try {
   if (values.json) console.log(JSON.stringify(packed));
   else
     for (const { file, integrity } of packed) console.log(`${relative(process.cwd(), file)}  ${integrity}`);
-  const faults = values.verify ? verifyTarballs(root, packed) : [];
+  const faults = values.verify ? await verifyTarballs(root, packed) : [];
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length > 0 ? 1 : 0;
 } catch (error) {

@@ -37,7 +37,7 @@ async function packAndVerify(out, registry) {
   const published = new Map(known.map((each) => [each.name, each.published]));
   const names = open.map(({ name }) => name);
   const packed = packPackages(root, out, names).filter(({ name }) => names.includes(name));
-  const faults = verifyTarballs(root, packed);
+  const faults = await verifyTarballs(root, packed);
   if (faults.length > 0)
     throw new ReleaseError(`these packages would not work for others:\n\n${faults.join('\n\n')}`);
   return packed.map((each) => ({ ...each, published: published.get(each.name) }));

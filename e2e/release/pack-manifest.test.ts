@@ -64,6 +64,19 @@ test('what would not work for others is told before it is packed', async () => {
   ]);
 });
 
+test('a contract of several files is packed with all of them', async () => {
+  writeFileSync(
+    join(folder, 'openapi.yaml'),
+    "a: { $ref: '#/x' }\nb:\n  $ref: parts.yaml#/B\nc: { $ref: './dist/index.js' }\n",
+  );
+  const faults = () => evaluate('pack-manifest.mjs', `m.contractFaults(${JSON.stringify(folder)})`);
+  expect(await faults()).toEqual([
+    'its contract refers to parts.yaml, which `files` in its package.json leaves out',
+  ]);
+  writeFileSync(join(folder, 'parts.yaml'), '');
+  expect(await faults()).toEqual([]);
+});
+
 test('provenance is stated by CI alone, and never to a registry on this machine', async () => {
   const flags = (registry: string, env: object) =>
     evaluate('release-publish.mjs', `m.provenanceFlags('${registry}', ${JSON.stringify(env)})`);
