@@ -85,6 +85,28 @@ def _closest(error: ValidationError) -> list[ValidationError]:
     return min(by_alternative.values(), key=len, default=[])
 
 
+def _meant(error: ValidationError) -> list[ValidationError] | None:
+    """The errors of the alternative that the value names; None where it names none."""
+    distinction = cast(Any, error.schema).get("x-distinction")
+    if distinction is None or not isinstance(error.instance, Mapping):
+        return _closest(error)
+    value = error.instance.get(distinction["property"])
+    index = distinction["values"].get(value) if isinstance(value, str) else None
+    if index is None:
+        return None
+    return [each for each in error.context or [] if tuple(each.schema_path)[:1] == (index,)]
+
+
+def _misnamed(error: ValidationError) -> dict[str, str]:
+    distinction, value = cast(Any, error.schema)["x-distinction"], cast(Mapping[str, Any], error.instance)
+    name = distinction["property"]
+    told = {
+        "pointer": pointer_of([*error.absolute_path, name]),
+        "expected": "one of " + ", ".join(received(each) for each in distinction["values"]),
+    }
+    return {**told, "received": received(value[name]) if name in value else "nothing"}
+
+
 def _problem(path: Iterable[object], expected: str, value: Any) -> dict[str, str]:
     return {"pointer": pointer_of(path), "expected": expected, "received": received(value)}
 
@@ -92,7 +114,10 @@ def _problem(path: Iterable[object], expected: str, value: Any) -> dict[str, str
 def _problems(error: ValidationError) -> Iterator[dict[str, str]]:
     path, value = list(error.absolute_path), error.instance
     if error.validator in ("anyOf", "oneOf") and error.context:
-        for each in _closest(error):
+        meant = _meant(error)
+        if meant is None:
+            yield _misnamed(error)
+        for each in meant or []:
             yield from _problems(each)
     elif error.validator == "required":
         # Each missing name is an error of its own; the name is what the message quotes first.

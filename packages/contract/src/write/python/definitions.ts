@@ -1,4 +1,5 @@
 import type { Json, Schema } from '../../model.js';
+import { distinction } from '../schemas/alternatives.js';
 import { type Direction, requiredIn, Variants } from '../schemas/variant.js';
 import { PythonNames } from './names.js';
 import { pythonPattern } from './pattern.js';
@@ -36,6 +37,17 @@ const lists = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
 const maps = ['properties', 'dependentSchemas'] as const;
 
 type Draft = { [keyword: string]: Json };
+
+/** Which property tells the alternatives apart, and which alternative each of its values means. */
+function distinctionOf({ oneOf, anyOf, discriminator }: Schema, direction: Direction): Json | undefined {
+  const alternatives = oneOf ?? anyOf;
+  // Both keywords at once have two distinctions, of which one could not be told from the other.
+  if (alternatives === undefined || (oneOf !== undefined && anyOf !== undefined)) return undefined;
+  const known = distinction(alternatives, direction, discriminator?.propertyName);
+  if (known === undefined) return undefined;
+  const values = known.cases.flatMap((each, index) => each.values.map((value) => [value, index] as const));
+  return { property: known.property, values: Object.fromEntries(values) };
+}
 
 /** The schemas of a contract as one JSON Schema (2020-12) document with `$defs`. */
 export class Definitions {
@@ -81,6 +93,8 @@ export class Definitions {
       if (schema[name] === undefined) continue;
       draft[name] = Object.fromEntries(Array.from(schema[name], ([key, child]) => [key, each(child)]));
     }
+    const told = distinctionOf(schema, direction);
+    if (told !== undefined) draft['x-distinction'] = told;
     this.#patterns(schema, draft, each);
     const required = requiredIn(schema, direction);
     if (required.length > 0) draft.required = required;

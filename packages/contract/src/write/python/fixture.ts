@@ -44,6 +44,9 @@ components:
     Shape: { oneOf: [{ type: object, required: [r], properties: { r: { type: number } } }, { type: object, required: [w, h], properties: { w: { type: number }, h: { type: number } } }] }
     Tree: { type: object, properties: { name: { type: string }, children: { type: array, items: { $ref: '#/components/schemas/Tree' } } } }
     Both: { allOf: [{ $ref: '#/components/schemas/Note' }, { type: object, properties: { more: { type: boolean } } }] }
+    Cat: { type: object, required: [kind, lives], properties: { kind: { const: cat }, lives: { type: integer } } }
+    Dog: { type: object, required: [kind], properties: { kind: { enum: [dog, puppy] }, a: { type: string }, b: { type: string } } }
+    Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
     Prices: { type: object, additionalProperties: { type: integer } }
 paths:
   /v1/notes/{id}:
@@ -78,6 +81,7 @@ paths:
       x-sunset: '2027-01-31'
       requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Shape' } }, application/x-www-form-urlencoded: { schema: { type: object, properties: { r: { type: number }, tags: { type: array, items: { type: string } }, meta: { type: object, additionalProperties: { type: string } } } } } } }
       responses: { '200': { description: It, content: { application/json: {} } } }
+  /v1/pets: { post: { operationId: addPet, requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, responses: { '204': { description: Done } } } }
   /v1/bytes:
     post:
       operationId: addBytes

@@ -32,6 +32,8 @@ class Notes:
     def add_shape(self, request):
         seen.append(request)
         return {"status": 200, "body": request.get("body"), "headers": {"X-One": 1}}
+    def add_pet(self, request):
+        return {"status": 204}
     def add_bytes(self, request):
         return {"status": 200, "body": request["body"][::-1]}
 
@@ -227,6 +229,22 @@ print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.
     );
     const deep = { headers: json, body: '['.repeat(100_000) + ']'.repeat(100_000) };
     expect((await askOne('PUT', '/v1/notes/1', deep)).result.statusCode).toBe(400);
+  });
+
+  test('judges a value by the alternative that it names', async () => {
+    const pet = async (body: string) => askOne('POST', '/v1/pets', { headers: json, body });
+    expect(errorsOf(await pet('{"kind":"dog","a":1,"b":2}'))).toEqual([
+      'body /a: string, not 1',
+      'body /b: string, not 2',
+    ]);
+    expect(errorsOf(await pet('{"kind":"cow"}'))).toEqual([
+      'body /kind: one of "cat", "dog", "puppy", not "cow"',
+    ]);
+    expect(errorsOf(await pet('{"lives":9}'))).toEqual([
+      'body /kind: one of "cat", "dog", "puppy", not nothing',
+    ]);
+    expect(errorsOf(await pet('7'))[0]).toBe('body : object, not 7');
+    expect((await pet('{"kind":"puppy"}')).result.statusCode).toBe(204);
   });
 
   test('takes what is right: read only properties may be left out, decimals count as decimals', async () => {
