@@ -37,18 +37,26 @@ function isStructured(schema: Schema): boolean {
   );
 }
 
-function nameInside(names: Names, schema: Schema, seen: Set<Schema>): void {
-  if (seen.has(schema)) return;
-  seen.add(schema);
+/** What a schema holds that may be worth a name, with what it is called there. */
+function innerOf(schema: Schema): [string, Schema][] {
   const inner: [string, Schema][] = [...(schema.properties ?? [])];
   if (schema.items !== undefined) inner.push(['Item', schema.items]);
   if (schema.additionalProperties !== undefined) inner.push(['Value', schema.additionalProperties]);
-  for (const [index, each] of [...(schema.oneOf ?? schema.anyOf ?? [])].entries())
+  for (const [index, each] of (schema.oneOf ?? schema.anyOf ?? []).entries())
     inner.push([`Variant${index + 1}`, each]);
-  for (const [key, each] of inner) {
-    const wanted = `${schema.name ?? ''}${pascalCase(key)}`;
-    if (isStructured(each)) names.give(each, wanted);
-    nameInside(names, each, seen);
+  return inner;
+}
+
+/** Names what is below a schema after the way to it: `lines` of `Order` has the items `OrderLinesItem`. */
+function nameInside(names: Names, schema: Schema, seen: Set<Schema>, way = ''): void {
+  if (seen.has(schema)) return;
+  seen.add(schema);
+  for (const [key, each] of innerOf(schema)) {
+    const isWorthAName = isStructured(each);
+    if (!isWorthAName && each.items === undefined && each.additionalProperties === undefined) continue;
+    const wanted = `${schema.name ?? way}${pascalCase(key)}`;
+    if (isWorthAName) names.give(each, wanted);
+    nameInside(names, each, seen, wanted);
   }
 }
 
@@ -56,7 +64,7 @@ function nameContent(names: Names, content: readonly MediaType[], wanted: string
   for (const { schema } of content) {
     if (schema === undefined) continue;
     if (schema.ref === undefined) names.give(schema, wanted);
-    nameInside(names, schema, seen);
+    nameInside(names, schema, seen, wanted);
   }
 }
 

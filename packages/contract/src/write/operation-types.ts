@@ -99,6 +99,20 @@ export class OperationTypes {
     return of && this.use(of, 'request', pascalCase(`${operation.operationId} ${location} ${name}`));
   }
 
+  /** A client checks no parameters, so that what has no name of its own needs none. */
+  #parameterType(operation: Operation, parameter: Parameter): string {
+    const schema = parameter.schema ?? parameter.content?.schema;
+    if (schema === undefined) return 'unknown';
+    if (this.#side === 'client') {
+      const { type, imports } = this.#plan.inline(target(schema), 'request');
+      if (!type.includes('\n')) {
+        for (const name of imports) this.#imports.add(name);
+        return type;
+      }
+    }
+    return this.parameter(operation, parameter)?.type ?? 'unknown';
+  }
+
   /** A service always has a parameter with a default; a client may leave it out. */
   #isGiven(parameter: Parameter): boolean {
     return parameter.required || (this.#side === 'server' && defaultOf(parameter) !== undefined);
@@ -268,7 +282,7 @@ export class OperationTypes {
   }
 
   #member(operation: Operation, parameter: Parameter): string {
-    const type = this.parameter(operation, parameter)?.type ?? 'unknown';
+    const type = this.#parameterType(operation, parameter);
     const fallback = defaultOf(parameter);
     const about = comment(
       [

@@ -1,6 +1,9 @@
 /** A string literal that is the text and nothing else, whatever the text is. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  const literal = JSON.stringify(text);
+  return /[\u2028\u2029]/.test(literal)
+    ? literal.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+    : literal;
 }
 
 const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;

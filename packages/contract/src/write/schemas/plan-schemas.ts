@@ -103,6 +103,17 @@ export class SchemaPlan implements FunctionNames {
     return { type: name, codec: name, imports: [name] };
   }
 
+  /** The type of a schema where it stands, with the names that are part of it. */
+  inline(schema: Schema, direction: Direction): Omit<SchemaUse, 'codec'> {
+    const imports = new Set<string>();
+    const types = new TypeText((each, way) => {
+      const name = this.#exportedName(each, way);
+      if (name !== undefined) imports.add(name);
+      return name;
+    });
+    return { type: types.use(schema, direction), imports: [...imports] };
+  }
+
   /** The hint, numbered where another schema has it already. */
   #freeName(schema: Schema, direction: Direction, hint: string): string {
     const slot = this.#slot(schema, direction);

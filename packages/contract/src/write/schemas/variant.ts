@@ -8,9 +8,12 @@ function isOneWay({ readOnly, writeOnly }: Schema): boolean {
   return readOnly === true || writeOnly === true;
 }
 
+/** What has been decided stays so: schemas do not change once they are read. */
+const decided = new WeakMap<Schema, boolean>();
+
 /** Tells whether request and response differ anywhere below a schema. */
 export class Variants {
-  readonly #known = new Map<Schema, boolean>();
+  readonly #known = decided;
 
   differ(schema: Schema): boolean {
     return this.#known.get(schema) ?? this.#decide(schema);
