@@ -26,15 +26,15 @@ test('the templates grant what the functions do, and nothing else: without any o
   expect(new Set(needed)).toEqual(statements);
 }, 90_000);
 
-const listing: Removed = { service: 'orders', function: 'OrdersFunction', action: 'dynamodb:Query' };
+const listing: Removed = { service: 'orders', resource: 'OrdersFunction', action: 'dynamodb:Query' };
 const paying: Removed = {
   service: 'payments',
-  function: 'PaymentsEventsFunction',
+  resource: 'PaymentsEventsFunction',
   action: 'dynamodb:PutItem',
 };
 const telling: Removed = {
   service: 'catalog',
-  function: 'CatalogPublisherFunction',
+  resource: 'CatalogPublisherFunction',
   action: 'events:PutEvents',
 };
 
@@ -50,13 +50,13 @@ test('what a removed statement granted fails as on AWS, and the line that lacks 
     const ann = new Customer(shop, 'ann');
     const { orderId } = await ann.buy('COF-ESP-1KG');
     expect(await ann.orders.listMyOrdersV2({}).catch((error: Error) => error.message)).toContain('500');
-    for (const [removed, resource] of resources) {
+    for (const [removed, arn] of resources) {
       const { action } = removed;
       const place = `apps/${removed.service}/template.yaml:${lineOf(directory, removed)}`;
-      const statement = `- Statement: [{ Effect: Allow, Action: [${action}], Resource: ${resource} }]`;
-      const line = `${place}: add to the Policies of ${removed.function}: ${statement}`;
+      const statement = `- Statement: [{ Effect: Allow, Action: [${action}], Resource: ${arn} }]`;
+      const line = `${place}: add to the Policies of ${removed.resource}: ${statement}`;
       await eventually(async () => (shop.output().includes(line) ? true : undefined), 10_000);
-      expect(shop.output()).toContain(`${removed.function} was refused ${action}`);
+      expect(shop.output()).toContain(`${removed.resource} was refused ${action}`);
     }
     expect(await ann.order(orderId)).toMatchObject({ status: 'pending' });
   } finally {
@@ -64,14 +64,30 @@ test('what a removed statement granted fails as on AWS, and the line that lacks 
   }
 }, 90_000);
 
-test('without the statement that Lambda needs for its failures the system does not start, and says so', async () => {
-  const removed = { service: 'orders', function: 'OrdersPublisherFunction', action: 'sqs:SendMessage' };
-  const template = shopWithout(directory, [removed]);
-  const started = startShop(['--template', template]);
-  await expect(started).rejects.toThrow(
-    /exit code 1[\s\S]*error policy-missing: OrdersPublisherFunction must be/,
+const publishers = ['catalog', 'inventory', 'orders', 'payments'];
+const subscribers = ['inventory', 'orders', 'payments'];
+const named = (service: string, what: string) => `${service[0]?.toUpperCase()}${service.slice(1)}${what}`;
+
+test('what only Lambda and EventBridge need is asked for before the start', async () => {
+  const action = 'sqs:SendMessage';
+  const template = shopWithout(directory, [
+    ...publishers.map((service) => ({ service, resource: named(service, 'PublisherFunction'), action })),
+    ...subscribers.map((service) => ({ service, resource: named(service, 'QueuePolicy'), action })),
+  ]);
+  const refused = await startShop(['--template', template]).then(
+    () => 'it started',
+    (error: Error) => error.message,
   );
-  await expect(started).rejects.toThrow(
-    'add to the Policies of OrdersPublisherFunction: - Statement: [{ Effect: Allow, Action: [sqs:SendMessage], Resource: !GetAtt OrdersDeadLetters.Arn }]',
-  );
+  expect(refused).toContain('exit code 1');
+  for (const service of publishers) {
+    const statement = `- Statement: [{ Effect: Allow, Action: [${action}], Resource: !GetAtt ${named(service, 'DeadLetters')}.Arn }]`;
+    expect(refused).toContain(
+      `error policy-missing: ${named(service, 'PublisherFunction')} must be allowed ${action} on `,
+    );
+    expect(refused).toContain(`add to the Policies of ${named(service, 'PublisherFunction')}: ${statement}`);
+  }
+  for (const service of subscribers)
+    expect(refused).toContain(
+      `error queue-policy-missing: ${named(service, 'Subscriptions')} sends to ${named(service, 'Queue')}, which`,
+    );
 }, 60_000);

@@ -1,25 +1,32 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, isSeq, parseDocument } from 'yaml';
 
 const workspace = join(import.meta.dirname, '..', '..');
 
-/** A statement of a template: the function that has it, and an action that it alone grants there. */
+/** A statement of a template: the resource that has it, and an action that it alone grants there. */
 export interface Removed {
   readonly service: string;
-  readonly function: string;
+  readonly resource: string;
   readonly action: string;
 }
 
+/** Where a function has its statements, and where a queue policy has them. */
+function pathOf(document: Document, resource: string): (string | number)[] {
+  const properties = ['Resources', resource, 'Properties'];
+  const own = [...properties, 'Policies', 0, 'Statement'];
+  return document.hasIn(own) ? own : [...properties, 'PolicyDocument', 'Statement'];
+}
+
 /** The template without the statement; tags of CloudFormation stay as they are. */
-function without(text: string, { function: logicalId, action }: Removed): string {
+function without(text: string, { resource, action }: Removed): string {
   const document = parseDocument(text, { logLevel: 'silent' });
-  const path = ['Resources', logicalId, 'Properties', 'Policies', 0, 'Statement'];
-  const { items } = document.getIn(path) as { items: { toString(): string }[] };
+  const path = pathOf(document, resource);
+  const statements = document.getIn(path);
+  const items = isSeq(statements) ? statements.items : [];
   const at = items.findIndex((item) => String(item).includes(action));
-  if (at < 0) throw new Error(`${logicalId} has no statement with ${action}`);
-  if (items.length > 1) document.deleteIn([...path, at]);
-  else document.deleteIn(['Resources', logicalId, 'Properties', 'Policies']);
+  if (at < 0) throw new Error(`${resource} has no statement with ${action}`);
+  document.deleteIn([...path, at]);
   return document.toString({ lineWidth: 0 });
 }
 
@@ -39,8 +46,8 @@ export function shopWithout(directory: string, removed: readonly Removed[]): str
   return join(directory, 'template.yaml');
 }
 
-/** The line of the function in the template of its service. */
-export function lineOf(directory: string, { service, function: logicalId }: Removed): number {
+/** The line of the resource in the template of its service. */
+export function lineOf(directory: string, { service, resource }: Removed): number {
   const text = readFileSync(join(directory, 'apps', service, 'template.yaml'), 'utf8');
-  return text.split('\n').indexOf(`  ${logicalId}:`) + 1;
+  return text.split('\n').indexOf(`  ${resource}:`) + 1;
 }
