@@ -76,8 +76,15 @@ function run(args: string[]): number | Promise<number> {
   if (command === 'python' && path !== undefined && values.out !== undefined) return python(path, values.out);
   if (command === 'table' && path !== undefined) return table(path);
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
-  console.error(command === undefined ? usage : `'${positionals.join(' ')}' is no command\n\n${usage}`);
+  console.error(command === undefined ? usage : `${misused(command)}\n\n${usage}`);
   return 2;
+}
+
+/** A command that is known lacks something; any other is none. */
+function misused(command: string): string {
+  const line = usage.split('\n').find((each) => each.startsWith(`  ${command} `));
+  const [call = ''] = line?.trim().split(/ {2,}/) ?? [];
+  return line === undefined ? `'${command}' is no command` : `call it as: contract ${call}`;
 }
 
 /** Runs the command line and returns the exit code: 0 fine, 1 the contract has errors, 2 the call is wrong. */
