@@ -162,6 +162,21 @@ test('a registry that does not answer is told with what to do', async () => {
   expect(errors).toContain('do: check that the registry answers (npm ping)');
 });
 
+test('what is no hindrance is passed over, and said', async () => {
+  writeFileSync(join(directory, 'slip.yaml'), contract(1).replace('info: { title: Things, ', 'info: { '));
+  expect(await compare('slip.yaml', 'slip.yaml', {})).toBe(1);
+  writeFileSync(
+    join(directory, 'slip.yaml'),
+    contract(1)
+      .replace("'schemas/thing.yaml'", "'things/schemas/thing.yaml'")
+      .replace('operationId: placeThing', 'operationID: placeThing'),
+  );
+  expect(await compare('slip.yaml', 'slip.yaml', {})).toBe(0);
+  expect(errors).toContain(
+    'slip.yaml has errors that a comparison passes over: 1 (contract check tells them)',
+  );
+});
+
 test('an unknown format is a wrong call', async () => {
   expect(await compare('things', 'narrower', { format: 'xml' })).toBe(2);
 });

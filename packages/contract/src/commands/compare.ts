@@ -3,7 +3,7 @@ import { compareContracts } from '../compare/compare-contracts.js';
 import { toOasdiff } from '../compare/oasdiff-format.js';
 import { printMarkdown } from '../compare/print-markdown.js';
 import { printText } from '../compare/print-text.js';
-import { readDocument, UnreadableError } from '../compare/read-document.js';
+import { type ComparedDocument, readDocument, UnreadableError } from '../compare/read-document.js';
 import { type Bump, requiredBump } from '../compare/required-bump.js';
 import { openSource, type Source, SourceError } from '../compare/source.js';
 import { withWitnesses } from '../compare/witness.js';
@@ -23,21 +23,20 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-function documentsOf([old, now]: readonly [Source, Source]) {
-  return [
-    readDocument(old.path, 'old', old.directory),
-    readDocument(now.path, 'new', now.directory),
-  ] as const;
+function documentOf({ path, directory, named }: Source, side: 'old' | 'new'): ComparedDocument {
+  const document = readDocument(path, side, directory);
+  const count = document.problems.length;
+  if (count > 0)
+    console.error(`${named} has errors that a comparison passes over: ${count} (contract check tells them)`);
+  return document;
 }
 
 async function changesOf(sources: readonly [Source, Source]): Promise<readonly Change[]> {
-  const [old, now] = documentsOf(sources);
+  const [old, now] = [documentOf(sources[0], 'old'), documentOf(sources[1], 'new')];
   const { changes, breaks } = compareContracts(old, now, { today: today() });
-  const told = await withWitnesses(changes, breaks).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') throw error;
-    console.error(
-      'witnesses are left out: they are confirmed by codecs, for which esbuild and io-ts must be installed',
-    );
+  // The verdict stands without witnesses: they are confirmed by codecs, for which esbuild and io-ts must be installed.
+  const told = await withWitnesses(changes, breaks).catch((error: Error) => {
+    console.error(`witnesses are left out: ${error.message}`);
     return changes;
   });
   return told.map((change) => ({
@@ -49,7 +48,7 @@ async function changesOf(sources: readonly [Source, Source]): Promise<readonly C
 
 async function report(sources: readonly [Source, Source], printing: ComparePrinting): Promise<number> {
   if (printing.format === 'oasdiff') {
-    const [old, now] = documentsOf(sources);
+    const [old, now] = [documentOf(sources[0], 'old'), documentOf(sources[1], 'new')];
     const { changes } = compareContracts(old, now, { today: today(), literal: true });
     console.log(JSON.stringify(toOasdiff(changes)));
     return exitCodes[requiredBump(changes)];

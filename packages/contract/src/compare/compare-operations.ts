@@ -30,10 +30,10 @@ export function compareAll(
     const scope = document.of(kind, operation);
     const there = { old: operation.place, new: places.new };
     if (next !== undefined) compareOperation(document.of(kind, next), operation, next);
-    else if (kind === 'operation') {
+    else {
       const detail = paths.has(templateOf(operation.path)) ? undefined : 'path';
-      removed(scope, operation, { ...there, detail });
-    } else scope.tellAsIs(`${kind}-removed`, `the ${kind} does not come any more`, there);
+      tellRemoval(scope, kind, [operation, { ...there, detail }]);
+    }
   }
   for (const operation of now.filter((each) => !before.has(routeOf(each)))) {
     const rule = kind === 'operation' ? 'operation-added' : `${kind}-added`;
@@ -49,21 +49,24 @@ function isDraft(operation: Operation): boolean {
   return level === 'draft' || level === 'alpha';
 }
 
-function removed(scope: Scope, operation: Operation, places: Places): void {
+/** The rule of a removal, and its sentence. */
+function removal(operation: Operation, today: string): readonly [string, string] {
   const sunset = sunsetOf(operation.sunset ?? operation.extensions.get('x-sunset'));
-  const [rule, what] = isDraft(operation)
-    ? (['operation-removed-draft', 'it was removed, as a draft may be at any time'] as const)
-    : !operation.deprecated
-      ? (['operation-removed', 'it was removed, but was not deprecated before'] as const)
-      : typeof sunset !== 'string'
-        ? ([
-            'operation-removed-without-sunset',
-            'it was deprecated, but removed without a sunset date',
-          ] as const)
-        : sunset > scope.today
-          ? (['operation-removed-before-sunset', `it was removed before its sunset date ${sunset}`] as const)
-          : (['operation-removed-after-sunset', `it was removed after its sunset date ${sunset}`] as const);
-  scope.tell(rule, what, places);
+  if (isDraft(operation)) return ['operation-removed-draft', 'it was removed, as a draft may be at any time'];
+  if (!operation.deprecated) return ['operation-removed', 'it was removed, but was not deprecated before'];
+  if (typeof sunset !== 'string')
+    return ['operation-removed-without-sunset', 'it was deprecated, but removed without a sunset date'];
+  return sunset > today
+    ? ['operation-removed-before-sunset', `it was removed before its sunset date ${sunset}`]
+    : ['operation-removed-after-sunset', `it was removed after its sunset date ${sunset}`];
+}
+
+function tellRemoval(scope: Scope, kind: ScopeKind, [operation, places]: readonly [Operation, Places]): void {
+  const [rule, what] = removal(operation, scope.today);
+  if (kind === 'operation') scope.tell(rule, what, places);
+  else if (rule === 'operation-removed-after-sunset')
+    scope.tellAsIs(`${kind}-removed-after-sunset`, what, places);
+  else scope.tellAsIs(`${kind}-removed`, `the ${kind} does not come any more`, places);
 }
 
 function compareOperation(scope: Scope, old: Operation, now: Operation): void {

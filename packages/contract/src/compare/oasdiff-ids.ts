@@ -12,6 +12,7 @@ export const oasdiffIds: Readonly<Record<string, string | null>> = {
   'operation-id-changed': 'api-operation-id-removed',
   'operation-added': 'endpoint-added',
   'operation-removed-after-sunset': null,
+  'webhook-removed-after-sunset': null,
   'operation-deprecated': 'endpoint-deprecated',
   'operation-deprecated-with-sunset': 'endpoint-deprecated-with-sunset',
   'operation-reactivated': 'endpoint-reactivated',

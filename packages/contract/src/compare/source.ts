@@ -16,6 +16,8 @@ export class SourceError extends Error {
 
 /** A contract on this machine, wherever it comes from. */
 export interface Source {
+  /** As it was asked for. */
+  readonly named: string;
   readonly path: string;
   /** Places name files relative to it. */
   readonly directory: string;
@@ -34,6 +36,7 @@ export function openSource(named: string, directory: string = process.cwd()): So
   if (revision !== null && !existsSync(named))
     return fromRevision(named, revision[1] ?? '', revision[2] ?? '');
   return {
+    named,
     path: contractOf(named),
     directory,
     show: ({ file, line, column, pointer }) => ({ file, line, column, pointer }),
@@ -41,9 +44,10 @@ export function openSource(named: string, directory: string = process.cwd()): So
   };
 }
 
-function temporary(prefix: string): Source & { readonly directory: string } {
+function temporary(named: string, prefix: string): Source {
   const directory = mkdtempSync(join(tmpdir(), 'contract compare '));
   return {
+    named,
     path: '',
     directory,
     show: ({ file, line, column, pointer }) => ({ file: `${prefix}${file}`, line, column, pointer }),
@@ -99,7 +103,7 @@ function fromRevision(named: string, revision: string, given: string): Source {
       `git knows no revision '${revision}' (of '${named}'): fetch it (git fetch origin ${revision}), or correct the name; in a shallow clone take fetch-depth: 0`,
     );
   }
-  const source = temporary(`${revision}:`);
+  const source = temporary(named, `${revision}:`);
   return filled(source, () => {
     const at = commit.told.trim();
     const path = fromRoot(given);
@@ -135,7 +139,7 @@ function fromPackage(named: string): Source {
   const spec = named.slice('npm:'.length);
   if (spec === '' || spec.startsWith('-'))
     throw new SourceError(`'${named}' names no package: write npm:@scope/name@1.2.3`);
-  const source = temporary(`${named}/`);
+  const source = temporary(named, `${named}/`);
   return filled(source, () => {
     const packed = run(
       'npm',

@@ -251,8 +251,18 @@ const surroundings: readonly OperationRule[] = [
   },
   { id: 'webhook-added', level: 'additive', about: 'an event was added' },
   { id: 'webhook-removed', level: 'breaking', about: 'an event does not come any more' },
+  {
+    id: 'webhook-removed-after-sunset',
+    level: 'neutral',
+    about: 'an event was removed after its sunset date',
+  },
   { id: 'callback-added', level: 'additive', about: 'a callback was added' },
   { id: 'callback-removed', level: 'breaking', about: 'a callback does not come any more' },
+  {
+    id: 'callback-removed-after-sunset',
+    level: 'neutral',
+    about: 'a callback was removed after its sunset date',
+  },
 ];
 
 /** Every rule outside schemas, by family. */
