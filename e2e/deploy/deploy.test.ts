@@ -177,6 +177,19 @@ deploying(
   },
 );
 
+deploying(
+  'a service whose tests ran with another client than what is deployed keeps is refused, and why',
+  async () => {
+    const restore = copy.installClient('orders', '@atoll/catalog-client', '9.0.0');
+    const refused = await stack('deploy', 'orders');
+    restore();
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(
+      /orders \S+ cannot be deployed to test:\n[\s\S]*its tests ran with 9\.0\.0/,
+    );
+  },
+);
+
 deploying('a service that needs a parameter which the deployed root does not pass is refused', async () => {
   const restore = copy.add('orders', 'Parameters', '  Colour: { Type: String }');
   const refused = await stack('deploy', 'orders');

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -44,5 +45,13 @@ export class WorkspaceCopy {
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, before.replace(`\n${section}:\n`, `\n${section}:\n${yaml}\n`));
     return () => writeFileSync(file, before);
+  }
+
+  /** Another version of a client for one service; returns what takes it out again. */
+  installClient(service: string, client: string, version: string): () => void {
+    const modules = join(this.folder, 'apps', service, 'node_modules');
+    mkdirSync(join(modules, client), { recursive: true });
+    writeFileSync(join(modules, client, 'package.json'), JSON.stringify({ name: client, version }));
+    return () => rmSync(modules, { recursive: true });
   }
 }

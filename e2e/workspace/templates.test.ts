@@ -17,13 +17,19 @@ interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
+interface Template {
+  readonly Globals: { readonly Function: Record<string, unknown> & { readonly Timeout: number } };
+  readonly Resources: Record<string, Resource>;
+}
+
 /** Tags are passed over: what is asked here is written as plain values. */
-function resourcesOf(service: string, type: string): [string, Resource][] {
+function templateOf(service: string): Template {
   const text = readFileSync(join(workspace, 'apps', service, 'template.yaml'), 'utf8');
-  const { Resources: resources } = parse(text, { logLevel: 'silent' }) as {
-    Resources: Record<string, Resource>;
-  };
-  return Object.entries(resources).filter(([, resource]) => resource.Type === type);
+  return parse(text, { logLevel: 'silent' }) as Template;
+}
+
+function resourcesOf(service: string, type: string): [string, Resource][] {
+  return Object.entries(templateOf(service).Resources).filter(([, resource]) => resource.Type === type);
 }
 
 test('sam local would answer for every service: no name, path or CORS configuration hides another', () => {
@@ -70,5 +76,26 @@ test.each(services)(
       }
     for (const [name, { Properties: queue }] of resourcesOf(service, 'AWS::SQS::Queue'))
       expect([name, 'RedrivePolicy' in queue || name.endsWith('DeadLetters')]).toEqual([name, true]);
+  },
+);
+
+/** API Gateway waits 29 seconds ("API Gateway quotas"); Lambda asks a queue for six times the function's time-out. */
+test.each(services)(
+  '%s says how much memory and time its functions have, and its queues and APIs wait as long',
+  (service) => {
+    const globals = templateOf(service).Globals.Function;
+    expect(globals).toMatchObject({
+      MemorySize: expect.any(Number),
+      Tracing: 'Active',
+      Timeout: expect.any(Number),
+    });
+    const functions = resourcesOf(service, 'AWS::Serverless::Function').map(
+      ([, { Properties }]) => Properties,
+    );
+    const timeouts = functions.map(({ Timeout: own }) => Number(own ?? globals.Timeout));
+    expect(Math.max(...timeouts)).toBeLessThanOrEqual(29);
+    for (const [name, { Properties: queue }] of resourcesOf(service, 'AWS::SQS::Queue'))
+      if ('RedrivePolicy' in queue)
+        expect([name, Number(queue.VisibilityTimeout) >= 6 * Math.max(...timeouts)]).toEqual([name, true]);
   },
 );
