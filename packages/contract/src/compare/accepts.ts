@@ -2,7 +2,7 @@ import type { Json, JsonType, Schema } from '../model.js';
 import { regExpOf } from './object-view.js';
 
 /** The type of a value as JSON Schema names it: 1.0 is an integer. */
-export function typeOf(value: Json): JsonType {
+function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';

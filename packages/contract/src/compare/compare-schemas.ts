@@ -1,5 +1,4 @@
-import type { JsonType, Place, Schema } from '../model.js';
-import type { Level } from './change.js';
+import type { JsonType, Schema } from '../model.js';
 import { Containment } from './contains.js';
 import { type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
 import { Identity } from './identical.js';
@@ -24,24 +23,7 @@ import {
   unionFindings,
   unions,
 } from './rules/unions.js';
-
-/** A change at or below a schema. */
-export interface SchemaChange {
-  readonly rule: string;
-  readonly level: Level;
-  readonly caution: boolean;
-  readonly what: string;
-  readonly old?: Place | undefined;
-  readonly new?: Place | undefined;
-  /** Property names, `[]` for items, `{}` for unnamed properties, `anyOf[Name]` for members. */
-  readonly path: readonly string[];
-  /** Whether the value is left out of messages in this direction: `readOnly` in requests, `writeOnly` in responses. */
-  readonly leftOut: boolean;
-  /** Whether the property itself, and not something below it, is required. */
-  readonly required?: boolean;
-  /** Whether containment, and not the reader of an annotation, decides the level. */
-  readonly checked: boolean;
-}
+import { beneath, defused, ignored, type SchemaChange } from './schema-change.js';
 
 interface Node extends SchemaPair {
   readonly oldParts: readonly Schema[];
@@ -303,23 +285,4 @@ function isReplaced(node: Node): boolean {
   const has = (type: JsonType) =>
     after.has(type) || (type === 'integer' ? after.has('number') : type === 'number' && after.has('integer'));
   return ![...before].some(has);
-}
-
-function beneath(step: string, change: SchemaChange): SchemaChange {
-  return { ...change, path: [step, ...change.path] };
-}
-
-/** What is not written cannot break. */
-function ignored(change: SchemaChange): SchemaChange {
-  return {
-    ...change,
-    leftOut: true,
-    caution: false,
-    level: change.level === 'breaking' && change.checked ? 'neutral' : change.level,
-  };
-}
-
-/** A change that taken alone would break, within a schema that as a whole still accepts everything. */
-function defused(change: SchemaChange): SchemaChange {
-  return change.checked && change.level === 'breaking' ? { ...change, level: 'neutral' } : change;
 }

@@ -1,8 +1,9 @@
 import type { Operation, Place, Schema } from '../model.js';
 import type { Change, Detail, Level } from './change.js';
-import { type SchemaChange, SchemaComparison } from './compare-schemas.js';
+import { SchemaComparison } from './compare-schemas.js';
 import type { Direction } from './effective-schema.js';
 import { operationRule, swappedLevels } from './rules/operation-rules.js';
+import type { SchemaChange } from './schema-change.js';
 
 /** What stands where in both contracts. */
 export interface Places {

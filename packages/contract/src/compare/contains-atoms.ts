@@ -6,7 +6,7 @@ import { evaluatesNoMore, isIdle } from './evaluated.js';
 import { itemParts, prefixLength } from './object-view.js';
 import { isPatternWithin } from './patterns.js';
 
-export type Check = (
+type Check = (
   sender: readonly Schema[],
   receiver: readonly Schema[],
   containment: Containment,
@@ -159,7 +159,7 @@ const unevaluated: Check = (sender, receiver, containment) => {
         if (theirs === undefined || containment.failure([theirs], [own]) !== undefined) return false;
         return (
           containment.isIdentical(given, wanted) ||
-          evaluatesNoMore(given, wanted, keyword, (a, b) => containment.isIdentical(a, b))
+          evaluatesNoMore([given, wanted], keyword, (a, b) => containment.isIdentical(a, b))
         );
       });
     });

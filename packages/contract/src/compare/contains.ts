@@ -7,7 +7,6 @@ import {
   choose,
   type Direction,
   dissolve,
-  everything,
   type Group,
   join,
   keyOf,
@@ -227,9 +226,4 @@ function valuesFailure(
   return refused === undefined
     ? undefined
     : { path: [], reason: `${JSON.stringify(refused)} is refused`, certain: true };
-}
-
-/** Whether a schema accepts everything, written as `true`, `{}` or left out. */
-export function acceptsAll(containment: Containment, parts: readonly Schema[]): boolean {
-  return parts.length === 0 || containment.failure(everything, parts) === undefined;
 }

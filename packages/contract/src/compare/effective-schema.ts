@@ -24,8 +24,6 @@ export interface Alternative {
 /** Which side writes the values: requests leave out what is readOnly, responses what is writeOnly. */
 export type Direction = 'request' | 'response';
 
-export const everything: readonly Schema[] = [];
-
 const allTypes: readonly JsonType[] = ['null', 'boolean', 'object', 'array', 'number', 'string'];
 const ids = new WeakMap<Schema, number>();
 let lastId = 0;

@@ -51,7 +51,7 @@ function evaluatedBy(schema: Schema, possibly: boolean): Evaluated {
   return found;
 }
 
-export type UnevaluatedKeyword = 'unevaluatedItems' | 'unevaluatedProperties';
+type UnevaluatedKeyword = 'unevaluatedItems' | 'unevaluatedProperties';
 type Same = (a: Schema, b: Schema) => boolean;
 
 /**
@@ -95,8 +95,7 @@ function withoutShared(sender: Schema, receiver: Schema, same: Same): Schema {
 
 /** Whether all that the sender's schema may evaluate is surely evaluated by the receiver's. */
 export function evaluatesNoMore(
-  sender: Schema,
-  receiver: Schema,
+  [sender, receiver]: readonly [Schema, Schema],
   keyword: UnevaluatedKeyword,
   same: Same,
 ): boolean {
@@ -104,7 +103,7 @@ export function evaluatesNoMore(
     const theirs = receiver.dependentSchemas?.get(name);
     if (theirs === undefined) return true;
     const both: Schema = { place: receiver.place, allOf: [receiver, theirs] };
-    return same(each, theirs) || evaluatesNoMore(each, both, keyword, same);
+    return same(each, theirs) || evaluatesNoMore([each, both], keyword, same);
   });
   const given = evaluatedBy(withoutShared(sender, receiver, same), true);
   const wanted = evaluatedBy(receiver, false);

@@ -9,7 +9,7 @@ export function isScalar(parts: readonly Schema[]): boolean {
 const limits = ['enum', 'const', 'minLength', 'maxLength', 'pattern', 'format', 'not'] as const;
 
 /** Whether any text is read: a string without limits. */
-export function takesAnyText(parts: readonly Schema[]): boolean {
+function takesAnyText(parts: readonly Schema[]): boolean {
   const { atoms, groups } = dissolve(parts);
   return (
     typesOf(atoms).has('string') &&
