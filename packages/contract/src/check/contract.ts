@@ -44,13 +44,12 @@ export function checkContract(read: ReadContract, options: CheckOptions): readon
   if (contract === undefined) return read.diagnostics;
   const { served, style, directory } = options;
   const document = new Document(directory);
-  const compiling = new Diagnostics();
-  const styling = new Diagnostics();
-  checkExplosivePatterns({ contract, document, diagnostics: compiling });
-  if (style) for (const rule of styleRules) rule({ contract, document, diagnostics: styling });
+  const diagnostics = new Diagnostics();
+  const rules = [checkExplosivePatterns, ...(style ? styleRules : [])];
+  for (const rule of rules) rule({ contract, document, diagnostics });
   const service = served ? checkService(contract) : [];
   const files = read.files.map((file) => relative(directory, file).replaceAll('\\', '/'));
-  const found = [...read.diagnostics, ...service, ...compiling.all, ...styling.all];
+  const found = [...read.diagnostics, ...service, ...diagnostics.all];
   const told = withoutIgnored(found, document, files);
   // An ignore of a rule that was not asked is not idle.
   return style ? told : told.filter(({ code }) => code !== 'unused-ignore');
