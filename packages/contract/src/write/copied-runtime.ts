@@ -12,8 +12,19 @@ function runtimeFolder(): string {
   return found;
 }
 
+type Part = 'client' | 'codec' | 'server' | 'testing';
+
+/** The runtime does not change while the compiler runs. */
+const copies = new Map<Part, readonly GeneratedFile[]>();
+
 /** Copies of the runtime's files below `part`, with a first line that says where they come from; tests stay. */
-export function copiedRuntime(part: 'client' | 'codec' | 'server' | 'testing'): GeneratedFile[] {
+export function copiedRuntime(part: Part): readonly GeneratedFile[] {
+  const copied = copies.get(part) ?? copy(part);
+  copies.set(part, copied);
+  return copied;
+}
+
+function copy(part: Part): readonly GeneratedFile[] {
   const folder = `${runtimeFolder()}${part}`;
   return readdirSync(folder)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

@@ -77,6 +77,7 @@ export class OperationTypes {
   readonly #plan: SchemaPlan;
   readonly #side: Side;
   readonly #imports = new Set<string>();
+  readonly #requests = new Map<Operation, string>();
 
   constructor(plan: SchemaPlan, side: Side) {
     this.#plan = plan;
@@ -120,6 +121,12 @@ export class OperationTypes {
 
   /** `{ readonly path: {…}; readonly query?: {…}; readonly body: … }`: the groups that the operation has. */
   request(operation: Operation): string {
+    const request = this.#requests.get(operation) ?? this.#request(operation);
+    this.#requests.set(operation, request);
+    return request;
+  }
+
+  #request(operation: Operation): string {
     const members = Object.entries(groups).flatMap(([location, group]) => {
       const parameters = parametersOf(operation).filter((each) => each.in === location);
       if (parameters.length === 0) return [];

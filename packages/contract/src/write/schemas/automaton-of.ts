@@ -101,11 +101,23 @@ function determine(parts: Parts, start: number, end: number): number[][] {
   return rows;
 }
 
+type Automaton = readonly (readonly number[])[];
+
+/** Client and service have the same patterns, and so has the contract after a change. */
+const known = new Map<string, Automaton | undefined>();
+const mostKnown = 10_000;
+
 /**
  * States of an automaton that accepts what the regular expression matches; undefined for patterns that need RegExp. It
  * takes each character once whatever the pattern, so that no input can make it slow.
  */
-export function automatonOf(pattern: string): readonly (readonly number[])[] | undefined {
+export function automatonOf(pattern: string): Automaton | undefined {
+  if (known.size > mostKnown) known.clear();
+  if (!known.has(pattern)) known.set(pattern, compiled(pattern));
+  return known.get(pattern);
+}
+
+function compiled(pattern: string): Automaton | undefined {
   const parsed = parsePattern(pattern);
   if (parsed === undefined) return undefined;
   try {
