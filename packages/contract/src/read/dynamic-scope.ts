@@ -49,16 +49,19 @@ export class DynamicReach {
   has(node: Located): boolean {
     const known = this.#known.get(node);
     if (known !== undefined) return known;
-    const reached = new Set([node]);
-    let found = false;
-    for (const each of reached) {
-      found ||= this.#known.get(each) === true || (each.kind === 'map' && each.entries.has('$dynamicRef'));
-      if (found) break;
-      for (const next of this.#next(each)) reached.add(next);
+    /** Each node that has been reached, with the one that it was reached from. */
+    const reached = new Map<Located, Located | undefined>([[node, undefined]]);
+    for (const [each] of reached) {
+      if (this.#known.get(each) === true || (each.kind === 'map' && each.entries.has('$dynamicRef'))) {
+        for (let at: Located | undefined = each; at !== undefined; at = reached.get(at)) this.#known.set(at, true);
+        return true;
+      }
+      if (this.#known.get(each) === undefined)
+        for (const next of this.#next(each)) if (!reached.has(next)) reached.set(next, each);
     }
     // Whatever was passed without finding one leads to none either.
-    for (const each of found ? [node] : reached) this.#known.set(each, found);
-    return found;
+    for (const [each] of reached) this.#known.set(each, false);
+    return false;
   }
 
   #next(node: Located): Iterable<Located> {
