@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter, Schema } from '../../src/model.js';
 import { bodyKind, mediaTypeOf } from '../../src/runtime/codec/media-type.js';
 import { parameterValue, type RawParameters } from '../../src/runtime/server/parameters.js';
-import { multipartPlan } from '../../src/write/multipart-plan.js';
+import { multipartPlan, type PartPlan } from '../../src/write/multipart-plan.js';
 import { contentOf, groups, isJsonContent, parametersOf } from '../../src/write/operation-types.js';
 import { shapeOf } from '../../src/write/shapes.js';
 import type { MockApi, MockBody } from './prepare.js';
@@ -14,6 +14,16 @@ export interface Match {
   readonly prefix: string;
   /** Of its literal text: the longest says most. */
   readonly weight: number;
+  /** Properties of its multipart body that are arrays. */
+  readonly many: readonly string[];
+}
+
+/** The plan of an operation's multipart body. */
+function partsOf(operation: Operation): readonly PartPlan[] {
+  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
+    mediaType.startsWith('multipart/'),
+  );
+  return (media && multipartPlan(media)?.parts) ?? [];
 }
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -46,7 +56,7 @@ function serverPath(contract: Contract): string {
 }
 
 /** The URI with what the mock calls `:name` filled in, without its query. */
-function uriOf({ uri, request }: MockApi): string {
+export function uriOf({ uri, request }: MockApi): string {
   const filled = uri.replaceAll(/:(\w+)/g, (all, name: string) => {
     const value = request?.pathParams?.[name];
     return value === undefined ? all : encodeURIComponent(String(value));
@@ -63,7 +73,17 @@ export function matchesOf(contract: Contract, api: MockApi): Match[] {
     if (found === null) return [];
     const values = names.map((name, index) => [name, found[index + 2] ?? ''] as const);
     const path = Object.fromEntries(values.filter(([name]) => !name.startsWith('@')));
-    return [{ operation, path, prefix: found[1] ?? '', weight }];
+    return [
+      {
+        operation,
+        path,
+        prefix: found[1] ?? '',
+        weight,
+        many: partsOf(operation)
+          .filter((each) => each.many)
+          .map(({ name }) => name),
+      },
+    ];
   });
 }
 
@@ -73,7 +93,7 @@ function constantOf(schema: Schema | undefined): unknown {
   return schema.const?.value ?? schema.enum?.[0] ?? (schema.ref && constantOf(schema.ref));
 }
 
-function queryPairs(api: MockApi): RawParameters['query'] {
+export function queryPairs(api: MockApi): RawParameters['query'] {
   const inUri = (api.uri.split('?')[1] ?? '').split('&').filter((pair) => pair !== '');
   const written = inUri.map((pair) => {
     const at = pair.indexOf('=');
@@ -119,14 +139,11 @@ export function textOf({ rawContent }: MockBody, baseUrl: string): string | Buff
 }
 
 function multipartOf(operation: Operation, body: MockBody): Record<string, unknown> {
-  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
-    mediaType.startsWith('multipart/'),
-  );
-  const plan = media && multipartPlan(media);
+  const parts = partsOf(operation);
   const values: Record<string, unknown> = { ...body.parts };
   for (const { fieldname, originalname, buffer, mimetype } of body.files ?? []) {
     const file = { bytes: new Uint8Array(buffer), filename: originalname, contentType: mimetype };
-    const many = plan?.parts.find(({ name }) => name === fieldname)?.many === true;
+    const many = parts.find(({ name }) => name === fieldname)?.many === true;
     values[fieldname] = many ? [...((values[fieldname] as unknown[]) ?? []), file] : file;
   }
   return values;
@@ -137,15 +154,10 @@ function expectedFiles(
   operation: Operation,
   png: Uint8Array<ArrayBuffer>,
 ): Record<string, unknown> | undefined {
-  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
-    mediaType.startsWith('multipart/'),
-  );
-  const parts = (media && multipartPlan(media)?.parts) ?? [];
   const file = { bytes: png, filename: 'image.png', contentType: 'image/png' };
-  const files = parts.filter(({ kind }) => kind === 'file');
-  return files.length === 0
-    ? undefined
-    : Object.fromEntries(files.map(({ name, many }) => [name, many ? [file, file] : file]));
+  const files = partsOf(operation).filter(({ kind }) => kind === 'file');
+  if (files.length === 0) return undefined;
+  return Object.fromEntries(files.map(({ name, many }) => [name, many ? [file, file] : file]));
 }
 
 function bodyOf(operation: Operation, body: MockBody, baseUrl: string): unknown {

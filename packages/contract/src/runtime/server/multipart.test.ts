@@ -73,3 +73,18 @@ test('what comes before the first boundary, after the last, and blanks after a b
   const read = { format, report: () => undefined };
   expect(multipartValue(Buffer.from(text), 'multipart/form-data; boundary=x', read)).toEqual({ text: 'a' });
 });
+
+test('an array of objects comes as a part for each, or as one part of JSON', () => {
+  const list = part('list', { kind: 'json', many: true, shape: { kind: 'array', item: { kind: 'object' } } });
+  const read = { format: { open: true, parts: [list] }, report: () => undefined };
+  const partOf = (text: string) => `--x\r\nContent-Disposition: form-data; name="list"\r\n\r\n${text}\r\n`;
+  const listOf = (...texts: string[]) =>
+    multipartValue(
+      Buffer.from(`${texts.map(partOf).join('')}--x--`),
+      'multipart/form-data; boundary=x',
+      read,
+    );
+  expect(listOf('{"a":1}', '{"a":2}')).toEqual({ list: [{ a: 1 }, { a: 2 }] });
+  expect(listOf('[{"a":1},{"a":2}]')).toEqual({ list: [{ a: 1 }, { a: 2 }] });
+  expect(listOf('{"a":1}')).toEqual({ list: [{ a: 1 }] });
+});

@@ -127,10 +127,13 @@ function propertyOf(parts: readonly RawPart[], format: PartFormat, report: Repor
   if (!format.many && values.length > 1)
     report({ pointer, expected: 'one part', received: `${values.length} parts` });
   const bare = parts.map((part) => contentOf(part, format));
-  const checked = format.codec?.decode(format.many ? bare : bare[0]);
+  // Some writers send an array of objects as one part of JSON.
+  const whole = format.kind === 'json' && bare.length === 1 && Array.isArray(bare[0]) ? bare[0] : undefined;
+  const checked = format.codec?.decode(format.many ? (whole ?? bare) : bare[0]);
   if (checked?._tag === 'Left')
     for (const each of problems(checked.left)) report({ ...each, pointer: pointer + each.pointer });
-  return format.many ? values : first;
+  if (!format.many) return first;
+  return whole !== undefined && format.headers === undefined ? whole : values;
 }
 
 /**
