@@ -94,16 +94,26 @@ async function run(args: string[]): Promise<number> {
   return (await commands[command]?.(values, names)) ?? 0;
 }
 
+/** What AWS answers, and keys or a connection that are not there: for the person who deploys, not faults of this program. */
+function isOfAws(error: unknown): boolean {
+  const { name = '', code = '' } = error as { name?: string; code?: string };
+  const isAnswer = typeof error === 'object' && error !== null && '$fault' in error;
+  return (
+    isAnswer || /^(Credentials|Token|Timeout)\w*Error$/.test(name) || /^E(CONN|HOST|NOTFOUND|AI)/.test(code)
+  );
+}
+
 /** Runs the command line and returns the exit code: 0 fine, 1 it cannot be done, 2 the call is wrong. */
 export async function main(args: string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
+    const { name, message } = error as Error;
     const isUsage = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
     const isKnown = error instanceof TemplateError || error instanceof DeployError;
-    if (!isUsage && !isKnown) throw error;
-    console.error((error as Error).message);
+    if (!isUsage && !isKnown && !isOfAws(error)) throw error;
+    console.error(isUsage || isKnown ? message : `AWS refuses or cannot be reached: ${name}: ${message}`);
     return isUsage ? 2 : 1;
   }
 }

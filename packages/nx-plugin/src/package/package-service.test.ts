@@ -80,5 +80,5 @@ test('another version of a client makes another release', () => {
 
 test('a service without a version is not packaged', () => {
   writeFileSync(join(folder, 'apps/orders/package.json'), '{}');
-  expect(packageOrders).toThrow(/package\.json has no version/);
+  expect(packageOrders).toThrow(/package\.json there is no version/);
 });

@@ -5,6 +5,7 @@ import { codeFolder } from '../system/build-system.js';
 import { completeService } from '../system/complete-service.js';
 import { resourcesOf, type ServiceStack } from '../system/read-system.js';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
+import { TemplateError } from '../template/template-error.js';
 import { readRelease, releaseMetadata, type ServiceRelease } from './service-release.js';
 import { type ZipEntry, zip } from './zip.js';
 
@@ -37,7 +38,8 @@ function hashOf(entries: readonly ZipEntry[]): string {
 /** Writes the function's code below `folder` under the name that its content gives it, and returns that name. */
 function writeCode(code: string, folder: string): string {
   const entries = filesIn(code);
-  if (entries.length === 0) throw new Error(`${code} has no files to deploy: run \`npm run build\``);
+  if (entries.length === 0)
+    throw new TemplateError(code, 'there are no files to deploy', 'Run `npm run build`.');
   const name = `functions/${hashOf(entries)}.zip`;
   const file = join(folder, name);
   mkdirSync(dirname(file), { recursive: true });
@@ -46,7 +48,7 @@ function writeCode(code: string, folder: string): string {
 }
 
 function withCode(service: ServiceStack, folder: string): JsonMap {
-  const completed = completeService(service.value);
+  const completed = completeService(service);
   const resources = resourcesOf(completed).map(([logicalId, resource]): [string, Json] => {
     if (resource.Type !== 'AWS::Serverless::Function') return [logicalId, resource];
     const properties = mapAt(resource, 'Properties');

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceStack } from '../system/read-system.js';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
+import { TemplateError } from '../template/template-error.js';
 
 /** What one packaged version of a service is: the entry that the deploy record has of it. */
 export interface ServiceRelease {
@@ -30,7 +31,7 @@ function installedVersion(name: string, directory: string, workspace: string): s
     .find((version) => version !== undefined);
 }
 
-/** What is written of the service before its content is known. */
+/** What is written of the service before its content is known. Errors: TemplateError. */
 export function readRelease(
   { service, directory }: ServiceStack,
   workspace: string,
@@ -38,14 +39,19 @@ export function readRelease(
   const manifest = manifestIn(directory) ?? {};
   const version = textOf(manifest.version);
   if (version === undefined)
-    throw new Error(`${join(directory, 'package.json')} has no version, by which the service is deployed`);
+    throw new TemplateError(
+      join(directory, 'package.json'),
+      'there is no version, by which the service is deployed',
+      'Add "version": "0.1.0"; changesets raise it from then on.',
+    );
   const clients = Object.keys(mapAt(manifest, 'dependencies')).filter((name) =>
     /^@[^/]+\/.+-client$/.test(name),
   );
   const atoll = clients.filter((name) => existsSync(join(workspace, 'packages', name.split('/')[1] ?? '')));
   const tested = atoll.map((name): [string, string] => {
     const installed = installedVersion(name, directory, workspace);
-    if (installed === undefined) throw new Error(`${name} is not installed: run \`npm ci\``);
+    if (installed === undefined)
+      throw new TemplateError(join(directory, 'package.json'), `${name} is not installed`, 'Run `npm ci`.');
     return [name, installed];
   });
   const contractVersion = textOf(manifestIn(join(workspace, 'packages', `${service}-client`))?.version);

@@ -12,6 +12,7 @@ export const buildFolder = '.aws-sam/build';
 
 const posix = (path: string) => path.split(sep).join('/');
 
+/** Absolute path of a function's built code. Errors: TemplateError when it is not there. */
 export function codeFolder(
   { directory, template }: ServiceStack,
   logicalId: string,
@@ -28,7 +29,7 @@ export function codeFolder(
 
 /** The service's template with each CodeUri relative to `file`, where it will stand. */
 function withCode(service: ServiceStack, file: string): JsonMap {
-  const completed = completeService(service.value);
+  const completed = completeService(service);
   const resources = resourcesOf(completed).map(([logicalId, resource]) => {
     if (resource.Type !== 'AWS::Serverless::Function') return [logicalId, resource];
     const properties = mapAt(resource, 'Properties');
@@ -58,7 +59,7 @@ export function buildSystem(system: System): string[] {
   rmSync(folder, { recursive: true, force: true });
   for (const [file, value] of files) {
     mkdirSync(dirname(file), { recursive: true });
-    const source = posix(relative(workspace, join(workspace, relative(folder, file))));
+    const source = posix(relative(folder, file));
     const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' });
     writeFileSync(file, `# Built from ${source}. Do not edit.\n${text}`);
   }

@@ -1,14 +1,20 @@
 import { isMap, type Json, type JsonMap, mapAt } from '../template/json.js';
+import { TemplateError } from '../template/template-error.js';
 import { apiPermissions } from './api-permissions.js';
-import { resourcesOf } from './read-system.js';
+import { resourcesOf, type ServiceStack } from './read-system.js';
 
 /** Days that logs are kept: CloudWatch keeps them for ever unless told. */
 const retentionDays = { production: 365, other: 14 };
 
-function logGroup(logicalId: string, functionName: Json): JsonMap {
-  const text = isMap(functionName) ? functionName['Fn::Sub'] : functionName;
+function logGroup({ template, value }: ServiceStack, logicalId: string): JsonMap {
+  const { FunctionName: name = null } = mapAt(value, 'Resources', logicalId, 'Properties');
+  const text = isMap(name) ? name['Fn::Sub'] : name;
   if (typeof text !== 'string')
-    throw new Error(`${logicalId} needs a FunctionName, a text or a !Sub: its log group is named by it`);
+    throw new TemplateError(
+      template.place('Resources', logicalId, 'Properties', 'FunctionName'),
+      `${logicalId} has no FunctionName that its log group could be named by`,
+      'Write a text, or !Sub of the parameter Stage.',
+    );
   return {
     Type: 'AWS::Logs::LogGroup',
     DeletionPolicy: 'Delete',
@@ -38,18 +44,15 @@ function completeFunction(logicalId: string, resource: JsonMap): JsonMap {
 /**
  * The service's template with what is the same for every function and therefore not written by hand: a log group with
  * a retention, the permission of the API that calls it, and the variable by which `sam local` leads the AWS SDK to this
- * machine.
+ * machine. Errors: TemplateError.
  */
-export function completeService(template: JsonMap): JsonMap {
+export function completeService(service: ServiceStack): JsonMap {
+  const template = service.value;
   const resources: Record<string, Json> = {};
   for (const [logicalId, resource] of resourcesOf(template)) {
     const isFunction = resource.Type === 'AWS::Serverless::Function';
     resources[logicalId] = isFunction ? completeFunction(logicalId, resource) : resource;
-    if (isFunction)
-      resources[`${logicalId}LogGroup`] = logGroup(
-        logicalId,
-        mapAt(resource, 'Properties').FunctionName ?? null,
-      );
+    if (isFunction) resources[`${logicalId}LogGroup`] = logGroup(service, logicalId);
   }
   const production: Json = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
   return {
