@@ -116,7 +116,7 @@ test('--markdown gives a table for a pull request', async () => {
   expect(await compare('things', 'narrower', { markdown: true })).toBe(20);
   expect(output).toContain('### Contract: 1 breaking');
   expect(output).toContain('| **breaking** | POST /v1/things | the request body');
-  expect(output).toContain('refused now: `{"name":"aaaaaaaa"}`');
+  expect(output).toContain('<br>`{"name":"aaaaaaaa"}` is refused by the new contract<br>');
 });
 
 test('--format oasdiff gives its ids and levels', async () => {

@@ -12,7 +12,7 @@ import {
   propertyParts,
 } from './object-view.js';
 import { patternFindings, propertyFinding, rawRequired } from './rules/properties.js';
-import type { Finding, SchemaPair } from './rules/rule.js';
+import type { Effect, Finding, SchemaPair } from './rules/rule.js';
 import { checkedFamilies, effectOf, statedFamilies } from './rules/schema-rules.js';
 import {
   type Matched,
@@ -40,6 +40,9 @@ const appliedKeywords = [
   ['then', 'then'],
   ['else', 'else'],
 ] as const;
+
+const breakingRequests: ReadonlySet<Effect> = new Set(['tightened', 'demanded', 'meaning', 'broken']);
+const breakingResponses: ReadonlySet<Effect> = new Set(['loosened', 'withdrawn', 'meaning', 'broken']);
 
 /** Compares schemas in one direction; what was compared once is remembered. */
 export class SchemaComparison {
@@ -167,19 +170,17 @@ export class SchemaComparison {
 
   #change(finding: Finding, node: Node): SchemaChange {
     const effect = effectOf(finding.rule);
-    const breaking = this.#direction === 'request' ? 'tightened' : 'loosened';
+    const isRequest = this.#direction === 'request';
     const breaks =
-      effect === 'meaning' ||
-      effect === 'broken' ||
-      effect === breaking ||
-      (effect === 'decided' && !node.safe);
-    const adds = effect === 'extended' || (this.#direction === 'request' && effect === 'loosened');
+      (isRequest ? breakingRequests : breakingResponses).has(effect) || (effect === 'decided' && !node.safe);
+    const adds = effect === 'extended' || effect === 'demanded' || (isRequest && effect === 'loosened');
+    // With a member of allOf its properties go, which are still sent.
+    const sent = isRequest && (effect === 'withdrawn' || finding.rule === 'all-of-removed');
     return {
       rule: finding.rule,
       what: finding.what,
       level: breaks ? 'breaking' : adds ? 'additive' : 'neutral',
-      // With a member of allOf its properties go, which are still sent.
-      caution: effect === 'dropped' || (finding.rule === 'all-of-removed' && this.#direction === 'request'),
+      caution: effect === 'dropped' || sent,
       // Where a keyword is gone, the schema that had it is the place to look at.
       old: (finding.old ?? node.old.atoms[0] ?? node.oldParts[0])?.place,
       new: (finding.new ?? node.new.atoms[0] ?? node.newParts[0])?.place,
@@ -210,14 +211,9 @@ export class SchemaComparison {
   /** A property that only one side names breaks where the other refuses what is written under its name. */
   #propertyChange(finding: Finding, node: Node): SchemaChange {
     const change = this.#change(finding, node);
-    const effect = effectOf(finding.rule);
-    const oneSided = effect === 'extended' || effect === 'dropped' || finding.rule === 'removed-required';
-    const written =
-      this.#direction === 'request' ? finding.rule.startsWith('removed') : finding.rule.startsWith('added');
-    const refused = oneSided && written && !this.isSafe(node.oldParts, node.newParts);
-    if (refused) return { ...change, level: 'breaking', caution: false };
-    const dropped = finding.rule === 'removed-required' && this.#direction === 'request';
-    return dropped ? { ...change, level: 'neutral', caution: true } : change;
+    const written = this.#direction === 'request' ? ['dropped', 'withdrawn'] : ['extended', 'demanded'];
+    const refused = written.includes(effectOf(finding.rule)) && !this.isSafe(node.oldParts, node.newParts);
+    return refused ? { ...change, level: 'breaking', caution: false } : change;
   }
 
   #unnamed(node: Node, isSame: boolean): SchemaChange[] {

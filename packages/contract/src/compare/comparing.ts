@@ -97,10 +97,6 @@ export class Scope {
     return this.#comparing.today;
   }
 
-  get swapped(): boolean {
-    return this.#swapped;
-  }
-
   of(kind: ScopeKind, operation: Operation): Scope {
     return new Scope(this.#comparing, kind, operation);
   }

@@ -1,6 +1,6 @@
 import type { Place } from '../model.js';
 import type { Change } from './change.js';
-import { byLevel, summary } from './print-text.js';
+import { byLevel, shownValue, summary } from './print-text.js';
 
 /** Text within a cell of a table: no markup, no line, no column of its own. */
 function cell(text: string): string {
@@ -18,7 +18,10 @@ function at(place: Place | undefined): string {
 
 function row(change: Change): string {
   const { witness } = change;
-  const value = witness === undefined ? '' : `<br>refused now: ${code(JSON.stringify(witness.value))}`;
+  const value =
+    witness === undefined
+      ? ''
+      : `<br>${code(shownValue(witness))} is refused by the ${witness.acceptedBy === 'old' ? 'new' : 'old'} contract`;
   const level = change.level === 'breaking' ? '**breaking**' : change.level;
   const what = `${cell(change.message)}${value}<br><sub>${code(change.rule)}</sub>`;
   return `| ${level} | ${cell(change.operation ?? '')} | ${what} | ${[at(change.old), at(change.new)].join(' → ')} |`;

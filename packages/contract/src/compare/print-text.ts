@@ -1,5 +1,5 @@
 import type { Place } from '../model.js';
-import type { Change } from './change.js';
+import type { Change, Witness } from './change.js';
 import { type Bump, requiredBump } from './required-bump.js';
 
 function at(place: Place | undefined): string {
@@ -28,13 +28,17 @@ export function summary(changes: readonly Change[]): string {
 /** What is longer is cut: `--json` has it whole. */
 const longest = 120;
 
+/** The value of a witness, as long as fits. */
+export function shownValue({ value }: Witness): string {
+  const text = JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
+}
+
 /** Who accepts the witness and who refuses it. */
-export function witnessLine({ witness }: Change): string | undefined {
+function witnessLine({ witness }: Change): string | undefined {
   if (witness === undefined) return undefined;
   const other = witness.acceptedBy === 'old' ? 'new' : 'old';
-  const text = JSON.stringify(witness.value);
-  const shown = text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
-  return `${shown} is accepted by the ${witness.acceptedBy} contract and refused by the ${other} one`;
+  return `${shownValue(witness)} is accepted by the ${witness.acceptedBy} contract and refused by the ${other} one`;
 }
 
 /** Breaking changes first; in each level by operation, in document order. */

@@ -3,14 +3,14 @@ import { propertyParts } from '../object-view.js';
 import type { Finding, SchemaPair, SchemaRule } from './rule.js';
 
 export const propertyRules: readonly SchemaRule[] = [
-  { id: 'added-required', effect: 'tightened', about: 'a required property was added' },
+  { id: 'added-required', effect: 'demanded', about: 'a required property was added' },
   {
     id: 'added-required-with-default',
-    effect: 'tightened',
+    effect: 'demanded',
     about: 'a required property with a default was added',
   },
   { id: 'added-optional', effect: 'extended', about: 'an optional property was added' },
-  { id: 'removed-required', effect: 'loosened', about: 'a required property was removed' },
+  { id: 'removed-required', effect: 'withdrawn', about: 'a required property was removed' },
   { id: 'removed-optional', effect: 'dropped', about: 'an optional property was removed' },
   { id: 'became-required', effect: 'tightened', about: 'an optional property is now required' },
   {

@@ -1,18 +1,27 @@
 import type { Schema } from '../../model.js';
 import type { Conjunction, Direction } from '../effective-schema.js';
 
-/**
- * What a change does to the set of values: fewer are accepted, more are, or which it is must be decided on the whole
- * schema. `meaning` breaks whoever reads the value in the old way though no schema refuses it; `note` breaks nobody.
- */
+/** What a change does to the values that are accepted, which with the direction gives its level. */
 export type Effect =
+  /** Fewer values are accepted. */
   | 'tightened'
+  /** More values are accepted. */
   | 'loosened'
+  /** Fewer, more or others: containment of the whole schema tells. */
   | 'decided'
+  /** An optional property came. */
   | 'extended'
+  /** A required property came. */
+  | 'demanded'
+  /** An optional property went. */
   | 'dropped'
+  /** A required property went. */
+  | 'withdrawn'
+  /** Values are read in another way, though no schema refuses them. */
   | 'meaning'
+  /** Nobody has to change. */
   | 'note'
+  /** A promise about the future was broken or cannot be read. */
   | 'broken';
 
 /** A kind of change of a schema. Its full id is the place's name before this one: `request-property-max-set`. */
