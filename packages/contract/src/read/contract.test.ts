@@ -122,3 +122,22 @@ test('all problems of a document are told in one run', () => {
     'wrong-type',
   ]);
 });
+
+test('ids that two operations would be given alike are numbered, and a given one keeps its own', () => {
+  const get = "get: { responses: { '204': { description: Done } } }";
+  const { operations } = read(`${head('3.1.0')}paths:
+  /a/b: { ${get} }
+  /a-b: { ${get} }
+  /c: { get: { operationId: getAB2, responses: {} } }
+`);
+  expect(operations.map(({ operationId }) => operationId)).toEqual(['getAB', 'getAB3', 'getAB2']);
+});
+
+test('the second operation of an id is refused where it stands, with the line of the first', () => {
+  const get = (path: string) => `  ${path}: { get: { operationId: getIt, responses: {} } }\n`;
+  writeFileSync(join(directory, 'twice.yaml'), `${head('3.1.0')}paths:\n${get('/a')}${get('/b')}`);
+  const { diagnostics } = readContract('twice.yaml', directory);
+  expect(diagnostics.map(({ place, what }) => `${place.line} ${what}`)).toEqual([
+    "5 the operationId 'getIt' is taken by line 4",
+  ]);
+});

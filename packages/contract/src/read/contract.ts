@@ -8,7 +8,7 @@ import { defined, Fields } from './fields.js';
 import { cutInPlaceCycles } from './in-place-cycles.js';
 import type { Located } from './located.js';
 import { nameSchemas } from './name-schemas.js';
-import { type Inherited, readPathItem } from './operation.js';
+import { type Inherited, isDerived, readPathItem } from './operation.js';
 import { fieldsOf, type Reading } from './reading.js';
 import { type LocateFile, References } from './references.js';
 import { SchemaReader } from './schema.js';
@@ -186,20 +186,28 @@ function readPaths(reading: Reading, fields: Fields, inherited: Inherited): Oper
       );
     return readPathItem(reading, path, node, inherited);
   });
-  checkOperationIds(reading, operations);
-  return operations;
+  return withUniqueIds(reading, operations);
 }
 
-function checkOperationIds(reading: Reading, operations: readonly Operation[]): void {
+/** Ids that were derived are numbered where they meet; of those that were given, the second is refused. */
+function withUniqueIds(reading: Reading, operations: readonly Operation[]): Operation[] {
   const ids = new Map<string, Operation>();
-  for (const operation of operations) {
+  for (const operation of operations)
+    if (!isDerived(operation) && !ids.has(operation.operationId)) ids.set(operation.operationId, operation);
+  return operations.map((operation) => {
     const before = ids.get(operation.operationId);
-    if (before !== undefined) {
-      const what = `the operationId '${operation.operationId}' is taken by line ${before.place.line}`;
-      reading.diagnostics.error('duplicate-operation', operation.place, what);
+    if (!isDerived(operation)) {
+      if (before !== undefined && before !== operation) {
+        const what = `the operationId '${operation.operationId}' is taken by line ${before.place.line}`;
+        reading.diagnostics.error('duplicate-operation', operation.place, what);
+      }
+      return operation;
     }
-    ids.set(operation.operationId, operation);
-  }
+    let operationId = operation.operationId;
+    for (let count = 2; ids.has(operationId); count++) operationId = `${operation.operationId}${count}`;
+    ids.set(operationId, operation);
+    return { ...operation, operationId };
+  });
 }
 
 function readWebhooks(reading: Reading, fields: Fields, inherited: Inherited): EventType[] {

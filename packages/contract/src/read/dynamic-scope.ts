@@ -53,7 +53,8 @@ export class DynamicReach {
     const reached = new Map<Located, Located | undefined>([[node, undefined]]);
     for (const [each] of reached) {
       if (this.#known.get(each) === true || (each.kind === 'map' && each.entries.has('$dynamicRef'))) {
-        for (let at: Located | undefined = each; at !== undefined; at = reached.get(at)) this.#known.set(at, true);
+        for (let at: Located | undefined = each; at !== undefined; at = reached.get(at))
+          this.#known.set(at, true);
         return true;
       }
       if (this.#known.get(each) === undefined)

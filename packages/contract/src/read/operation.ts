@@ -42,6 +42,11 @@ function derivedId(method: HttpMethod, path: string): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
+/** Whether the operation's id is the one that it has without an `operationId`. */
+export function isDerived({ operationId, method, path }: Operation): boolean {
+  return operationId === derivedId(method, path);
+}
+
 function checkPath(reading: Reading, path: string, fields: Fields, parameters: readonly Parameter[]): void {
   const inPath = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name ?? '');
   const declared = parameters.filter((parameter) => parameter.in === 'path');

@@ -59,14 +59,12 @@ export const validationKeywords: ReadonlySet<string> = new Set(
 
 export const knownKeywords: readonly string[] = [...keywordKinds.keys()];
 
-/** Whether the keyword takes the number; where it does not, that is told. */
-export function checkNumber(node: Located, name: string, value: number, diagnostics: Diagnostics): boolean {
+/** What the keyword takes instead of the number; undefined where it takes it. */
+export function refusesNumber(name: string, value: number): string | undefined {
   const isCount = keywordKinds.get(name) === 'count';
   const fits = isCount ? value >= 0 && Number.isInteger(value) : name !== 'multipleOf' || value > 0;
-  if (fits) return true;
-  const expected = isCount ? 'a whole number from 0' : 'a number above 0';
-  diagnostics.error('invalid-keyword', node.place, `'${name}' takes ${expected}, not ${value}`);
-  return false;
+  if (fits) return undefined;
+  return isCount ? 'a whole number from 0' : 'a number above 0';
 }
 
 function compileError(pattern: string, flags?: string): string {

@@ -6,12 +6,11 @@ import { Fields } from './fields.js';
 import { escapePointer, type Located, toJson } from './located.js';
 import { didYouMean, type References } from './references.js';
 import {
-  checkNumber,
   jsonTypes,
-  type KeywordKind,
   keywordKinds,
   knownKeywords,
   readPattern,
+  refusesNumber,
   validationKeywords,
 } from './schema-keywords.js';
 
@@ -104,10 +103,9 @@ export class SchemaReader {
     }
     const extensions = new Map<string, Json>();
     for (const [name, node] of fields.node.entries) {
-      const kind = keywordKinds.get(name);
       if (dialect.withoutValidation === true && validationKeywords.has(name)) continue;
       if (dialect.tupleItems === true && name === 'prefixItems') continue;
-      if (kind !== undefined) this.#readKeyword(kind, name, node, pending);
+      if (keywordKinds.has(name)) this.#readKeyword(name, node, pending);
       else if (name.startsWith('x-')) extensions.set(name, toJson(node));
       else if (name !== 'additionalItems' && name !== dialect.id) this.#unknown(fields, name);
     }
@@ -135,20 +133,28 @@ export class SchemaReader {
     fields.diagnostics.warning('unknown-field', fields.node.keyPlace(name), what);
   }
 
-  #readKeyword(kind: KeywordKind, name: string, node: Located, pending: Pending): void {
+  #readKeyword(name: string, node: Located, pending: Pending): void {
+    const kind = keywordKinds.get(name);
     const { fields, draft, scope } = pending;
     const plain = draft as Plain;
     if (kind === 'string') set(plain, name, fields.scalar(node, 'string', name));
     else if (kind === 'boolean') set(plain, name, fields.scalar(node, 'boolean', name));
     else if (kind === 'number' || kind === 'count') {
-      const value = fields.scalar(node, 'number', name);
-      if (value !== undefined && checkNumber(node, name, value, fields.diagnostics)) plain[name] = value;
+      set(plain, name, this.#readNumber(fields, name, node));
     } else if (kind === 'schema') plain[name] = this.#read(node, scope);
     else if (kind === 'schemas') set(plain, name, this.#readList(name, node, pending));
     else if (kind === 'schemaMap') set(plain, name, this.#readMap(name, pending));
     else if (kind === 'refused')
       fields.diagnostics.error('unsupported', node.place, `the keyword '${name}' is not supported`);
     else if (kind !== 'annotation') this.#readSpecial(name, node, pending);
+  }
+
+  #readNumber(fields: Fields, name: string, node: Located): number | undefined {
+    const value = fields.scalar(node, 'number', name);
+    const expected = value === undefined ? undefined : refusesNumber(name, value);
+    if (expected === undefined) return value;
+    fields.diagnostics.error('invalid-keyword', node.place, `'${name}' takes ${expected}, not ${value}`);
+    return undefined;
   }
 
   #readSpecial(name: string, node: Located, pending: Pending): void {

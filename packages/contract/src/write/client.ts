@@ -101,13 +101,14 @@ function needsRequest(operation: Operation, types: OperationTypes): boolean {
 }
 
 function functionOf(operation: Operation, name: OperationName, writing: Writing): Written {
-  const { summary, description, deprecated, place, method, path } = operation;
+  const { summary, description, deprecated, externalDocs, place, method, path } = operation;
   const { types } = writing;
   const about = comment([
     summary,
     description,
     `\`${method.toUpperCase()} ${path}\``,
     deprecated ? '@deprecated' : undefined,
+    externalDocs === undefined ? undefined : `@see ${externalDocs}`,
     `@see ${place.file}:${place.line}`,
   ]);
   const request = types.request(operation);
