@@ -1,6 +1,5 @@
 import type { Diagnostics } from '../diagnostics.js';
 import type { JsonType, Place } from '../model.js';
-import type { Located } from './located.js';
 import { unicodePattern } from './pattern.js';
 
 export const jsonTypes: readonly JsonType[] = [

@@ -1,4 +1,4 @@
-import type { JsonType, Schema } from '../../model.js';
+import type { Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
 import { type Distinction, distinction } from './alternatives.js';
 import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
@@ -12,6 +12,15 @@ export interface FunctionNames extends checks.CheckContext {
   collect(schema: Schema, direction: Direction): string;
   evaluate(schema: Schema, direction: Direction): string;
 }
+
+type GuardedType = 'number' | 'string' | 'array' | 'object';
+
+const guards: Readonly<Record<GuardedType, (u: string) => string>> = {
+  number: (u) => `typeof ${u} === 'number'`,
+  string: (u) => `typeof ${u} === 'string'`,
+  array: (u) => `Array.isArray(${u})`,
+  object: (u) => `isObject(${u})`,
+};
 
 function mentions(lines: readonly string[], variable: string): boolean {
   const name = new RegExp(`\\b${variable}\\b`);
@@ -54,14 +63,10 @@ export class FunctionPrinter {
     }
     if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names, u));
     this.#checks(checks.valueChecks(schema, this.#names, u));
-    this.#ofType(schema, ['number', 'integer'], `typeof ${u} === 'number'`, () =>
-      this.#checks(checks.numberChecks(schema, this.#names, u)),
-    );
-    this.#ofType(schema, ['string'], `typeof ${u} === 'string'`, () =>
-      this.#checks(checks.stringChecks(schema, this.#names, u)),
-    );
-    this.#ofType(schema, ['array'], `Array.isArray(${u})`, () => this.#array(schema));
-    this.#ofType(schema, ['object'], `isObject(${u})`, () => this.#object(schema));
+    this.#ofType(schema, 'number', () => this.#checks(checks.numberChecks(schema, this.#names, u)));
+    this.#ofType(schema, 'string', () => this.#checks(checks.stringChecks(schema, this.#names, u)));
+    this.#ofType(schema, 'array', () => this.#array(schema));
+    this.#ofType(schema, 'object', () => this.#object(schema));
     this.#composition(schema);
     this.#unevaluated(schema);
   }
@@ -85,15 +90,12 @@ export class FunctionPrinter {
   }
 
   /** Keywords of one type; left out where `type` rules it out, since there is nothing of it to check. */
-  #ofType(schema: Schema, types: readonly JsonType[], test: string, print: () => void): void {
-    if (schema.types !== undefined && !schema.types.some((type) => types.includes(type))) return;
+  #ofType({ types }: Schema, type: GuardedType, print: () => void): void {
+    const isPossible = types?.some((each) => each === type || (type === 'number' && each === 'integer'));
+    if (isPossible === false) return;
     // After the type check has returned, a value of a schema with one type is known to be of it.
-    const only = schema.types?.length === 1 ? schema.types[0] : undefined;
-    if (this.#mode === 'is' && only !== undefined) {
-      print();
-      return;
-    }
-    this.#guarded(test, print);
+    if (this.#mode === 'is' && types?.length === 1) print();
+    else this.#guarded(guards[type](this.#u), print);
   }
 
   #checks(list: readonly checks.Check[]): void {
