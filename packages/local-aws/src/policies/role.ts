@@ -23,6 +23,21 @@ export function rolesOf(system: System): Role[] {
   return system.functions.map((spec) => roleOf(system, spec));
 }
 
+/** A function asks for few things, each often; names that it makes up must not fill the memory. */
+const mostRemembered = 1_000;
+
+/** Remembers decisions that depend on action and resource alone. */
+function remembering(weigh: (access: Access) => Decision): (access: Access) => Decision {
+  const decisions = new Map<string, Decision>();
+  return (access) => {
+    const key = `${access.action} ${access.resource}`;
+    const decision = decisions.get(key) ?? weigh(access);
+    if (decisions.size >= mostRemembered) decisions.clear();
+    decisions.set(key, decision);
+    return decision;
+  };
+}
+
 /** The role of a function whose policies `checkPolicies` has passed. Errors: StatementError. */
 export function roleOf(
   { region, accountId }: Pick<System, 'region' | 'accountId'>,
@@ -36,9 +51,8 @@ export function roleOf(
     // What an SDK sends to AWS is encrypted; that the way to this machine is not must not change the answer.
     'aws:SecureTransport': ['true'],
   };
-  return {
-    spec,
-    statements,
-    decide: (access) => decide(statements, { ...access, context: { ...ofCaller, ...access.context } }),
-  };
+  const weigh = (access: Access) =>
+    decide(statements, { ...access, context: { ...ofCaller, ...access.context } });
+  const isConditional = statements.some(({ conditions }) => conditions.length > 0);
+  return { spec, statements, decide: isConditional ? weigh : remembering(weigh) };
 }

@@ -58,6 +58,10 @@ test.each([
   ["EXISTS(SELECT * FROM orders WHERE pk='a')", `dynamodb:PartiQLSelect ${table}`],
   [`INSERT INTO "orders" VALUE {'pk':'a'}`, `dynamodb:PartiQLInsert ${table}`],
   ['UPDATE orders SET a = 1', `dynamodb:PartiQLUpdate ${table}`],
+  ['INSERT INTO "orders"VALUE {}', `dynamodb:PartiQLInsert ${table}`],
+  ['SELECT*FROM"orders"', `dynamodb:PartiQLSelect ${table}`],
+  ['UPDATE "orders"."by-customer" SET a = 1', `dynamodb:PartiQLUpdate ${byCustomer}`],
+  ['DELETE orders', `dynamodb:PartiQLDelete ${arn('dynamodb', 'table/*')}`],
   [' DELETE FROM orders', `dynamodb:PartiQLDelete ${table}`],
 ])('the statement %s requires %s', (Statement, expected) => {
   expect(pairs('ExecuteStatement', { Statement })).toEqual([expected]);
