@@ -1,4 +1,5 @@
 import type { Json, JsonType, Schema } from '../model.js';
+import { formatLimits, isWholeFormat, textFormats } from './checked-formats.js';
 import { regExpOf } from './object-view.js';
 
 /** The type of a value as JSON Schema names it: 1.0 is an integer. */
@@ -33,16 +34,19 @@ function acceptsNumber(schema: Schema, value: number): boolean {
   if (maximum !== undefined && value > maximum) return false;
   if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return false;
   if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return false;
+  const limits = formatLimits(schema.format);
+  if (limits !== undefined && (value < limits.min || value > limits.max)) return false;
+  if (isWholeFormat(schema.format) && !Number.isInteger(value)) return false;
   if (multipleOf === undefined) return true;
   const quotient = value / multipleOf;
   return Math.abs(quotient - Math.round(quotient)) < 1e-9;
 }
 
-/** Formats are not asked here: what they take is left to the codecs. */
 function acceptsString(schema: Schema, value: string): boolean {
   const length = Array.from(value).length;
   if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Number.POSITIVE_INFINITY))
     return false;
+  if (textFormats.get(schema.format ?? '')?.(value) === false) return false;
   return schema.pattern === undefined || regExpOf(schema.pattern)?.test(value) !== false;
 }
 
@@ -102,7 +106,7 @@ function acceptsComposed(schema: Schema, value: Json): boolean {
 }
 
 /**
- * Whether a schema accepts a value, by its own keywords and those below; `format` and `unevaluated…` are not asked.
+ * Whether a schema accepts a value, by its own keywords and those below; `unevaluated…` is not asked.
  * The codecs decide in the end; this narrows down what they are asked.
  */
 export function accepts(schema: Schema, value: Json): boolean {

@@ -1,4 +1,5 @@
 import type { JsonType, Schema } from '../model.js';
+import { formatLimits, isWholeFormat, textFormats } from './checked-formats.js';
 import type { Containment, Failure } from './contains.js';
 import { objectFailure } from './contains-objects.js';
 import { type NumericKeyword, tightest, typesOf } from './effective-schema.js';
@@ -43,7 +44,9 @@ function edge(atoms: readonly Schema[], side: 'min' | 'max'): { at: number; open
     side === 'min'
       ? (['minimum', 'exclusiveMinimum', Math.max] as const)
       : (['maximum', 'exclusiveMaximum', Math.min] as const);
-  const closed = tightest(atoms, bound, pick);
+  const limits = [tightest(atoms, bound, pick), ...atoms.map((atom) => formatLimits(atom.format)?.[side])];
+  const known = limits.filter((each) => each !== undefined);
+  const closed = known.length === 0 ? undefined : pick(...known);
   const open = tightest(atoms, exclusive, pick);
   if (open === undefined) return closed === undefined ? undefined : { at: closed, open: false };
   if (closed === undefined || pick(open, closed) === open) return { at: open, open: true };
@@ -60,18 +63,17 @@ const numbers: Check = (sender, receiver) => {
     if (!beyond && !same) return fail(`${side === 'min' ? 'minimum' : 'maximum'} is ${wanted.at}`);
   }
   const given = sender.flatMap((atom) => atom.multipleOf ?? []);
-  if (!typesOf(sender).has('number')) given.push(1);
+  if (!typesOf(sender).has('number') || sender.some(({ format }) => isWholeFormat(format))) given.push(1);
   const isMultiple = (a: number, b: number) => Math.abs(a / b - Math.round(a / b)) < 1e-9;
-  const missed = receiver
-    .flatMap((atom) => atom.multipleOf ?? [])
-    .find((wanted) => !given.some((each) => isMultiple(each, wanted)));
+  const wholes = receiver.some(({ format }) => isWholeFormat(format)) ? [1] : [];
+  const missed = [...wholes, ...receiver.flatMap((atom) => atom.multipleOf ?? [])].find(
+    (wanted) => !given.some((each) => isMultiple(each, wanted)),
+  );
   return missed === undefined ? undefined : fail(`multipleOf is ${missed}`);
 };
 
 /** Formats whose values are values of another: each is within all that follow it. */
 const widerFormats: readonly (readonly string[])[] = [
-  ['int32', 'int64'],
-  ['float', 'double'],
   ['uri', 'uri-reference', 'iri-reference'],
   ['uri', 'iri', 'iri-reference'],
   ['email', 'idn-email'],
@@ -83,19 +85,11 @@ function isFormatWithin(given: string, wanted: string): boolean {
   return widerFormats.some((row) => row.includes(given) && row.indexOf(wanted) > row.indexOf(given));
 }
 
-const numericFormats = ['int32', 'int64', 'float', 'double'];
-
-function formats(
-  sender: readonly Schema[],
-  receiver: readonly Schema[],
-  numeric: boolean,
-): Failure | undefined {
-  const applies = (format: string) => numericFormats.includes(format) === numeric;
-  const given = sender.flatMap((atom) => atom.format ?? []).filter(applies);
+function formatFailure(sender: readonly Schema[], receiver: readonly Schema[]): Failure | undefined {
+  const given = sender.flatMap((atom) => atom.format ?? []);
   const missed = receiver
     .flatMap((atom) => atom.format ?? [])
-    .filter(applies)
-    .find((wanted) => !given.some((each) => isFormatWithin(each, wanted)));
+    .find((wanted) => textFormats.has(wanted) && !given.some((each) => isFormatWithin(each, wanted)));
   return missed === undefined ? undefined : fail(`format is ${missed}`, false);
 }
 
@@ -107,7 +101,7 @@ const strings: Check = (sender, receiver) => {
     .flatMap((atom) => atom.pattern ?? [])
     .find((wanted) => !isPatternWithin(given, wanted));
   if (missed !== undefined) return fail(`pattern is ${missed}`, given.length === 0);
-  return formats(sender, receiver, false);
+  return formatFailure(sender, receiver);
 };
 
 const arrays: Check = (sender, receiver, containment) => {
@@ -173,7 +167,6 @@ const objects: Check = (sender, receiver, containment) =>
 
 const checks: readonly (readonly [readonly JsonType[], Check])[] = [
   [['number', 'integer'], numbers],
-  [['number', 'integer'], (sender, receiver) => formats(sender, receiver, true)],
   [['string'], strings],
   [['array'], arrays],
   [['object'], objects],
