@@ -10,6 +10,7 @@ import { createParameters } from './parameters/create-parameters.js';
 import type { Bus, Functions, Issuer, Mappings, Output, Parameters } from './parts.js';
 import { StartError } from './parts.js';
 import { checkPolicies } from './policies/check-policies.js';
+import { GrantRecord } from './policies/grant-record.js';
 import { createQueues, type SqsQueues } from './queues/create-queues.js';
 import { createSeeds, type Seeds } from './seed/apply-seed.js';
 import type { System } from './system.js';
@@ -22,6 +23,8 @@ export interface JoinOptions {
   readonly watch: boolean;
   /** Function name → port of its debugger. */
   readonly inspect: Readonly<Record<string, number>>;
+  /** File for what the functions use of the policies. */
+  readonly grantsFile?: string;
 }
 
 export interface Parts {
@@ -33,6 +36,7 @@ export interface Parts {
   readonly parameters: Parameters;
   readonly issuer: Issuer;
   readonly seeds: Seeds;
+  readonly grants?: { readonly record: GrantRecord; readonly file: string };
 }
 
 /** The URL of a queue; its path is what the SDKs send back. */
@@ -46,8 +50,15 @@ function check(system: System): void {
   if (problems.length > 0) throw new StartError(problems);
 }
 
+/** The record, written once so that a file which cannot be written is told before the start. Errors: StartError. */
+function grantsIn(file: string, system: System): Required<Parts>['grants'] {
+  const record = new GrantRecord(system);
+  record.write(file);
+  return { record, file };
+}
+
 /** Makes every part and joins it to the log, which is not open yet. Errors: StartError. */
-export function joinParts({ system, log, urls, output, watch, inspect }: JoinOptions): Parts {
+export function joinParts({ system, log, urls, output, watch, inspect, grantsFile }: JoinOptions): Parts {
   check(system);
   const { region, accountId } = system;
   const tables = createTables({ log, region, accountId });
@@ -63,6 +74,7 @@ export function joinParts({ system, log, urls, output, watch, inspect }: JoinOpt
     parameters: createParameters({ system, log, extra: localFacts(urls) }),
     issuer: createIssuer({ log, issuerUrl: () => urls.issuerUrl }),
     seeds: createSeeds(log),
+    ...(grantsFile !== undefined && { grants: grantsIn(grantsFile, system) }),
   };
 }
 

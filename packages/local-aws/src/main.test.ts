@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -154,4 +154,21 @@ test('a seed that is refused ends the start with its place, and nothing stays op
     `${seed}: request 0 (GET /v1/orders/nobody) was answered 404: {"id":"nobody"}`,
   );
   await start({ dataDir });
+}, 30_000);
+
+test('the grants that were used are written at the close, and a file that cannot be written is told at the start', async () => {
+  const recordGrantsFile = join(directory, 'grants.json');
+  const system = await start({ recordGrantsFile });
+  await fetch(`${system.apiUrl}/v1/orders/7`, { method: 'PUT' });
+  await system.close();
+  const { used } = JSON.parse(readFileSync(recordGrantsFile, 'utf8'));
+  expect(used).toContainEqual({
+    function: 'OrdersFunction',
+    action: 'dynamodb:PutItem',
+    resource: 'arn:aws:dynamodb:us-east-1:000000000000:table/orders-test',
+    grantedBy: [expect.stringMatching(/^template\.yaml:\d+:\d+$/)],
+  });
+  await expect(start({ recordGrantsFile: join(directory, 'nowhere', 'a.json') })).rejects.toThrow(
+    'the grants cannot be written to',
+  );
 }, 30_000);

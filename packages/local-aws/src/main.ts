@@ -17,7 +17,6 @@ import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
 import { quietable } from './output/quietable.js';
 import type { Output } from './parts.js';
-import { GrantRecord } from './policies/grant-record.js';
 import { partsOfCallers } from './policies/parts-of-callers.js';
 import { readLocalSystem, type SystemOptions } from './read-local-system.js';
 import type { SeedOutcome } from './seed/apply-seed.js';
@@ -89,25 +88,25 @@ function logOf({ dataDir, fsync = false }: LocalAwsOptions): CommitLog {
   return dataDir === undefined ? memoryLog() : fileLog(resolve(dataDir), { fsync });
 }
 
-function serve(
-  { gateway, endpoint }: Servers,
-  parts: Parts,
-  { system, output }: JoinOptions,
-  record?: GrantRecord,
-): void {
-  const served = { ...parts, issuerPath, accountId: system.accountId };
-  const partsOf = partsOfCallers(served, { system, output, ...(record !== undefined && { record }) });
+function serve({ gateway, endpoint }: Servers, parts: Parts, { system, output }: JoinOptions): void {
+  const { grants, ...played } = parts;
+  const served = { ...played, issuerPath, accountId: system.accountId };
+  const partsOf = partsOfCallers(served, {
+    system,
+    output,
+    ...(grants !== undefined && { record: grants.record }),
+  });
   endpoint.serve(createEndpoint({ ...served, output, partsOf }));
   gateway.serve(createGateway({ system, functions: parts.functions, output }));
 }
 
 /** Opens log and tables and starts the parts; on failure nothing stays open. */
-async function open(joined: JoinOptions, servers: Servers, record?: GrantRecord): Promise<Parts> {
+async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
   const parts = joinParts(joined);
   await joined.log.open();
   try {
     await createTablesOf(joined.system.tables, parts.tables);
-    serve(servers, parts, joined, record);
+    serve(servers, parts, joined);
     startParts(parts);
   } catch (error) {
     await closeMappings(parts);
@@ -136,16 +135,17 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
     const urls = { apiUrl: servers.gateway.url, endpointUrl, issuerUrl: `${endpointUrl}${issuerPath}` };
     const system = readLocalSystem(options, urls);
     const log = logOf(options);
-    const joined = { system, log, urls, output, watch, inspect: debuggedFunctions(system, inspect) };
-    const { recordGrantsFile } = options;
-    const record = recordGrantsFile === undefined ? undefined : new GrantRecord(system);
-    const parts = await open(joined, servers, record);
+    const joined = {
+      ...{ system, log, urls, output, watch, inspect: debuggedFunctions(system, inspect) },
+      ...(options.recordGrantsFile !== undefined && { grantsFile: resolve(options.recordGrantsFile) }),
+    };
+    const parts = await open(joined, servers);
     const close = async () => {
       await Promise.all([servers.gateway.close(), closeMappings(parts)]);
       await closeParts(parts);
       await servers.endpoint.close();
       await log.close();
-      if (recordGrantsFile !== undefined) record?.write(resolve(recordGrantsFile));
+      parts.grants?.record.write(parts.grants.file);
     };
     const startMs = performance.now() - startedAt;
     const { token } = parts.issuer;

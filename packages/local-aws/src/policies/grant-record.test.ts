@@ -63,6 +63,8 @@ test('the report is written as JSON', () => {
     const record = recorded([allow('dynamodb:*')], ['dynamodb:GetItem']);
     record.write(join(directory, 'grants.json'));
     expect(JSON.parse(readFileSync(join(directory, 'grants.json'), 'utf8'))).toEqual(record.report());
+    const nowhere = join(directory, 'nowhere', 'grants.json');
+    expect(() => record.write(nowhere)).toThrow(`the grants cannot be written to ${nowhere}: ENOENT`);
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { StartError } from '../parts.js';
 import type { System } from '../system.js';
 import type { Access } from './access.js';
 import { accessesOfLambda } from './accesses-of-lambda.js';
@@ -60,9 +61,15 @@ export class GrantRecord {
     if (decision.outcome === 'allowed') this.add(role, access, decision.by);
   }
 
-  /** Writes the report as JSON. */
+  /** Writes the report as JSON. Error: StartError, since a file that cannot be written is found out at the start. */
   write(file: string): void {
-    writeFileSync(file, `${JSON.stringify(this.report(), null, 2)}\n`);
+    try {
+      writeFileSync(file, `${JSON.stringify(this.report(), null, 2)}\n`);
+    } catch (error) {
+      const what = `the grants cannot be written to ${file}: ${(error as Error).message}`;
+      const remedy = 'name a file in a directory that exists';
+      throw new StartError([{ code: 'grants-file-unwritable', what, remedy }]);
+    }
   }
 
   report(): GrantReport {
