@@ -9,7 +9,7 @@ import { generate } from './commands/generate.js';
 import { python } from './commands/python.js';
 import { readme } from './commands/readme.js';
 import { table } from './commands/table.js';
-import { where } from './commands/where.js';
+import { where, whereDeprecated } from './commands/where.js';
 import { NoContractError } from './find-contracts.js';
 
 const usage = `usage: contract COMMAND
@@ -20,7 +20,8 @@ const usage = `usage: contract COMMAND
   compare OLD NEW [--json | --markdown | --format oasdiff]
                                tell what changed and which version step that is; OLD and NEW may also be
                                a git revision main:PATH or a package npm:@scope/name@1.2.3
-  where OPERATION_ID           print where an operation is declared, handled, tested and called
+  where OPERATION_ID           print where an operation is declared, handled, tested and called;
+                               --deprecated: who still calls what is deprecated
   changeset [--since REVISION] write the changesets that the changed contracts need; --sync: versions into contracts
   can-deploy SERVICE --to ENVIRONMENT [--version VERSION] [--record FILE] [--json]
                                tell whether a service works with everything that is deployed there
@@ -42,6 +43,7 @@ function run(args: string[]): number | Promise<number> {
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       since: { type: 'string' },
+      deprecated: { type: 'boolean', default: false },
       sync: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       format: { type: 'string' },
@@ -75,6 +77,7 @@ function run(args: string[]): number | Promise<number> {
   if (command === 'docs' && path !== undefined && values.out !== undefined) return docs(path, values.out);
   if (command === 'python' && path !== undefined && values.out !== undefined) return python(path, values.out);
   if (command === 'table' && path !== undefined) return table(path);
+  if (command === 'where' && values.deprecated) return whereDeprecated();
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);
   console.error(command === undefined ? usage : `${misused(command)}\n\n${usage}`);
   return 2;

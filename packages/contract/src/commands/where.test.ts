@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { where } from './where.js';
+import { where, whereDeprecated } from './where.js';
 
 const root = mkdtempSync(join(tmpdir(), 'where is '));
 const home = process.cwd();
@@ -45,6 +45,25 @@ test('an operation is followed from its contract to its callers, over services a
     'client   packages/things-client/src/operations.ts:1  export function listThings() {}',
     'caller   apps/shop/src/page.ts:1  things.listThings();',
   ]);
+});
+
+test('of deprecated operations, those who still call them are listed with the end', () => {
+  const lines: string[] = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const get = (rest: string) =>
+    `openapi: 3.1.0\ninfo: { title: T, version: 1.0.0 }\npaths: { /v1/things: { get: { operationId: listThings${rest}, responses: { '204': { description: No } } } } }\n`;
+  const file = join(root, 'packages/things-client/openapi.yaml');
+  writeFileSync(file, get(", deprecated: true, x-sunset: '2027-01-31'"));
+  expect(whereDeprecated()).toBe(0);
+  expect(lines).toEqual([
+    'listThings  GET /v1/things  until 2027-01-31, 2 callers',
+    'test     apps/things/src/things.test.ts:1  listThings;',
+    'caller   apps/shop/src/page.ts:1  things.listThings();',
+  ]);
+  lines.length = 0;
+  writeFileSync(file, get(''));
+  whereDeprecated();
+  expect(lines).toEqual(['no operation is deprecated']);
 });
 
 test('an operation that no contract declares is told', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { allContracts, workspaceRoot } from '../find-contracts.js';
+import { readContract } from '../read/contract.js';
 
 const ignored = new Set(['node_modules', 'dist', 'runtime', '.git', '.nx', '.aws-sam']);
 
@@ -70,14 +71,36 @@ function find(operationId: string, root: string): Line[] {
   return [...declared, ...named].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 }
 
+function print({ kind, file, number, text }: Line): void {
+  console.log(`${kind.padEnd(8)} ${file}:${number}  ${text.slice(0, 100)}`);
+}
+
+/**
+ * `contract where --deprecated`: every deprecated operation of the workspace with its sunset date, and below it who
+ * still calls it, tests included. Exit code 0: being deprecated is no fault.
+ */
+export function whereDeprecated(): number {
+  const root = workspaceRoot(process.cwd()) ?? process.cwd();
+  const operations = allContracts(root).flatMap(
+    (path) => readContract(path, root).contract?.operations.filter(({ deprecated }) => deprecated) ?? [],
+  );
+  for (const { operationId, sunset, method, path } of operations) {
+    const end = sunset === undefined ? 'no sunset date' : `until ${sunset}`;
+    const callers = find(operationId, root).filter(({ kind }) => kind === 'caller' || kind === 'test');
+    console.log(`${operationId}  ${method.toUpperCase()} ${path}  ${end}, ${callers.length} callers`);
+    for (const line of callers) print(line);
+  }
+  if (operations.length === 0) console.log('no operation is deprecated');
+  return 0;
+}
+
 /**
  * `contract where OPERATION_ID`: one line each, `kind file:line text`, from the contract by handler, tests and generated
  * code to the callers. Exit code 1 when no contract declares the operation.
  */
 export function where(operationId: string): number {
   const lines = find(operationId, workspaceRoot(process.cwd()) ?? process.cwd());
-  for (const { kind, file, number, text } of lines)
-    console.log(`${kind.padEnd(8)} ${file}:${number}  ${text.slice(0, 100)}`);
+  for (const line of lines) print(line);
   if (lines.length === 0) console.error(`no contract declares the operation '${operationId}'`);
   return lines.length === 0 ? 1 : 0;
 }
