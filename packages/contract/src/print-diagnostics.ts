@@ -23,18 +23,21 @@ class Sources {
   }
 }
 
+const widest = 160;
+
 /** The line of the place with one before and one after it, numbered, and a caret under the column. */
 function excerpt(place: Place, sources: Sources): string[] {
   const lines = sources.lines(place.file);
   if (lines.length === 0) return [];
   const width = String(place.line + 1).length;
+  // JSON often stands in one line: what is shown of it is what is around the column.
+  const from = place.column > widest ? place.column - widest / 2 : 0;
   const numbered = (line: number) =>
-    `  ${String(line).padStart(width)} | ${(lines[line - 1] ?? '').slice(0, 160)}`;
+    `  ${String(line).padStart(width)} | ${(lines[line - 1] ?? '').slice(from, from + widest)}`;
   const shown: string[] = [];
   for (const line of [place.line - 1, place.line, place.line + 1]) {
     if (line >= 1 && line <= lines.length) shown.push(numbered(line));
-    if (line === place.line)
-      shown.push(`  ${' '.repeat(width)} | ${' '.repeat(Math.min(place.column, 160) - 1)}^`);
+    if (line === place.line) shown.push(`  ${' '.repeat(width)} | ${' '.repeat(place.column - from - 1)}^`);
   }
   return shown;
 }
