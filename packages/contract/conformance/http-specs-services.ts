@@ -61,16 +61,11 @@ async function sentBody(match: Match, api: MockApi, png: Uint8Array<ArrayBuffer>
   return { bytes: Buffer.from(await blob.arrayBuffer()), contentType };
 }
 
-/** Arrays go as several parts: all that the writer has to know of parts that are not described. */
-function partsOf({ many }: Match): Parameters<typeof multipartBody>[1]['parts'] {
-  return many.map((name) => ({
-    name,
-    kind: 'file',
-    many: true,
-    required: false,
-    shape: { kind: 'text' },
-    codec: null,
-  }));
+/** As the document describes the parts; nothing is checked here. */
+function partsOf({ parts }: Match): Parameters<typeof multipartBody>[1]['parts'] {
+  return parts.map(({ name, kind, many, required }) => {
+    return { name, kind, many, required, shape: { kind: 'text' }, codec: null };
+  });
 }
 
 async function eventOf(match: Match, api: MockApi, png: Uint8Array<ArrayBuffer>): Promise<ProxyEvent> {

@@ -14,8 +14,8 @@ export interface Match {
   readonly prefix: string;
   /** Of its literal text: the longest says most. */
   readonly weight: number;
-  /** Properties of its multipart body that are arrays. */
-  readonly many: readonly string[];
+  /** Of its multipart body. */
+  readonly parts: readonly PartPlan[];
 }
 
 /** The plan of an operation's multipart body. */
@@ -79,9 +79,7 @@ export function matchesOf(contract: Contract, api: MockApi): Match[] {
         path,
         prefix: found[1] ?? '',
         weight,
-        many: partsOf(operation)
-          .filter((each) => each.many)
-          .map(({ name }) => name),
+        parts: partsOf(operation),
       },
     ];
   });
