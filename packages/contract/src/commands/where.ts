@@ -54,10 +54,11 @@ function linesWith(word: RegExp, path: string): { number: number; text: string }
 function find(operationId: string, root: string): Line[] {
   const name = operationId.replaceAll(/[^A-Za-z0-9_]/g, '\\$&');
   const word = new RegExp(`(?<![A-Za-z0-9_$-])${name}(?![A-Za-z0-9_$-])`);
+  const declares = new RegExp(`^[^#]*\\boperationId["']?\\s*:\\s*["']?${name}(?![\\w$-])`);
   const toFile = (path: string) => relative(root, path).replaceAll('\\', '/');
   const declared = allContracts(root).flatMap((path) =>
     linesWith(word, path)
-      .filter(({ text }) => /^["']?operationId["']?\s*:/.test(text))
+      .filter(({ text }) => declares.test(text))
       .map((line): Line => ({ kind: 'contract', file: toFile(path), ...line })),
   );
   if (declared.length === 0) return [];
