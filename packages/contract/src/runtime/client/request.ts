@@ -35,12 +35,17 @@ function pathOf(operation: OperationFormat, request: RequestParts): string {
   return path;
 }
 
-function urlOf(client: Client, operation: OperationFormat, sent: Sent, credentials: CredentialParts): string {
+/** A call with the credentials that it is made with. */
+interface Prepared extends Sent {
+  readonly credentials: CredentialParts;
+}
+
+function urlOf(client: Client, operation: OperationFormat, { request, credentials }: Prepared): string {
   const query = operation.parameters
     .filter((each) => each.in === 'query')
-    .flatMap((parameter) => serializePairs(parameter, parameterValue(sent.request, parameter)));
+    .flatMap((parameter) => serializePairs(parameter, parameterValue(request, parameter)));
   query.push(...credentials.query);
-  const url = client.baseUrl + pathOf(operation, sent.request);
+  const url = client.baseUrl + pathOf(operation, request);
   if (query.length === 0) return url;
   return `${url}${operation.path.includes('?') ? '&' : '?'}${query.join('&')}`;
 }
@@ -48,10 +53,8 @@ function urlOf(client: Client, operation: OperationFormat, sent: Sent, credentia
 function headersOf(
   client: Client,
   operation: OperationFormat,
-  sent: Sent,
-  credentials: CredentialParts,
+  { request, options, credentials }: Prepared,
 ): Record<string, string> {
-  const { request, options } = sent;
   const headers: Record<string, string> = { accept: options.accept ?? acceptOf(operation) };
   for (const [name, value] of Object.entries(client.headers ?? {})) headers[name.toLowerCase()] = value;
   const cookies: string[] = [];
@@ -87,7 +90,8 @@ export async function requestOf(
 ): Promise<{ url: string; init: RequestInit }> {
   const { request } = sent;
   const credentials = await credentialsOf(operation, client.auth);
-  const headers = headersOf(client, operation, sent, credentials);
+  const prepared = { ...sent, credentials };
+  const headers = headersOf(client, operation, prepared);
   const init: RequestInit & { duplex?: 'half' } = { method: operation.method, headers };
   if (request.body !== undefined) {
     const { body, contentType } = writeBody(operation, request.body, request.contentType);
@@ -96,7 +100,7 @@ export async function requestOf(
     // fetch sends a stream before it reads the answer, and wants that said (Fetch Standard, "RequestDuplex").
     if (isStream(body)) init.duplex = 'half';
   }
-  return { url: urlOf(client, operation, sent, credentials), init };
+  return { url: urlOf(client, operation, prepared), init };
 }
 
 export function isStream(body: unknown): body is ReadableStream {
