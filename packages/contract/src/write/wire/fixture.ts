@@ -11,7 +11,8 @@ type Handler = (event: ProxyEvent, lambda: LambdaContext) => Promise<ProxyResult
 interface Result {
   readonly status: number;
   readonly headers: Fields;
-  readonly body: Fields;
+  /** Whatever the operation answers: an object, items or a stream. */
+  readonly body: Fields & AsyncIterable<unknown> & ReadableStream<Uint8Array>;
 }
 
 type Call = (request?: object, options?: object) => Promise<Result>;
