@@ -265,9 +265,17 @@ test('version 2 shows the same orders with money and cancellation as objects', a
 
 test('version 1 says that it is deprecated and when it ends; version 2 does not', async () => {
   const { headers } = await get((await placed()).orderId);
-  expect(headers).toMatchObject({ deprecation: expect.any(String), sunset: 'Tue, 30 Nov 2027 00:00:00 GMT' });
+  expect(headers).toMatchObject({
+    deprecation: '@1795564800',
+    link: '</v2/orders>; rel="successor-version"',
+    sunset: 'Tue, 30 Nov 2027 00:00:00 GMT',
+  });
   const newer = await orders.send({ method: 'GET', url: '/v2/orders' });
-  expect([newer.headers.deprecation, newer.headers.sunset]).toEqual([undefined, undefined]);
+  expect([newer.headers.deprecation, newer.headers.sunset, newer.headers.link]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("a customer lists only his own orders, newest first, page by page; another's cursor is refused", async () => {

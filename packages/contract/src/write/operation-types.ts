@@ -23,7 +23,7 @@ export function isJsonContent(content: MediaType | undefined): boolean {
   return content !== undefined && bodyKind(mediaTypeOf(content.mediaType)) === 'json';
 }
 
-const setByRuntime = new Set(['x-request-id', 'traceparent', 'deprecation', 'sunset']);
+const setByRuntime = new Set(['x-request-id', 'traceparent', 'deprecation', 'sunset', 'link']);
 
 /** Of an answer or a part; its type is no header of its own (OpenAPI 3.1, 4.8.17.1). */
 export function headersOf({ headers }: Pick<Response, 'headers'>): [string, Header][] {

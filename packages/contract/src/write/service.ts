@@ -65,6 +65,12 @@ function servedBody(operation: Operation, types: OperationTypes): string {
   return `{ ${members.join(', ')} }`;
 }
 
+/** A member for an extension whose value is a text, on a line of its own. */
+function textExtension({ extensions }: Operation, extension: string, member: string): string {
+  const value = extensions.get(extension);
+  return typeof value === 'string' ? `\n      ${member}: ${quote(value)},` : '';
+}
+
 function servedOperation(operation: Operation, types: OperationTypes): string {
   const security = operation.security.map((requirement) => Object.fromEntries(requirement));
   const headers = types.responseHeaders(operation);
@@ -76,7 +82,7 @@ function servedOperation(operation: Operation, types: OperationTypes): string {
       body: ${servedBody(operation, types)},
       responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n      headers: ${headers},`}
       deprecated: ${operation.deprecated},
-      sunset: ${operation.sunset === undefined ? 'null' : quote(operation.sunset)},
+      sunset: ${operation.sunset === undefined ? 'null' : quote(operation.sunset)},${textExtension(operation, 'x-deprecated-at', 'deprecatedAt')}${textExtension(operation, 'x-successor', 'successor')}
     },
 `;
 }

@@ -86,11 +86,17 @@ function mediaTypeOf(
   throw new UndeclaredAnswer(operation, reason ?? none);
 }
 
-/** Deprecation (RFC 9745) and Sunset (RFC 8594) headers. */
-function ageHeaders({ deprecated, sunset }: ServedOperation): Record<string, string> {
+/** Deprecation (RFC 9745), Sunset (RFC 8594) and a Link to the successor (RFC 5829); the epoch stands for no known date. */
+function ageHeaders({
+  deprecated,
+  deprecatedAt,
+  sunset,
+  successor,
+}: ServedOperation): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (deprecated) headers.deprecation = '@0';
+  if (deprecated) headers.deprecation = `@${Date.parse(deprecatedAt ?? '1970-01-01') / 1000}`;
   if (sunset !== null) headers.sunset = new Date(sunset).toUTCString();
+  if (successor !== undefined) headers.link = `<${encodeURI(successor)}>; rel="successor-version"`;
   return headers;
 }
 

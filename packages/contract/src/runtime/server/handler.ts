@@ -83,8 +83,12 @@ export interface ServedOperation {
   /** Of the answers, by status, where the contract declares any. */
   readonly headers?: Readonly<Record<string, readonly HeaderFormat[]>>;
   readonly deprecated: boolean;
+  /** `x-deprecated-at`, an RFC 3339 full-date. */
+  readonly deprecatedAt?: string;
   /** RFC 3339 full-date. */
   readonly sunset: string | null;
+  /** `x-successor`: path or URL of what is to be called instead. */
+  readonly successor?: string;
 }
 
 /** Methods of a path, and the values of its parameters still percent-encoded. */

@@ -24,6 +24,12 @@ export interface ServeOptions {
   readonly strict?: boolean;
 }
 
+/**
+ * Any page may read any answer (Fetch Standard, 3.2): credentials are tokens that a page must have, never cookies that
+ * a browser adds. The answers to preflights come from the API definition.
+ */
+const crossOrigin = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
+
 /** One request on its way to its answer. */
 interface Request {
   readonly event: ProxyEvent;
@@ -146,6 +152,6 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
     const { level, fields } = requestLine(contract, event, { ended, requestId, traceparent, durationMs });
     // The line quotes nothing that the request or a handler could have put a secret into.
     (log.unmasked ?? log)(level, fields);
-    return completed(event, ended.result, { 'x-request-id': requestId, traceparent });
+    return completed(event, ended.result, { 'x-request-id': requestId, traceparent, ...crossOrigin });
   };
 }
