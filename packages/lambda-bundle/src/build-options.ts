@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { builtinsPlugin } from './builtins-plugin.js';
+import { pinoTransportsPlugin } from './pino-transports-plugin.js';
 
 /** CommonJS dependencies expect these three; an ES module has none of them. */
 const commonJsScope = `const { require, __filename, __dirname } = (() => {
@@ -36,7 +37,7 @@ export function buildOptions(entryPoint: string, outDirectory: string, options: 
     sourcemap: 'linked',
     minify: options.minify ?? false,
     keepNames: options.minify ?? false,
-    plugins: [builtinsPlugin],
+    plugins: [builtinsPlugin, pinoTransportsPlugin],
     logLevel: 'silent',
   } as const satisfies BuildOptions;
 }

@@ -198,3 +198,29 @@ describe('the command line', () => {
     expect(await main(['--help'])).toBe(0);
   });
 });
+
+test('pino logs without its transports, and whoever asks for one is told', async () => {
+  write({
+    'template.yaml': template,
+    'src/api.ts': `import { pino } from 'pino';
+const lines: string[] = [];
+const logger = pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(line) });
+export const handler = async (): Promise<string[]> => {
+  logger.info({ a: 1 });
+  try { pino.transport({ target: 'pino/file' }); } catch (error) { lines.push((error as Error).message); }
+  return lines;
+};`,
+    'src/events.ts': 'export const handler = async () => 0;',
+    'node_modules/.keep': '',
+  });
+  cpSync(join(import.meta.dirname, '../../../node_modules'), join(directory, 'node_modules'), {
+    recursive: true,
+    filter: (path) =>
+      /node_modules$|node_modules\/(@pinojs|pino|pino-[^/]+|safe-[^/]+|sonic-boom|on-exit[^/]+|quick-[^/]+|atomic-sleep|process-warning|real-require|thread-stream)(\/|$)/.test(
+        path,
+      ),
+  });
+  await bundleService({ serviceDirectory: directory });
+  expect(run()).toEqual(['{"level":30,"a":1}\n', expect.stringContaining('transports are not bundled')]);
+  expect(readFileSync(join(directory, 'dist/api/index.mjs'), 'utf8')).not.toContain('ThreadStream');
+});
