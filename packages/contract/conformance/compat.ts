@@ -4,7 +4,7 @@
  *
  * What is counted is `--format oasdiff`, which judges each change by its rule alone as oasdiff does. Then the pairs are
  * listed where our own verdict, by containment, is another, with the reason. `-- compat --wide` also lists the rule ids
- * that are missing or beyond oasdiff's.
+ * that are missing or beyond oasdiff's. Peers judge the same pairs in the same run.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import type { Change } from '../src/compare/change.js';
 import { compareContracts } from '../src/compare/compare-contracts.js';
 import { type OasdiffChange, toOasdiff } from '../src/compare/oasdiff-format.js';
 import { readDocument } from '../src/compare/read-document.js';
+import { scorePeers } from './compat/peers.js';
 
 interface Case {
   readonly id: string;
@@ -134,6 +135,7 @@ function run(): void {
     return true;
   });
   const { same, breaking, caught, safe, alarms, wanted, found, beyond } = score;
+  scorePeers(cases, folder);
   console.log(`\nby containment otherwise ${others.length} of ${cases.length}`);
   console.log(
     `breaking caught ${caught}/${breaking}; false alarms ${alarms}/${safe}; rule ids found ${found}/${wanted}, beyond oasdiff's ${beyond}`,
