@@ -1,6 +1,9 @@
 /** One Jest process for every project: sources are ESM, which swc turns into CommonJS for Jest. */
 export default {
   testEnvironment: 'node',
+  /** Real processes answer here, on machines that do other things too. */
+  testTimeout: 30_000,
+  maxWorkers: 2,
   testEnvironmentOptions: {
     customExportConditions: ['@atoll/source', 'node', 'node-addons', 'require', 'default'],
   },
