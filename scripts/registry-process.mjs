@@ -17,8 +17,10 @@ async function freePort() {
 
 /** The registry that this machine's npm uses: everything but our own packages comes from there. */
 function upstream() {
-  const { stdout } = spawnSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' });
-  return stdout.trim() || 'https://registry.npmjs.org/';
+  const { stdout, stderr } = spawnSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' });
+  const url = stdout.trim();
+  if (url === '') throw new Error(`npm does not tell which registry it uses: ${stderr.trim()}`);
+  return url;
 }
 
 /** JSON is YAML. Our own scope has no proxy: a name that is not published here must not be taken from elsewhere. */
