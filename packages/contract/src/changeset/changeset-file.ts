@@ -34,6 +34,11 @@ function bumpOf(file: string, name: string, value: unknown): Bump | undefined {
 
 /** Reads a changeset. Error: ChangesetError where it has no front matter, or a bump that does not exist. */
 export function parseChangeset(file: string, content: string): Changeset {
+  if (/^(<{7}|={7}|>{7})( |\r?$)/m.test(content))
+    throw new ChangesetError(
+      file,
+      'has the marks of a merge conflict: keep both notes, each in a file of its own; the greater bump counts',
+    );
   const parts = /^---[ \t]*\r?\n((?:[\s\S]*?\n)?)---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(content);
   if (parts === null) throw new ChangesetError(file, 'does not begin with packages between two lines of ---');
   const [, front = '', text = ''] = parts;

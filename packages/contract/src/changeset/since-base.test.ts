@@ -152,6 +152,11 @@ test.each([
     "names the package '@atoll/thing-client'",
   ],
   ['gives a bump that there is not', "---\n'@atoll/things-client': huge\n---\n\nx\n", "the bump 'huge'"],
+  [
+    'has conflict marks',
+    "<<<<<<< HEAD\n---\n'@atoll/lending-desk-client': minor\n---\n=======\n>>>>>>> other\n",
+    'has the marks of a merge conflict: keep both notes',
+  ],
   ['has no front matter', 'Something new.\n', 'does not begin with packages'],
   ['has a broken front matter', '---\n{\n---\n\nx\n', 'a front matter that is no YAML'],
 ])('a changeset that %s is told by its file', (_name, content, message) => {
