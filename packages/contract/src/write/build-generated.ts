@@ -36,7 +36,7 @@ function checkTypes(directory: string, more: string): string {
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
   try {
-    return execFileSync(process.execPath, [tsc, '-p', directory], { encoding: 'utf8' });
+    return execFileSync(process.execPath, [tsc, '--pretty', 'false', '-p', directory], { encoding: 'utf8' });
   } catch (error) {
     return String((error as { stdout: string }).stdout);
   }
