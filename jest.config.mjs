@@ -4,6 +4,7 @@ export default {
   /** Real processes answer here, on machines that do other things too. */
   testTimeout: 30_000,
   maxWorkers: 2,
+  setupFiles: ['<rootDir>/scripts/property-seed.mjs'],
   testEnvironmentOptions: {
     customExportConditions: ['@atoll/source', 'node', 'node-addons', 'require', 'default'],
   },
