@@ -104,6 +104,7 @@ test('what is short is named with what is left, and no order is made', async () 
   const { status, body } = await place(wanted(9));
   expect(status).toBe(409);
   expect(body).toMatchObject({
+    title: 'The present state does not allow this',
     detail: 'COF-A: 9 wanted, 5 left',
     shortages: [{ sku: 'COF-A', requested: 9, available: 5 }],
   });

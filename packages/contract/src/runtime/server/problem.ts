@@ -32,7 +32,7 @@ const titles: Readonly<Record<number, string>> = {
   404: 'There is no such resource',
   405: 'The resource does not take this method',
   406: 'There is no answer of a type that is accepted',
-  409: 'The request is being answered already',
+  409: 'The present state does not allow this',
   413: 'The body is too large',
   415: 'The body is of a type that is not taken',
   422: 'The request cannot be followed',
