@@ -4,6 +4,8 @@ import { onLinux, untilGone } from './process-state.js';
 
 // Processes start slowly on a machine that is busy.
 jest.setTimeout(30_000);
+// Which process gets its turn first is the machine's to say: a test is tried again before it counts as failed.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 let fixture: Fixture;
 beforeEach(() => {
