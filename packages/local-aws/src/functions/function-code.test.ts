@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { Functions } from '../parts.js';
 import { call, Fixture, until } from './fixture.js';
 
+// Which process gets its turn first is the machine's to say: a test is tried again before it counts as failed.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 let fixture: Fixture;
 beforeEach(() => {
   fixture = new Fixture();

@@ -6,6 +6,9 @@ import { arnOf, deadLetterArn, Fixture, until } from './fixture.js';
 import { InvocationRunner } from './invocation-runner.js';
 import { queued } from './invocations.js';
 
+// Which process gets its turn first is the machine's to say: a test is tried again before it counts as failed.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 let fixture: Fixture;
 let log: CommitLog;
 beforeEach(() => {

@@ -11,6 +11,9 @@ import {
 import type { Functions } from '../parts.js';
 import { arnOf, deadLetterArn, Fixture, until } from './fixture.js';
 
+// Which process gets its turn first is the machine's to say: a test is tried again before it counts as failed.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 let fixture: Fixture;
 let server: Server | undefined;
 let client: LambdaClient;

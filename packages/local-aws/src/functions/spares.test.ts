@@ -3,6 +3,9 @@ import { signalGroup } from './runtime-process.js';
 import { Spares } from './spares.js';
 import { Watchdog } from './watchdog.js';
 
+// Which process gets its turn first is the machine's to say: a test is tried again before it counts as failed.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 let fixture: Fixture;
 let spares: Spares;
 let watchdog: Watchdog;
