@@ -17,8 +17,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { typeErrors, writeFiles } from '../conformance/check-types.js';
-import { publishedPackages } from '../conformance/published-packages.js';
+import { typeErrors, writeFiles } from '../conformance/documents/check-types.js';
+import { publishedPackages } from '../conformance/documents/published-packages.js';
 import { readContract } from '../src/read/contract.js';
 import { writeClient } from '../src/write/client.js';
 import type { GeneratedFile } from '../src/write/generated-file.js';

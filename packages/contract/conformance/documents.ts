@@ -12,8 +12,8 @@ import { readContract } from '../src/read/contract.js';
 import { writeClient } from '../src/write/client.js';
 import type { GeneratedFile } from '../src/write/generated-file.js';
 import { writeService } from '../src/write/service.js';
-import { typeErrors, writeFiles } from './check-types.js';
-import { publishedPackages } from './published-packages.js';
+import { typeErrors, writeFiles } from './documents/check-types.js';
+import { publishedPackages } from './documents/published-packages.js';
 
 const { values } = parseArgs({
   options: {

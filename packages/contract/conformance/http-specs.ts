@@ -5,82 +5,36 @@
  * answer has to be decoded to what the scenario answers. All of it is installed by npm into a temporary folder, or into
  * FOLDER, which is then kept.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { bodyKind, mediaTypeOf } from '../src/runtime/codec/media-type.js';
-import { clientOf, type GeneratedClient } from './http-specs/client-of.js';
-import {
-  compileSpecs,
-  install,
-  type MockApi,
-  pngOf,
-  type Scenario,
-  scenariosOf,
-  specsOf,
-} from './http-specs/prepare.js';
-import { type Match, matchesOf, requestOf, textOf } from './http-specs/request-of.js';
+import { authOf, clientOf, type GeneratedClient } from './http-specs/client-of.js';
+import { type Match, matchesOf } from './http-specs/match-operation.js';
+import { runSpecs, type SpecDocument } from './http-specs/open-specs.js';
+import { type MockApi, pngOf, type Scenario } from './http-specs/prepare.js';
+import { report } from './http-specs/report.js';
+import { requestOf, textOf, uriOf } from './http-specs/request-of.js';
+import { startMock } from './http-specs/spector.js';
 
-const [given] = process.argv.slice(2);
-const folder = given ?? mkdtempSync(join(tmpdir(), 'http specs '));
-// Inside the package, so that io-ts is found from there.
-const own = mkdtempSync(join(import.meta.dirname, '..', 'generated '));
-let mock: ChildProcess | undefined;
-let png = new Uint8Array();
-process.on('exit', () => {
-  mock?.kill();
-  rmSync(own, { recursive: true, force: true });
-  if (given === undefined) rmSync(folder, { recursive: true, force: true });
-});
+type Contract = NonNullable<SpecDocument['contract']>;
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+interface Called {
+  readonly contract: Contract;
+  readonly client: GeneratedClient;
 }
 
-/** Starts the mock server. Errors: Error when it does not answer within a minute. */
-async function serve(): Promise<string> {
-  const port = await freePort();
-  const cli = join(folder, 'node_modules/@typespec/spector/cmd/cli.mjs');
-  const coverage = join(folder, 'coverage.json');
-  const args = [cli, 'serve', specsOf(folder), '--port', String(port), '--coverageFile', coverage];
-  mock = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
-  const baseUrl = `http://localhost:${port}`;
-  for (let tries = 0; tries < 300; tries++) {
-    const answered = await fetch(baseUrl).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return baseUrl;
-    if (mock.exitCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('the mock server does not answer');
+interface Mock {
+  readonly baseUrl: string;
+  /** The picture that scenarios with files expect. */
+  readonly png: Uint8Array<ArrayBuffer>;
 }
 
-/** Credentials as the scenario sends them, by scheme. */
-function authOf({ contract }: GeneratedClient, api: MockApi): object {
-  const headers = new Map(
-    Object.entries(api.request?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
-  const found = [...contract.securitySchemes.values()].flatMap((scheme) => {
-    const { name, type, in: location, parameterName = '' } = scheme;
-    const value =
-      type === 'apiKey' && location === 'query'
-        ? api.request?.query?.[parameterName]
-        : headers.get(type === 'apiKey' ? parameterName.toLowerCase() : 'authorization');
-    if (value === undefined) return [];
-    const credential = type === 'apiKey' ? String(value) : String(value).replace(/^\S+ /, '');
-    return [[name, () => credential] as const];
+/** Credentials as the scenario sends them. */
+function credentials(contract: Contract, { request }: MockApi): object {
+  const headers = Object.entries(request?.headers ?? {});
+  return authOf(contract, {
+    headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), String(value)])),
+    query: (name) => (request?.query?.[name] === undefined ? undefined : String(request.query[name])),
   });
-  return Object.fromEntries(found);
 }
 
 /** Why the answer is not what the scenario answers; undefined where it is. */
@@ -106,85 +60,75 @@ interface Failure extends Error {
 }
 
 async function attempt(
-  client: GeneratedClient,
+  { client, contract }: Called,
   match: Match,
-  api: MockApi,
-  baseUrl: string,
+  { api, mock }: { api: MockApi; mock: Mock },
 ): Promise<string | undefined> {
   const options = {
-    baseUrl: baseUrl + match.prefix,
-    auth: authOf(client, api),
+    baseUrl: mock.baseUrl + match.prefix,
+    auth: credentials(contract, api),
     retries: { max: 0 },
     warn: () => undefined,
   };
   try {
     const accept = api.request?.headers?.accept;
     const callOptions = typeof accept === 'string' ? { accept } : {};
-    const request = requestOf(match, api, { baseUrl, png });
+    const request = requestOf(match, api, mock);
     const result = await client.call(match.operation, options, { request, options: callOptions });
-    return difference(api, result, baseUrl);
+    return difference(api, result, mock.baseUrl);
   } catch (error) {
     const { message, status, cause } = error as Failure;
     const declared = match.operation.responses.some(
       (each) => each.status === String(status) || each.status === 'default',
     );
     if (status !== undefined && status === api.response.status && !declared) return undefined;
-    return `${message}${cause === undefined ? '' : ` (${String(cause)})`}`.slice(0, 400);
+    return `${message}${cause === undefined ? '' : ` (${String(cause)})`}`;
   }
 }
 
 /** Where a request is understood by several operations, one of them must do. */
-async function runApi(
-  clients: readonly GeneratedClient[],
-  api: MockApi,
-  baseUrl: string,
-): Promise<string | undefined> {
-  const candidates = clients.flatMap((client) =>
-    matchesOf(client.contract, api).map((match) => ({ client, match })),
+async function runApi(clients: readonly Called[], api: MockApi, mock: Mock): Promise<string | undefined> {
+  const uri = uriOf(api);
+  const candidates = clients.flatMap((called) =>
+    matchesOf(called.contract, api.method, uri).map((match) => ({ called, match })),
   );
   candidates.sort((a, b) => b.match.weight - a.match.weight);
   let first: string | undefined;
-  for (const { client, match } of candidates) {
-    const failure = await attempt(client, match, api, baseUrl);
+  for (const { called, match } of candidates) {
+    const failure = await attempt(called, match, { api, mock });
     if (failure === undefined) return undefined;
     first ??= failure;
   }
-  return first ?? `no document has ${api.method.toUpperCase()} ${api.uri}`;
+  return first ?? `no document has ${api.method.toUpperCase()} ${uri}`;
 }
 
-async function main(): Promise<void> {
-  if (!existsSync(join(folder, 'node_modules'))) install(folder);
-  const documents = compileSpecs(folder);
-  const scenarios: Scenario[] = await scenariosOf(folder);
-  png = pngOf(folder);
-  const baseUrl = await serve();
-  const clients = new Map<string, GeneratedClient[]>();
-  const refused = new Map<string, string>();
-  for (const document of documents) {
-    const spec = document.replaceAll('\\', '/').replace(/\/[^/]*$/, '');
-    try {
-      const client = await clientOf(document, join(folder, 'openapi'), own);
-      clients.set(spec, [...(clients.get(spec) ?? []), client]);
-    } catch (error) {
-      refused.set(spec, String(error));
-    }
+async function failureOf(
+  { apis }: Scenario,
+  clients: readonly Called[],
+  mock: Mock,
+): Promise<string | undefined> {
+  if (apis.length === 0) return 'the scenario has no requests';
+  for (const api of apis) {
+    const failure = await runApi(clients, api, mock);
+    if (failure !== undefined) return failure;
   }
-  let passed = 0;
-  let failed = 0;
-  for (const { name, spec, apis } of scenarios) {
-    let failure: string | undefined = apis.length === 0 ? 'the scenario has no requests' : undefined;
-    for (const api of apis) failure ??= await runApi(clients.get(spec) ?? [], api, baseUrl);
-    if (failure === undefined) passed += 1;
-    else {
-      failed += 1;
-      console.log(`${name}: ${refused.get(spec) ?? failure}`);
-    }
-  }
-  console.log(`${passed} passed, ${failed} failed`);
+  return undefined;
 }
 
-await main().catch((error: { stderr?: unknown; message: string }) => {
-  console.log(`skipped: ${String(error.stderr ?? error.message).split('\n')[0]}`);
-  process.exitCode = 1;
+await runSpecs(async ({ folder, own, documents, scenarios }) => {
+  const mock = { baseUrl: await startMock(folder), png: pngOf(folder) };
+  const clients = new Map<string, Called[]>();
+  for (const { spec, contract } of documents) {
+    if (contract === undefined) continue;
+    const called = { contract, client: await clientOf(contract, own) };
+    clients.set(spec, [...(clients.get(spec) ?? []), called]);
+  }
+  const failures = new Map<Scenario, string>();
+  for (const scenario of scenarios) {
+    const { spec } = scenario;
+    const refused = documents.find((each) => each.spec === spec && each.refused !== undefined)?.refused;
+    const failure = await failureOf(scenario, clients.get(spec) ?? [], mock);
+    if (failure !== undefined) failures.set(scenario, refused ?? failure);
+  }
+  return report(scenarios, failures);
 });
-process.exit();

@@ -14,7 +14,8 @@ import { NoContractError } from './find-contracts.js';
 
 const usage = `usage: contract COMMAND
 
-  generate [PATH…] [--watch]   compile contracts into their client packages
+  generate [PATH…] [--watch] [--annotate-formats]
+                               compile contracts into their client packages; formats are checked unless told
   check [PATH…] [--json] [--strict] [--since REVISION]
                                tell every problem of the contracts, with its place and what to do
   compare OLD NEW [--json | --markdown | --format oasdiff]
@@ -40,6 +41,7 @@ function run(args: string[]): number | Promise<number> {
     allowPositionals: true,
     options: {
       watch: { type: 'boolean', default: false },
+      'annotate-formats': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       since: { type: 'string' },
@@ -62,7 +64,10 @@ function run(args: string[]): number | Promise<number> {
     console.log(usage);
     return 0;
   }
-  if (command === 'generate') return generate(paths, { watch: values.watch });
+  if (command === 'generate') {
+    const formats = values['annotate-formats'] ? 'annotate' : 'assert';
+    return generate(paths, { watch: values.watch, formats });
+  }
   if (command === 'check') return check(paths, values);
   if (command === 'compare' && path !== undefined && paths[1] !== undefined && paths.length === 2)
     return compare(path, paths[1], values);

@@ -58,6 +58,10 @@ export const catalogue = {
     why: 'The operationId names the handler, the client function, the log field and the metric.',
     remedy: 'Add an `operationId` in camelCase.',
   },
+  'meaningless-body': {
+    why: 'A body of GET or HEAD has no meaning (RFC 9110, 9.3.1), OpenAPI 3.0 has it ignored, and fetch sends none.',
+    remedy: 'Say it by query parameters, or make the operation a POST.',
+  },
   'undefined-security-scheme': {
     why: 'A requirement that names no scheme can never be met.',
     remedy: 'Define the scheme under components/securitySchemes, or correct the name.',

@@ -232,5 +232,7 @@ export interface Contract {
   readonly events: readonly EventType[];
   /** Component schemas in document order. */
   readonly schemas: ReadonlyMap<string, Schema>;
+  /** What schemas are called in code, those included that stand inside of others or of operations. */
+  readonly schemaNames: ReadonlySet<string>;
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
 }

@@ -3,27 +3,26 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Contract, Operation } from '../../src/model.js';
-import { readContract } from '../../src/read/contract.js';
 import { writeClient } from '../../src/write/client.js';
 import { operationNames } from '../../src/write/operation-names.js';
 
-type Call = (client: object, request: object, options: object) => Promise<{ status: number; body?: unknown }>;
+export interface Result {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+type Call = (client: object, request: object, options: object) => Promise<Result>;
 
 /** The generated client of one document. */
 export interface GeneratedClient {
-  readonly contract: Contract;
-  call(operation: Operation, client: object, given: { request: object; options: object }): ReturnType<Call>;
+  call(operation: Operation, client: object, given: { request: object; options: object }): Promise<Result>;
 }
 
-/** Errors: Error with what the reader says of the document. */
-export async function clientOf(document: string, folder: string, own: string): Promise<GeneratedClient> {
-  const { contract, diagnostics } = readContract(document, folder);
-  if (contract === undefined) {
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    throw new Error(`the reader refuses it: ${errors[0]?.code}: ${errors[0]?.what}`);
-  }
+/** Compiles and loads the client. `own` is a folder from which io-ts is found. */
+export async function clientOf(contract: Contract, own: string): Promise<GeneratedClient> {
   const directory = mkdtempSync(join(own, 'client '));
-  for (const { path, text } of writeClient(contract)) {
+  for (const { path, text } of writeClient(contract, { formats: 'annotate' })) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
@@ -40,11 +39,28 @@ export async function clientOf(document: string, folder: string, own: string): P
   };
   const names = operationNames(contract);
   return {
-    contract,
     async call(operation, client, { request, options }) {
       const call = module[names.get(operation)?.function ?? ''];
       if (call === undefined) throw new Error(`the client has no ${operation.operationId}`);
       return call(module.createClient(client), request, options);
     },
   };
+}
+
+/** Credentials of a request by the scheme that they are for, as a client takes them. */
+export function authOf(
+  contract: Contract,
+  sent: { readonly headers: ReadonlyMap<string, string>; query(name: string): string | undefined },
+): Readonly<Record<string, () => string>> {
+  const found = [...contract.securitySchemes.values()].flatMap((scheme) => {
+    const { name, type, in: location, parameterName = '' } = scheme;
+    const value =
+      type === 'apiKey' && location === 'query'
+        ? sent.query(parameterName)
+        : sent.headers.get(type === 'apiKey' ? parameterName.toLowerCase() : 'authorization');
+    if (value === undefined) return [];
+    const credential = type === 'apiKey' ? value : value.replace(/^\S+ /, '');
+    return [[name, () => credential] as const];
+  });
+  return Object.fromEntries(found);
 }

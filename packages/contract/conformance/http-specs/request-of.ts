@@ -1,59 +1,11 @@
-import type { Contract, Operation, Parameter, Schema } from '../../src/model.js';
+import type { Operation, Parameter, Schema } from '../../src/model.js';
 import { bodyKind, mediaTypeOf } from '../../src/runtime/codec/media-type.js';
 import { parameterValue, type RawParameters } from '../../src/runtime/server/parameters.js';
 import { multipartPlan, type PartPlan } from '../../src/write/multipart-plan.js';
 import { contentOf, groups, isJsonContent, parametersOf } from '../../src/write/operation-types.js';
 import { shapeOf } from '../../src/write/shapes.js';
+import type { Match } from './match-operation.js';
 import type { MockApi, MockBody } from './prepare.js';
-
-/** An operation of a document that a mock request is for, with its path parameters as they stand in the URI. */
-export interface Match {
-  readonly operation: Operation;
-  readonly path: Readonly<Record<string, string>>;
-  /** What of the server's URL comes before the path, variables filled in. */
-  readonly prefix: string;
-  /** Of its literal text: the longest says most. */
-  readonly weight: number;
-  /** Of its multipart body. */
-  readonly parts: readonly PartPlan[];
-}
-
-/** The plan of an operation's multipart body. */
-function partsOf(operation: Operation): readonly PartPlan[] {
-  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
-    mediaType.startsWith('multipart/'),
-  );
-  return (media && multipartPlan(media)?.parts) ?? [];
-}
-
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-interface Template {
-  readonly regex: RegExp;
-  readonly names: readonly string[];
-  readonly weight: number;
-}
-
-function templateOf(prefix: string, path: string): Template {
-  const names: string[] = [];
-  const source = (text: string, mark: string) =>
-    text
-      .split(/(\{[^}]*\})/)
-      .map((part) => {
-        if (!part.startsWith('{')) return escaped(part);
-        names.push(mark + part.slice(1, -1));
-        return '(.*?)';
-      })
-      .join('');
-  const regex = new RegExp(`^(${source(prefix, '@')})${source(path === '/' ? '' : path, '')}$`);
-  return { regex, names, weight: `${prefix}${path}`.replaceAll(/\{[^}]*\}/g, '').length };
-}
-
-/** The server's path: what follows the host, which the mock server is in the place of. */
-function serverPath(contract: Contract): string {
-  const url = contract.servers[0]?.url ?? '';
-  return url.replace(/^(\{endpoint\}|https?:\/\/[^/]*)/, '').replace(/\/$/, '');
-}
 
 /** The URI with what the mock calls `:name` filled in, without its query. */
 export function uriOf({ uri, request }: MockApi): string {
@@ -64,25 +16,12 @@ export function uriOf({ uri, request }: MockApi): string {
   return (filled.split('?', 1)[0] ?? filled).replaceAll('\\:', ':');
 }
 
-export function matchesOf(contract: Contract, api: MockApi): Match[] {
-  const uri = uriOf(api);
-  return contract.operations.flatMap((operation) => {
-    if (operation.method !== api.method.toLowerCase()) return [];
-    const { regex, names, weight } = templateOf(serverPath(contract), operation.path);
-    const found = regex.exec(uri);
-    if (found === null) return [];
-    const values = names.map((name, index) => [name, found[index + 2] ?? ''] as const);
-    const path = Object.fromEntries(values.filter(([name]) => !name.startsWith('@')));
-    return [
-      {
-        operation,
-        path,
-        prefix: found[1] ?? '',
-        weight,
-        parts: partsOf(operation),
-      },
-    ];
-  });
+/** The plan of an operation's multipart body. */
+function partsOf(operation: Operation): readonly PartPlan[] {
+  const media = contentOf(operation.requestBody?.content ?? []).find(({ mediaType }) =>
+    mediaType.startsWith('multipart/'),
+  );
+  return (media && multipartPlan(media)?.parts) ?? [];
 }
 
 /** The only value that a schema takes. */

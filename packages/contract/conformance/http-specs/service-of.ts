@@ -3,44 +3,58 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Contract } from '../../src/model.js';
-import { readContract } from '../../src/read/contract.js';
+import type { Answer } from '../../src/runtime/server/encode-answer.js';
 import type { ProxyEvent, ProxyResult } from '../../src/runtime/server/event.js';
 import { writeService } from '../../src/write/service.js';
 
-/** What every handler of the service answers next. */
-export interface NextAnswer {
-  status: number;
-  headers: Readonly<Record<string, unknown>>;
-  body: unknown;
+/** What a handler gets, whatever its operation. */
+export interface HandledRequest {
+  readonly body?: unknown;
+  readonly contentType?: string;
 }
 
-/** The generated service of one document; its handlers answer `next`, and `errors` is what it logged. */
+/** Answers an operation of the service. */
+export type Ask = (operationId: string, request: HandledRequest) => Promise<Answer>;
+
+/** What a service answers, and what it says of an answer that went wrong. */
+export interface Handled {
+  readonly result: ProxyResult;
+  /** Whether a handler was called, and its answer came out. */
+  readonly isAnswered: boolean;
+  readonly error?: string;
+}
+
+/** The generated service of one document, all of whose handlers are `ask`. */
 export interface GeneratedService {
-  readonly contract: Contract;
-  readonly next: NextAnswer;
-  readonly errors: unknown[];
-  handle(event: ProxyEvent): Promise<ProxyResult>;
+  handle(event: ProxyEvent, ask: Ask): Promise<Handled>;
 }
 
 const code = `import { contract } from './gen/contract.js';
 import { serve } from './gen/runtime/server/serve.js';
-const next = { status: 204, headers: {}, body: undefined };
-const errors = [];
-const answer = async () => Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
-const handlers = Object.fromEntries(Object.keys(contract.operations).map((name) => [name, answer]));
+let now;
+const answer = (name) => async (request) => {
+  const answered = await now.ask(name, request);
+  now.isAnswered = true;
+  return answered;
+};
+const handlers = Object.fromEntries(Object.keys(contract.operations).map((name) => [name, answer(name)]));
 const scopes = Object.values(contract.operations).flatMap(({ security }) => security.flatMap((each) => Object.values(each).flat()));
-const options = { authenticate: async () => ({ sub: 'spec', scopes }), log: (_level, fields) => errors.push(fields.error) };
-const handler = serve(contract, handlers, async () => ({ context: {}, options }));
+const log = (_level, { error }) => {
+  if (error !== undefined) now = { ...now, isAnswered: false, error: error.split('\\n')[0] };
+};
+const handler = serve(contract, handlers, async () => ({ context: {}, options: { authenticate: async () => ({ sub: 'spec', scopes }), log } }));
 const lambda = { awsRequestId: 'spec', getRemainingTimeInMillis: () => 10000 };
-module.exports = { next, errors, handle: (event) => handler(event, lambda) };
+module.exports.handle = async (event, ask) => {
+  now = { ask, isAnswered: false };
+  const result = await handler(event, lambda);
+  return { result, isAnswered: now.isAnswered, error: now.error };
+};
 `;
 
-/** Errors: Error where the reader refuses the document. */
-export async function serviceOf(document: string, folder: string, own: string): Promise<GeneratedService> {
-  const { contract } = readContract(document, folder);
-  if (contract === undefined) throw new Error(`the reader refuses ${document}`);
+/** Compiles and loads the service. `own` is a folder from which io-ts is found. */
+export async function serviceOf(contract: Contract, own: string): Promise<GeneratedService> {
   const directory = mkdtempSync(join(own, 'service '));
-  for (const { path, text } of writeService(contract)) {
+  for (const { path, text } of writeService(contract, { formats: 'annotate' })) {
     mkdirSync(dirname(join(directory, 'gen', path)), { recursive: true });
     writeFileSync(join(directory, 'gen', path), text);
   }
@@ -54,6 +68,5 @@ export async function serviceOf(document: string, folder: string, own: string): 
     outfile,
     logLevel: 'error',
   });
-  const loaded = createRequire(outfile)(outfile) as Omit<GeneratedService, 'contract'>;
-  return { contract, ...loaded };
+  return createRequire(outfile)(outfile) as GeneratedService;
 }

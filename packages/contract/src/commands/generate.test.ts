@@ -115,3 +115,12 @@ test('without a template there is no service, so a client may have what a servic
   expect(generate([], { watch: false })).toBe(0);
   expect(readFileSync(join(client, 'operations.ts'), 'utf8')).toContain('method: "TRACE"');
 });
+
+test('formats are checked, unless they are to be annotations', () => {
+  const parameter = '{ name: on, in: query, schema: { type: string, format: date } }';
+  writeFileSync(contractFile, contract(`operationId: getThings, parameters: [${parameter}]`));
+  generate([], { watch: false });
+  expect(readFileSync(join(gen, 'schemas.ts'), 'utf8')).toContain('isDate');
+  generate([], { watch: false, formats: 'annotate' });
+  expect(readFileSync(join(gen, 'schemas.ts'), 'utf8')).not.toContain('isDate');
+});

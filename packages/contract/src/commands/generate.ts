@@ -16,6 +16,7 @@ import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writeClient } from '../write/client.js';
 import type { GeneratedFile } from '../write/generated-file.js';
+import type { CodecOptions } from '../write/schemas/plan-schemas.js';
 import { writeService } from '../write/service.js';
 
 const unfinished = /\.\d+\.tmp$/;
@@ -66,7 +67,11 @@ function writeFolder(folder: string, files: readonly GeneratedFile[]): number {
 }
 
 /** Compiles one contract and tells its problems; `files` are those that it stands in. */
-function generateOne(path: string, directory: string): { ok: boolean; files: readonly string[] } {
+function generateOne(
+  path: string,
+  directory: string,
+  options: CodecOptions,
+): { ok: boolean; files: readonly string[] } {
   const started = performance.now();
   const read = readContract(path, directory);
   const { contract, files } = read;
@@ -75,9 +80,9 @@ function generateOne(path: string, directory: string): { ok: boolean; files: rea
   if (all.length > 0) console.error(`${printDiagnostics(all, directory)}\n`);
   if (contract === undefined || all.some(({ severity }) => severity === 'error')) return { ok: false, files };
   const client = join(dirname(path), 'src');
-  let written = writeFolder(client, writeClient(contract));
+  let written = writeFolder(client, writeClient(contract, options));
   if (served)
-    written += writeFolder(join(directory, 'apps', contract.service, 'gen'), writeService(contract));
+    written += writeFolder(join(directory, 'apps', contract.service, 'gen'), writeService(contract, options));
   const took = `${Math.round(performance.now() - started)} ms`;
   console.log(
     `${relative(directory, client).replaceAll('\\', '/')}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,
@@ -85,23 +90,28 @@ function generateOne(path: string, directory: string): { ok: boolean; files: rea
   return { ok: true, files };
 }
 
+interface GenerateOptions extends CodecOptions {
+  readonly watch: boolean;
+}
+
 /**
- * `contract generate [PATH…] [--watch]`: compiles contracts into their client packages. Exit code 1 when a contract
- * has errors; the others are compiled all the same.
+ * `contract generate [PATH…] [--watch] [--annotate-formats]`: compiles contracts into their client packages. Exit code
+ * 1 when a contract has errors; the others are compiled all the same.
  */
-export function generate(paths: readonly string[], options: { watch: boolean }): number | Promise<number> {
+export function generate(paths: readonly string[], options: GenerateOptions): number | Promise<number> {
   const directory = workspaceRoot(process.cwd()) ?? process.cwd();
   const contracts =
     paths.length > 0 ? paths.map((path) => contractOf(resolve(path))) : allContracts(directory);
-  const results = contracts.map((path) => ({ path, ...generateOne(path, directory) }));
+  const results = contracts.map((path) => ({ path, ...generateOne(path, directory, options) }));
   if (!options.watch) return results.every(({ ok }) => ok) ? 0 : 1;
-  return watchFiles(results, directory);
+  return watchFiles(results, directory, options);
 }
 
 /** Compiles a contract again after a change of any of its files; runs until the process is stopped. */
 function watchFiles(
   results: readonly { path: string; files: readonly string[] }[],
   directory: string,
+  options: CodecOptions,
 ): Promise<number> {
   for (const { path, files } of results) {
     const names = new Set(files);
@@ -111,7 +121,7 @@ function watchFiles(
         if (name === null || !names.has(join(folder, name))) return;
         clearTimeout(pending);
         pending = setTimeout(() => {
-          for (const file of generateOne(path, directory).files) names.add(file);
+          for (const file of generateOne(path, directory, options).files) names.add(file);
         }, 10);
       });
     }

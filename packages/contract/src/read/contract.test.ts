@@ -53,6 +53,15 @@ test('references lead into other files, from where they stand', () => {
   });
 });
 
+test('the body of GET and HEAD is left out, that of DELETE stays', () => {
+  const body = 'requestBody: { content: { application/json: {} } }, responses: {}';
+  const methods = ['get', 'head', 'delete', 'options'];
+  const items = methods.map((method) => `${method}: { operationId: ${method}, ${body} }`);
+  const { operations } = read(`${head('3.0.3')}paths: { /a: { ${items.join(', ')} } }\n`);
+  const withBody = operations.filter(({ requestBody }) => requestBody !== undefined);
+  expect(withBody.map(({ method }) => method).sort()).toEqual(['delete', 'options']);
+});
+
 test("an operation has the path item's parameters, its own winning, and inherits security", () => {
   const { operations } = read(`${head('3.1.0')}security: [{ bearer: ['a:read'] }]
 components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }

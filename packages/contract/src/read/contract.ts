@@ -114,7 +114,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
   const inherited: Inherited = { security, schemes, servers };
   const operations = readPaths(reading, fields, inherited);
   const title = about?.string('title') ?? '';
-  const contract: Contract = {
+  const contract: Omit<Contract, 'schemaNames'> = {
     file: fields.node.place.file,
     service: serviceName(path, title),
     openapi: reading.dialect,
@@ -131,8 +131,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
   cutInPlaceCycles(reading.schemas.all(), reading.diagnostics);
   checkAmbiguousPaths(operations, reading.diagnostics, 'warning');
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);
-  nameSchemas(contract);
-  return contract;
+  return { ...contract, schemaNames: nameSchemas(contract) };
 }
 
 function readServer(reading: Reading, node: Located): Server[] {

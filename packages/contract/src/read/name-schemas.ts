@@ -17,12 +17,14 @@ export function pascalCase(text: string): string {
 
 class Names {
   readonly #taken = new Set<string>(reserved);
+  readonly given = new Set<string>();
 
   give(schema: Schema, wanted: string): void {
     if (schema.name !== undefined) return;
     let name = pascalCase(wanted);
     for (let count = 2; this.#taken.has(name); count++) name = `${pascalCase(wanted)}${count}`;
     this.#taken.add(name);
+    this.given.add(name);
     (schema as { name?: string }).name = name;
   }
 }
@@ -96,8 +98,8 @@ function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): 
   ];
 }
 
-/** Gives a name to every component schema, body and structured inline schema, in document order. */
-export function nameSchemas(contract: Contract): void {
+/** Gives a name to every component schema, body and structured inline schema, in document order; the names. */
+export function nameSchemas(contract: Omit<Contract, 'schemaNames'>): ReadonlySet<string> {
   const names = new Names();
   const seen = new Set<Schema>();
   for (const [name, schema] of contract.schemas) names.give(schema, name);
@@ -112,4 +114,5 @@ export function nameSchemas(contract: Contract): void {
     if (detail.ref === undefined) names.give(detail, `${name}Detail`);
     nameInside(names, detail, seen);
   }
+  return names.given;
 }

@@ -2,6 +2,7 @@ import type {
   HttpMethod,
   Operation,
   Parameter,
+  RequestBody,
   SecurityRequirement,
   SecurityScheme,
   Server,
@@ -112,10 +113,19 @@ function readOperation(
         description: fields.string('description'),
         sunset: fields.string('x-sunset'),
         externalDocs: docs?.kind === 'scalar' ? String(docs.value) : undefined,
-        requestBody: readRequestBody(reading, fields.get('requestBody')),
+        requestBody: readMeantBody(reading, fields, method),
       }),
     },
   ];
+}
+
+/** The body of an operation; that of GET and HEAD is read for its slips, and left out. */
+function readMeantBody(reading: Reading, operation: Fields, method: HttpMethod): RequestBody | undefined {
+  const body = readRequestBody(reading, operation.get('requestBody'));
+  if (body === undefined || (method !== 'get' && method !== 'head')) return body;
+  const what = `${method.toUpperCase()} has a request body, which is left out`;
+  reading.diagnostics.warning('meaningless-body', body.place, what);
+  return undefined;
 }
 
 /** A callback may be a path item that has callbacks itself: that it is one that is being read would never end. */

@@ -35,9 +35,13 @@ function isString(schema: Schema): boolean {
 
 const itemTypes = new Set(['text/event-stream', 'application/jsonl', 'application/x-ndjson']);
 
-/** Items that a client gets one by one; to a service they are text. */
-export function isItems({ mediaType }: MediaType, side: Side): boolean {
-  return side === 'client' && itemTypes.has(mediaType);
+/**
+ * Items that a client gets one by one; to a service they are text. Lines whose schema is a string are that text as a
+ * whole, which is how OpenAPI 3.1 describes what it has no keyword for; the data of an event is a string of its own.
+ */
+export function isItems({ mediaType, schema }: MediaType, side: Side): boolean {
+  if (side !== 'client' || !itemTypes.has(mediaType)) return false;
+  return mediaType === 'text/event-stream' || schema === undefined || !isString(schema);
 }
 
 function rangeType(mediaType: string, schema: Schema | undefined): BodyType {

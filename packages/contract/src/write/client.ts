@@ -8,7 +8,7 @@ import { freeName, type OperationName, operationNames, reservedNames } from './o
 import { contentOf, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { pagesFunctions } from './pagination.js';
 import { comment, propertyKey, quote } from './quote.js';
-import { SchemaPlan } from './schemas/plan-schemas.js';
+import { type CodecOptions, SchemaPlan } from './schemas/plan-schemas.js';
 import { credentialFormats, usedSchemes } from './security-formats.js';
 import { serverUrl } from './server-url.js';
 import { formEncodings, formType } from './shapes.js';
@@ -219,9 +219,9 @@ function optionsType(names: Names, contract: Contract, camel: string): string {
 }
 
 /** The typed client of a contract: everything below the client package's `src/`. */
-export function writeClient(contract: Contract): GeneratedFile[] {
+export function writeClient(contract: Contract, options: CodecOptions = {}): GeneratedFile[] {
   const names = operationNames(contract);
-  const plan = new SchemaPlan();
+  const plan = new SchemaPlan(options);
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
   const operations = writeOperations(names, contract, new OperationTypes(plan, 'client'));
   const callbacks = writeCallbackTypes(contract, plan);

@@ -12,6 +12,8 @@ const awkward = [
   'Client',
   '7up',
   'thingsClient',
+  'PutItem',
+  'write',
 ];
 const schemas = [
   'PlaceOrderRequest',
@@ -22,6 +24,9 @@ const schemas = [
   'GetResult',
   'EventType',
 ];
+/** Holds schemas that are called PutItem and WriteRequest in code. */
+const holders =
+  '    Put: { type: object, properties: { Item: { type: object, properties: { a: { type: string } } } } }\n    Write: { type: object, properties: { Request: { type: object, properties: { a: { type: string } } } } }\n';
 const object = '{ type: object, properties: { a: { type: string } } }';
 const paths = awkward.map(
   (id, index) => `
@@ -35,7 +40,7 @@ const document = `openapi: 3.1.0
 info: { title: Things, version: 1.2.3 }
 components:
   schemas:
-${schemas.map((name) => `    ${name}: ${object}\n`).join('')}
+${schemas.map((name) => `    ${name}: ${object}\n`).join('')}${holders}
 paths:${paths.join('')}
 webhooks:
   thing.added: { post: { operationId: a, requestBody: { content: { application/json: { schema: ${object} } } }, responses: { '204': { description: Taken } } } }
@@ -83,6 +88,8 @@ test('an operationId is the name of its function where it can be; else it become
     'Client2',
     'n7up',
     'thingsClient2',
+    'PutItem2',
+    'write',
   ];
   expect(new Set(built.module.names())).toEqual(new Set(expected));
   expect(built.module.bound()).toEqual(expected);

@@ -29,7 +29,7 @@ export function freeName(wanted: string, endings: readonly string[], taken: Set<
 
 /** Names that no function of a contract's client may have. */
 export function reservedNames(contract: Contract): string[] {
-  const schemas = Array.from(contract.schemas.values(), ({ name = '' }) => [name, `${name}Input`]);
+  const schemas = Array.from(contract.schemaNames, (name) => [name, `${name}Input`]);
   const service = identifierOf(contract.service);
   const options = `${pascalCase(service)}ClientOptions`;
   return [...schemas.flat(), ...reserved.split(' '), `${service}Client`, options];

@@ -10,7 +10,7 @@ import type { GeneratedFile } from './generated-file.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
-import { SchemaPlan } from './schemas/plan-schemas.js';
+import { type CodecOptions, SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
 import { schemeFormat, usedSchemes } from './security-formats.js';
 import { formFormat, formType, shapeOf } from './shapes.js';
@@ -128,8 +128,8 @@ ${operations.join('')}  },
 }
 
 /** What a service needs of its own contract: everything below its `gen/`. */
-export function writeService(contract: Contract): GeneratedFile[] {
-  const plan = new SchemaPlan();
+export function writeService(contract: Contract, options: CodecOptions = {}): GeneratedFile[] {
+  const plan = new SchemaPlan(options);
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
   const table = writeContract(contract, new OperationTypes(plan, 'server'));
   const events = writeEvents(contract, new OperationTypes(plan, 'server'));

@@ -67,6 +67,10 @@ test('lines of JSON come one by one', async () => {
   expect(await all(body)).toEqual([{ id: 'a' }, { id: 'b' }]);
 });
 
+test('lines that the contract calls a string come as that text', async () => {
+  expect((await wire.client().exportLines()).body).toBe('{"id":"a"}\n{"id":"b"}\n');
+});
+
 test('pages follow their cursors, items follow their pages', async () => {
   const pages = (await all(wire.client().listThingsPages())) as Fields[];
   expect(pages.map(({ body }) => body)).toEqual([

@@ -42,6 +42,7 @@ const handlers: Handlers<Contract, Seen> = {
   watch: async () => ({ status: 200, body: 'event: thing\\ndata: {"id":\\ndata: "a"}\\n\\n: note\\n\\ndata:{"id":"b"}\\r\\n\\r\\ndata: [DONE]\\n\\ndata: {"id":"c"}\\n\\n' }),
   addWatcher: async () => ({ status: 204 }),
   lines: async () => ({ status: 200, body: '{"id":"a"}\\n\\n{"id":"b"}' }),
+  exportLines: async () => ({ status: 200, body: '{"id":"a"}\\n{"id":"b"}\\n' }),
   checkThing: async () => ({ status: 200 }),
   oldThing: async ({ path }) => ({ status: 200, body: { id: path.id } }),
 };

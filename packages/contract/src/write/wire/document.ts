@@ -99,6 +99,8 @@ paths:
               responses: { '200': { description: Good, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, '410': { description: No more } }
   /v1/lines:
     get: { operationId: lines, responses: { '200': { description: It, content: { application/x-ndjson: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+  /v1/export:
+    get: { operationId: exportLines, responses: { '200': { description: It, content: { application/jsonl: { schema: { type: string } } } } } }
   /v1/things/{id}:
     parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
     head: { operationId: checkThing, responses: { '200': { description: It, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }

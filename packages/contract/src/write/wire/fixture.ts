@@ -32,6 +32,7 @@ interface Client {
   readonly listThingsItems: Pages;
   readonly watch: Call;
   readonly lines: Call;
+  readonly exportLines: Call;
   readonly checkThing: Call;
   readonly oldThing: Call;
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { GeneratedFile } from '../src/write/generated-file.js';
+import type { GeneratedFile } from '../../src/write/generated-file.js';
 
-const root = join(import.meta.dirname, '..', '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..', '..');
 const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
 
 /** What generated code has to stand: nothing is silenced, and libraries are checked by who publishes them. */
