@@ -78,6 +78,24 @@ test('pages follow one another by SKU without gaps or repetition', async () => {
   expect(seen).toEqual(['COF-A', 'COF-B', 'COF-N', 'TEA-A']);
 });
 
+test('the feed gives a partner all products, page by page, and nobody whose key no gateway has checked', async () => {
+  const feed = (query: string, more: object = { apiKeyId: 'a1b2c3' }) =>
+    catalog.send({ method: 'GET', url: `/v1/product-feed${query}`, ...more });
+  const { status, body } = await feed('');
+  const skus = (body as { products: { sku: string }[] }).products.map(({ sku }) => sku);
+  expect([status, skus]).toEqual([200, ['COF-A', 'COF-B', 'COF-N', 'TEA-A']]);
+  expect(body).not.toHaveProperty('nextCursor');
+  const cursor = Buffer.from('COF-B', 'utf8').toString('base64url');
+  expect(await feed(`?cursor=${cursor}`)).toMatchObject({
+    body: { products: [{ sku: 'COF-N' }, { sku: 'TEA-A' }] },
+  });
+  for (const more of [{}, { headers: { 'x-api-key': 'whatever somebody sends' } }, { apiKeyId: '' }])
+    expect(await feed('', more)).toMatchObject({
+      status: 401,
+      body: { detail: 'API Gateway has not checked an API key' },
+    });
+});
+
 test('prices are quoted for what exists, the rest is named', async () => {
   const body = { skus: ['TEA-A', 'COF-Z', 'COF-A'] };
   const quoted = await catalog.send({ method: 'POST', url: '/v1/price-quotes', body });

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { contract } from '../gen/contract.js';
 import { bearerTokens } from '../gen/runtime/server/authorize.js';
+import { gatewayApiKeys } from '../gen/runtime/server/credentials.js';
 import { fetchKeys } from '../gen/runtime/server/fetch-keys.js';
 import { createLog } from '../gen/runtime/server/log.js';
 import { required } from '../gen/runtime/server/required.js';
@@ -23,8 +24,8 @@ async function make(): Promise<{ context: Context; options: ServeOptions }> {
     products: catalogTable(new DynamoDBClient({}), required('TABLE_NAME', process.env.TABLE_NAME)),
     now: () => new Date(),
   };
-  const authenticate = bearerTokens({ issuer, fetchKeys: fetchKeys(issuer, 2000) });
-  return { context, options: { log, authenticate } };
+  const bearer = bearerTokens({ issuer, fetchKeys: fetchKeys(issuer, 2000) });
+  return { context, options: { log, authenticate: { bearer, partnerKey: gatewayApiKeys() } } };
 }
 
 /** Made by the first invocation and kept for the next ones. */

@@ -2,6 +2,7 @@ import { type CommitLog, createTables, type Tables } from '@atoll/embedded-dynam
 import { createBus } from './bus/create-bus.js';
 import { checkFunctions } from './functions/check-functions.js';
 import { createFunctions } from './functions/create-functions.js';
+import { type ApiKeyActions, createApiKeyActions } from './gateway/api-key-actions.js';
 import { checkApis } from './gateway/check-apis.js';
 import { createIssuer } from './issuer/create-issuer.js';
 import { localFacts, type Urls } from './local-facts.js';
@@ -34,6 +35,7 @@ export interface Parts {
   readonly bus: Bus;
   readonly mappings: Mappings;
   readonly parameters: Parameters;
+  readonly apiKeys: ApiKeyActions;
   readonly issuer: Issuer;
   readonly seeds: Seeds;
   readonly grants?: { readonly record: GrantRecord; readonly file: string };
@@ -72,6 +74,7 @@ export function joinParts({ system, log, urls, output, watch, inspect, grantsFil
     bus: createBus({ system, log, queues, functions, output }),
     mappings: createMappings({ system, log, queues, functions, tables, output }),
     parameters: createParameters({ system, log, extra: localFacts(urls) }),
+    apiKeys: createApiKeyActions(system),
     issuer: createIssuer({ log, issuerUrl: () => urls.issuerUrl }),
     seeds: createSeeds(log),
     ...(grantsFile !== undefined && { grants: grantsIn(grantsFile, system) }),

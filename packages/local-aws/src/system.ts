@@ -54,6 +54,57 @@ export interface ApiSpec extends Resource {
   readonly binaryMediaTypes: readonly string[];
   readonly cors?: CorsSpec;
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** Limits of the stage (`MethodSettings`). */
+  readonly methodThrottles: readonly MethodThrottle[];
+  /** Where the definition does not say it itself. */
+  readonly apiKeySource?: 'HEADER' | 'AUTHORIZER';
+}
+
+/** A token bucket: it holds `burstLimit` requests and is filled by `rateLimit` of them a second. */
+export interface Throttle {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+/** Of each method that `resourcePath` (`/*`: all) and `httpMethod` (`*`: all) name; a limit that is left out is none. */
+export interface MethodThrottle {
+  readonly resourcePath: string;
+  readonly httpMethod: string;
+  readonly rateLimit?: number;
+  readonly burstLimit?: number;
+}
+
+export interface Quota {
+  readonly limit: number;
+  readonly period: 'DAY' | 'WEEK' | 'MONTH';
+}
+
+export interface ApiKeySpec extends Resource {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  readonly enabled: boolean;
+}
+
+export interface UsagePlanSpec extends Resource {
+  readonly id: string;
+  readonly name: string;
+  readonly stages: readonly PlannedStage[];
+  readonly throttle?: Throttle;
+  readonly quota?: Quota;
+}
+
+export interface PlannedStage {
+  readonly restApiId: string;
+  readonly stageName: string;
+  /** `/v1/orders/GET` → the limit that counts there instead of the plan's. */
+  readonly methodThrottles: Readonly<Record<string, Throttle>>;
+}
+
+/** Gives the callers with a key the limits of a plan. */
+export interface UsagePlanKeySpec extends Resource {
+  readonly keyId: string;
+  readonly usagePlanId: string;
 }
 
 /** Values as SAM takes them, the single quotes taken off. */
@@ -163,6 +214,9 @@ export interface System {
   readonly rules: readonly RuleSpec[];
   readonly eventSourceMappings: readonly EventSourceMappingSpec[];
   readonly parameters: readonly ParameterSpec[];
+  readonly apiKeys: readonly ApiKeySpec[];
+  readonly usagePlans: readonly UsagePlanSpec[];
+  readonly usagePlanKeys: readonly UsagePlanKeySpec[];
   /** Of the root stack. */
   readonly outputs: Readonly<Record<string, string>>;
 }

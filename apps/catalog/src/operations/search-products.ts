@@ -1,11 +1,8 @@
 import type { Contract } from '../../gen/contract.js';
 import type { Handler } from '../../gen/runtime/server/handler.js';
 import type { Context } from '../context.js';
+import { decodeCursor, encodeCursor } from '../cursor.js';
 import { searchWords } from '../product.js';
-
-/** The position of a page is the last SKU of the one before; encoded, so that nobody builds on what is in it. */
-const encodeCursor = (sku: string) => Buffer.from(sku, 'utf8').toString('base64url');
-const decodeCursor = (cursor: string) => Buffer.from(cursor, 'base64url').toString('utf8');
 
 export const searchProducts: Handler<Contract['searchProducts'], Context> = async (
   { query = {} },

@@ -8,8 +8,8 @@ import { writeApiGateway } from './api-gateway.js';
 const directory = mkdtempSync(join(tmpdir(), 'api gateway '));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-function definitionOf(paths: string) {
-  const text = `openapi: 3.1.0\ninfo: { title: Gift Cards, version: 1.2.3 }\npaths:\n${paths}`;
+function definitionOf(paths: string, more = '') {
+  const text = `openapi: 3.1.0\ninfo: { title: Gift Cards, version: 1.2.3 }\n${more}\npaths:\n${paths}`;
   writeFileSync(join(directory, 'openapi.yaml'), text);
   const { contract, diagnostics } = readContract('openapi.yaml', directory);
   if (contract === undefined) throw new Error(JSON.stringify(diagnostics));
@@ -114,4 +114,39 @@ test('a binary request body makes every type binary too', () => {
     `  /v1/a: { put: { operationId: putA, requestBody: { content: { application/pdf: {} } }, ${ok} } }`,
   );
   expect(definition['x-amazon-apigateway-binary-media-types']).toEqual(['*/*']);
+});
+
+const schemes = `components:
+  securitySchemes:
+    partner: { type: apiKey, in: header, name: X-API-Key }
+    other: { type: apiKey, in: header, name: X-Other-Key }
+    inQuery: { type: apiKey, in: query, name: x-api-key }
+    bearer: { type: http, scheme: bearer }`;
+
+test.each([
+  ['[{ partner: [] }]', true],
+  ['[{ partner: [], bearer: [] }]', true],
+  ['[{ bearer: [], partner: [] }, { partner: [] }]', true],
+  ['[{ partner: [] }, { bearer: [] }]', false],
+  ['[{}, { partner: [] }]', false],
+  ['[{ other: [] }]', false],
+  ['[{ inQuery: [] }]', false],
+  ['[{ bearer: [] }]', false],
+  ['[]', false],
+])('with the security %s, that API Gateway checks a key is %p', (security, expected) => {
+  const { definition } = definitionOf(
+    `  /v1/a: { get: { operationId: getA, security: ${security}, ${ok} } }`,
+    schemes,
+  );
+  const { get, [any]: other } = definition.paths['/v1/a'];
+  expect([get.security, other.security]).toEqual([expected ? [{ api_key: [] }] : undefined, undefined]);
+  expect(definition['x-amazon-apigateway-api-key-source']).toBe(expected ? 'HEADER' : undefined);
+  expect(definition.components?.securitySchemes).toEqual(
+    expected ? { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } : undefined,
+  );
+  const responses = Object.keys(definition['x-amazon-apigateway-gateway-responses']);
+  expect(['INVALID_API_KEY', 'QUOTA_EXCEEDED'].map((each) => responses.includes(each))).toEqual([
+    expected,
+    expected,
+  ]);
 });

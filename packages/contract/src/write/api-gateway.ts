@@ -4,6 +4,7 @@ import { pascalCase } from '../read/name-schemas.js';
 import { headerOf } from './client.js';
 import type { GeneratedFile } from './generated-file.js';
 import { contentOf, parametersOf } from './operation-types.js';
+import { gatewayKeyHeader, needsGatewayKey } from './security-formats.js';
 
 /** One resource of the API: API Gateway builds a tree of path parts, and so does this. */
 interface Resource {
@@ -97,6 +98,7 @@ function method(contract: Contract, resource: Resource, operation: Operation): o
       responses.length > 0
         ? Object.fromEntries(responses)
         : { default: { description: 'As the service says' } },
+    ...(needsGatewayKey(contract, operation) && { security: [{ api_key: [] }] }),
     'x-amazon-apigateway-integration': integration(contract),
   };
 }
@@ -177,6 +179,28 @@ const gatewayResponses = {
   DEFAULT_5XX: problemResponse(502, 'The service failed', 'the failure has been logged under this request'),
 };
 
+/** What it answers where methods need keys of usage plans. */
+const keyResponses = {
+  INVALID_API_KEY: problemResponse(
+    403,
+    'The API key is missing or not valid',
+    'send a key that has a usage plan for this API',
+  ),
+  QUOTA_EXCEEDED: problemResponse(
+    429,
+    'The quota is used up',
+    'the usage plan allows more when its next period begins',
+  ),
+};
+
+/** By this scheme API Gateway knows the methods that need a key ("x-amazon-apigateway-api-key-source"). */
+const keySource = {
+  'x-amazon-apigateway-api-key-source': 'HEADER',
+  components: {
+    securitySchemes: { api_key: { type: 'apiKey', name: gatewayKeyHeader, in: 'header' } },
+  },
+};
+
 /**
  * `api-gateway.yaml`: the REST API of a service, every method leading to the service's function, whose logical id is
  * the service's name in PascalCase and `Function`. Requests are checked by the service itself, by the same code
@@ -188,11 +212,13 @@ const gatewayResponses = {
 export function writeApiGateway(contract: Contract): GeneratedFile {
   const paths: Paths = {};
   addPaths(contract, resourceTree(contract), paths);
+  const hasKeys = contract.operations.some((each) => needsGatewayKey(contract, each));
   const definition = {
     openapi: '3.0.1',
     info: { title: contract.title, version: contract.version },
     paths,
-    'x-amazon-apigateway-gateway-responses': gatewayResponses,
+    ...(hasKeys && keySource),
+    'x-amazon-apigateway-gateway-responses': { ...gatewayResponses, ...(hasKeys && keyResponses) },
     ...(hasBinaryBodies(contract) && { 'x-amazon-apigateway-binary-media-types': ['*/*'] }),
   };
   const header = headerOf(contract).replace(/^\/\//, '#');

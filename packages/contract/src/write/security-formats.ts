@@ -13,6 +13,25 @@ export function schemeFormat({ type, scheme, in: location, parameterName }: Secu
   return name === 'bearer' || name === 'basic' ? { kind: name } : { kind: 'http', scheme: name };
 }
 
+/** API Gateway looks for keys in this header, and checks them itself. */
+export const gatewayKeyHeader = 'x-api-key';
+
+function isGatewayKey(scheme: SecurityScheme | undefined): boolean {
+  if (scheme === undefined) return false;
+  const { kind, in: at, parameter } = schemeFormat(scheme);
+  return kind === 'apiKey' && at === 'header' && parameter?.toLowerCase() === gatewayKeyHeader;
+}
+
+/** Whether every way into the operation shows a key that API Gateway checks. */
+export function needsGatewayKey({ securitySchemes }: Contract, { security }: Operation): boolean {
+  return (
+    security.length > 0 &&
+    security.every((alternative) =>
+      [...alternative.keys()].some((name) => isGatewayKey(securitySchemes.get(name))),
+    )
+  );
+}
+
 /** The alternatives of an operation, as its client shows them. */
 export function credentialFormats(contract: Contract, { security }: Operation): CredentialFormat[][] {
   return security.map((requirement) =>

@@ -25,6 +25,7 @@ export async function listeningEndpoint(parts: Partial<EndpointOptions>): Promis
     bus: { call: absent },
     functions: { call: absent },
     parameters: { call: absent },
+    apiKeys: { call: absent },
     issuer: { handle: absent },
     issuerPath: '/issuer',
     output: recordingOutput(errors),

@@ -1,4 +1,5 @@
 import type { Tables } from '@atoll/embedded-dynamodb';
+import type { ApiKeyActions } from '../gateway/api-key-actions.js';
 import type { Bus, Functions, Issuer, Parameters, RestResponse } from '../parts.js';
 import type { ApiError } from './api-error.js';
 import type { AwsRequest } from './aws-request.js';
@@ -14,6 +15,7 @@ export interface EndpointParts {
   readonly bus: Pick<Bus, 'call'>;
   readonly functions: Pick<Functions, 'call'>;
   readonly parameters: Parameters;
+  readonly apiKeys: ApiKeyActions;
   readonly issuer: Pick<Issuer, 'handle'>;
   /** Path of the token issuer, without a slash at its end: `/issuer`. */
   readonly issuerPath: string;

@@ -1,3 +1,4 @@
+import { isApiKeyPath } from '../gateway/api-key-actions.js';
 import type { RestResponse } from '../parts.js';
 import type { AwsRequest } from './aws-request.js';
 import { callJson, findTarget, type JsonService, type JsonServices, jsonError } from './json-protocol.js';
@@ -13,6 +14,7 @@ export function findRoute(parts: EndpointParts, request: AwsRequest): Route {
     return plainRoute((read) => parts.issuer.handle(read));
   }
   if (/^\/\d{4}-\d{2}-\d{2}\//.test(path)) return restRoute((read) => parts.functions.call(read));
+  if (isApiKeyPath(path)) return restRoute((read) => parts.apiKeys.call(read));
   const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   if ((method === 'POST' && form) || /[?&]Action=/.test(request.url)) return queryRoute(parts);
   return plainRoute(async (read) => noAwsCall(parts, read));
@@ -54,7 +56,7 @@ function json(
   };
 }
 
-/** The REST JSON protocol (Lambda): the error's name is a header. */
+/** The REST JSON protocol (Lambda, API Gateway): the error's name is a header. */
 function restRoute(handle: Route['handle']): Route {
   return {
     handle,
@@ -88,7 +90,7 @@ function noAwsCall({ issuerPath }: EndpointParts, request: AwsRequest): RestResp
   const text = `${request.method} ${request.path} ${reason(request)}
 
 This is the endpoint for AWS SDKs: set AWS_ENDPOINT_URL to it. It plays DynamoDB, DynamoDB Streams, SQS, EventBridge,
-SSM Parameter Store, Lambda (/2015-03-31/functions) and STS GetCallerIdentity. Beside them it answers
+SSM Parameter Store, Lambda (/2015-03-31/functions), API keys of API Gateway and STS GetCallerIdentity. Beside them it answers
   GET /_local/health
   GET ${issuerPath}/.well-known/openid-configuration
 The routes of your APIs are on the port of the gateway.

@@ -62,6 +62,9 @@ export class Fixture {
       buses: [],
       rules: [],
       eventSourceMappings: [],
+      apiKeys: [],
+      usagePlans: [],
+      usagePlanKeys: [],
       parameters: [],
       outputs: {},
     };

@@ -19,6 +19,7 @@ export interface AuthorizeOptions {
 /** What the authorizer tells about the caller, for `requestContext.authorizer`, or why the call does not pass. */
 export interface Authorized {
   readonly context?: Readonly<Record<string, unknown>>;
+  readonly usageIdentifierKey?: string;
   readonly failure?: GatewayFailure;
 }
 
@@ -78,8 +79,11 @@ class Authorizers {
       if (answer === 'unauthorized') return unauthorized;
       const failure = denial(answer.policy, methodArn);
       if (failure !== undefined) return { failure };
-      const { context, principalId, integrationLatency } = answer;
-      return { context: { ...context, principalId, integrationLatency } };
+      const { context, principalId, integrationLatency, usageIdentifierKey } = answer;
+      return {
+        context: { ...context, principalId, integrationLatency },
+        ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
+      };
     } catch (error) {
       return this.#failed(authorizer, error);
     }

@@ -8,6 +8,8 @@ export interface AuthorizerAnswer {
   readonly policy: readonly Statement[];
   /** Passed to the integration as texts. */
   readonly context: Readonly<Record<string, string>>;
+  /** The caller's API key, where the API's key source is AUTHORIZER. */
+  readonly usageIdentifierKey?: string;
 }
 
 interface Statement {
@@ -58,13 +60,18 @@ function contextOf(value: unknown): Record<string, string> {
 
 /** Reads what a Lambda authorizer's function returned. Errors: AuthorizerAnswerError. */
 export function readAuthorizerAnswer(payload: string): AuthorizerAnswer {
-  const { principalId, policyDocument, context } = (JSON.parse(payload) ?? {}) as Record<string, unknown>;
+  const { principalId, policyDocument, context, usageIdentifierKey } = (JSON.parse(payload) ?? {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof principalId !== 'string') throw new AuthorizerAnswerError('its answer has no principalId');
   const statements = (policyDocument as { Statement?: unknown } | undefined)?.Statement;
   if (statements === undefined)
     throw new AuthorizerAnswerError('its answer has no policyDocument with a Statement');
   const list = Array.isArray(statements) ? statements : [statements];
-  return { principalId, policy: list.map(statement), context: contextOf(context) };
+  const policy = list.map(statement);
+  const answer = { principalId, policy, context: contextOf(context) };
+  return typeof usageIdentifierKey === 'string' ? { ...answer, usageIdentifierKey } : answer;
 }
 
 /** Why a method may not be invoked; undefined when the policy lets it be: an explicit denial beats every allowance. */

@@ -1,6 +1,6 @@
 import type { FunctionSpec, Json } from '../system.js';
 import { checkApis } from './check-apis.js';
-import { api, functionArn, integrationUri, proxy } from './serve-apis.js';
+import { api, functionArn, integrationUri, proxy, withoutPlans } from './serve-apis.js';
 
 const functionSpec: FunctionSpec = {
   place: { file: 'template.yaml', line: 1, column: 1 },
@@ -19,7 +19,7 @@ const functionSpec: FunctionSpec = {
 };
 
 function problemsOf(paths: Json, definition: { [key: string]: Json } = {}) {
-  return checkApis({ apis: [api(paths, {}, definition)], functions: [functionSpec] });
+  return checkApis({ apis: [api(paths, {}, definition)], functions: [functionSpec], ...withoutPlans });
 }
 
 const byStageVariable = ['arn:aws:lambda:eu-west-1:0:function:$', 'stageVariables.f}'].join('{');
@@ -225,6 +225,7 @@ test('a method that two APIs define is refused with both places', () => {
   const problems = checkApis({
     apis: [api({ '/v1/orders/{id}': { get: proxy } }), other],
     functions: [functionSpec],
+    ...withoutPlans,
   });
   expect(problems.map(({ what }) => what)).toEqual([
     'OtherApi: GET /v1/orders/{orderId} is defined by OrdersApi too (template.yaml:7)',
@@ -234,6 +235,10 @@ test('a method that two APIs define is refused with both places', () => {
 test('a parameter and a greedy one at the same place of two APIs are two routes', () => {
   const other = api({ '/v1/{proxy+}': { get: proxy } }, { logicalId: 'OtherApi' });
   expect(
-    checkApis({ apis: [api({ '/v1/{id}': { get: proxy } }), other], functions: [functionSpec] }),
+    checkApis({
+      apis: [api({ '/v1/{id}': { get: proxy } }), other],
+      functions: [functionSpec],
+      ...withoutPlans,
+    }),
   ).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { StartProblem } from '../parts.js';
 import type { ApiSpec, System } from '../system.js';
+import { type CheckedPlans, checkUsagePlans } from './check-usage-plans.js';
 import { compileApi } from './compile-api.js';
 import type { RestMethod } from './rest-method.js';
 
@@ -39,7 +40,7 @@ function unknownFunctions(methods: readonly RestMethod[], known: ReadonlySet<str
 }
 
 /** What keeps the system's APIs from being served: integrations that are not supported, unknown functions, doubled routes. */
-export function checkApis(system: Pick<System, 'apis' | 'functions'>): StartProblem[] {
+export function checkApis(system: CheckedPlans & Pick<System, 'functions'>): StartProblem[] {
   const compiled = system.apis.map(compileApi);
   const methods = compiled.flatMap((api) => api.methods);
   const known = new Set(system.functions.map(({ arn }) => arn));
@@ -47,5 +48,6 @@ export function checkApis(system: Pick<System, 'apis' | 'functions'>): StartProb
     ...compiled.flatMap(({ problems }) => problems),
     ...unknownFunctions(methods, known),
     ...duplicates(methods),
+    ...checkUsagePlans(system, methods),
   ];
 }

@@ -3,13 +3,14 @@ import type { ApiSpec, Json } from '../system.js';
 import { preflight } from './cors.js';
 import { record } from './definition-values.js';
 import { readGatewayResponses } from './gateway-responses.js';
-import { readSecurity } from './read-authorizer.js';
+import { needsApiKey, readSecurity } from './read-authorizer.js';
 import { IntegrationError, readIntegration } from './read-integration.js';
 import type { RestApi, RestMethod } from './rest-method.js';
 
 /** Extensions of the definition that are read here, or that change nothing about an answer. */
 const knownExtensions = new Set(
   [
+    'api-key-source',
     'binary-media-types',
     'documentation',
     'endpoint-configuration',
@@ -74,9 +75,22 @@ class ApiCompiler {
     const { responses, problems } = readGatewayResponses(this.#definition);
     for (const what of problems)
       this.#tell('unsupported-gateway-response', what, 'write literal headers and JSON templates');
+    const apiKeySource =
+      spec.apiKeySource ?? this.#definition['x-amazon-apigateway-api-key-source'] ?? 'HEADER';
+    if (apiKeySource !== 'HEADER' && apiKeySource !== 'AUTHORIZER')
+      this.#tell(
+        'unsupported-api-key-source',
+        `x-amazon-apigateway-api-key-source is ${JSON.stringify(apiKeySource)}`,
+        'write HEADER or AUTHORIZER',
+      );
     const more = this.#definition['x-amazon-apigateway-binary-media-types'];
     const binary = [...spec.binaryMediaTypes, ...(Array.isArray(more) ? more.map(String) : [])];
-    this.#api = { spec, binaryMediaTypes: [...new Set(binary)], gatewayResponses: responses };
+    this.#api = {
+      spec,
+      binaryMediaTypes: [...new Set(binary)],
+      gatewayResponses: responses,
+      apiKeySource: apiKeySource === 'AUTHORIZER' ? apiKeySource : 'HEADER',
+    };
   }
 
   #tell(code: string, what: string, remedy: string): void {
@@ -116,10 +130,11 @@ class ApiCompiler {
     const names = methods.map(({ httpMethod }) => httpMethod);
     const { cors } = this.#spec;
     if (cors === undefined || names.includes('OPTIONS')) return methods;
-    return [...methods, { ...this.#route('OPTIONS', path), integration: preflight(cors, names) }];
+    const preflights = { integration: preflight(cors, names), apiKeyRequired: false };
+    return [...methods, { ...this.#route('OPTIONS', path), ...preflights }];
   }
 
-  #route(httpMethod: string, resourcePath: string): Omit<RestMethod, 'integration'> {
+  #route(httpMethod: string, resourcePath: string): Omit<RestMethod, 'integration' | 'apiKeyRequired'> {
     const parameters = resourcePath.split('/').filter((segment) => segment.startsWith('{'));
     const parameterNames = parameters.map((segment) => segment.replace(/^\{|\+?\}$/g, ''));
     return { api: this.#api, httpMethod, resourcePath, parameterNames };
@@ -139,7 +154,9 @@ class ApiCompiler {
         );
       const integration = readIntegration(operation['x-amazon-apigateway-integration']);
       const authorizer = readSecurity(operation.security, this.#definition);
-      return [{ ...this.#route(httpMethod, resourcePath), integration, ...(authorizer && { authorizer }) }];
+      const apiKeyRequired = needsApiKey(operation.security, this.#definition);
+      const route = this.#route(httpMethod, resourcePath);
+      return [{ ...route, integration, apiKeyRequired, ...(authorizer && { authorizer }) }];
     } catch (error) {
       if (!(error instanceof IntegrationError)) throw error;
       this.#tell('unsupported-method', `${where}: ${error.message}`, error.remedy);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AwsError, type Functions, type InvokeResult, type Output } from '../parts.js';
 import type { System } from '../system.js';
+import { Admission, type PlannedSystem } from './admission.js';
 import { createAuthorize } from './authorize.js';
 import { compileApi } from './compile-api.js';
 import {
@@ -17,9 +18,11 @@ import type { LambdaIntegration } from './rest-method.js';
 import { RouteTree } from './route-tree.js';
 
 export interface GatewayOptions {
-  readonly system: Pick<System, 'apis' | 'region' | 'accountId'>;
+  readonly system: Pick<System, 'apis' | 'region' | 'accountId'> & PlannedSystem;
   readonly functions: Pick<Functions, 'invoke'>;
   readonly output: Output;
+  /** Milliseconds since the epoch; the clock unless told. */
+  readonly now?: () => number;
 }
 
 /** An answer of the gateway itself, with what the log says of it. */
@@ -81,12 +84,14 @@ class Gateway {
   readonly #options: GatewayOptions;
   readonly #routes = new RouteTree();
   readonly #authorize: ReturnType<typeof createAuthorize>;
+  readonly #admission: Admission;
   /** Responses that count where no route is known yet. */
   readonly #common: GatewayResponses;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#authorize = createAuthorize(options);
+    this.#admission = new Admission(options.system, options.now ?? Date.now);
     const methods = options.system.apis.flatMap((api) => compileApi(api).methods);
     for (const method of methods) {
       const known = this.#routes.resource(method.resourcePath);
@@ -121,6 +126,21 @@ class Gateway {
     return { ...answer, headers: { ...answer.headers, 'X-Amzn-Trace-Id': request.traceId } };
   }
 
+  /** Authorizers come first, since one may say what the caller's API key is. */
+  async #pass(parts: ProxyEventParts): Promise<ProxyEventParts | GatewayFailure> {
+    const { request, method } = parts;
+    const { failure, context, usageIdentifierKey } = await this.#authorize(parts);
+    if (failure !== undefined) return failure;
+    const shown = method.api.apiKeySource === 'HEADER' ? headerOf(request, 'x-api-key') : usageIdentifierKey;
+    const { failure: refusal, apiKey } = this.#admission.admit(method, shown);
+    if (refusal !== undefined) return refusal;
+    return {
+      ...parts,
+      ...(context !== undefined && { authorizer: context }),
+      ...(apiKey !== undefined && { apiKey }),
+    };
+  }
+
   /** An unknown path or method is answered like a call without credentials. */
   async #answer(request: GatewayRequest): Promise<Answered> {
     const found = this.#routes.find(request.path);
@@ -131,28 +151,27 @@ class Gateway {
       };
     }
     const { integration, api } = method;
-    if (integration.kind === 'mock') return { answer: integration };
-    const { functionName } = integration;
+    const named = integration.kind === 'lambda' ? { functionName: integration.functionName } : {};
     try {
       const parts = { request, found, method, accountId: this.#options.system.accountId };
-      const { failure, context } = await this.#authorize(parts);
-      if (failure !== undefined)
-        return { answer: gatewayAnswer(failure, api.gatewayResponses, request.requestId), functionName };
-      const authorized = { ...parts, ...(context !== undefined && { authorizer: context }) };
-      return { answer: await this.#lambda(integration, authorized), functionName };
+      const passed = await this.#pass(parts);
+      if ('type' in passed)
+        return { answer: gatewayAnswer(passed, api.gatewayResponses, request.requestId), ...named };
+      const answer = integration.kind === 'mock' ? integration : await this.#lambda(integration, passed);
+      return { answer, ...named };
     } catch (error) {
       return {
-        answer: this.#failure(error, { request, functionName, responses: api.gatewayResponses }),
-        functionName,
+        answer: this.#failure(error, { request, responses: api.gatewayResponses, ...named }),
+        ...named,
       };
     }
   }
 
   #failure(
     error: unknown,
-    context: { request: GatewayRequest; functionName: string; responses: GatewayResponses },
+    context: { request: GatewayRequest; functionName?: string; responses: GatewayResponses },
   ): GatewayAnswer {
-    const { request, functionName, responses } = context;
+    const { request, functionName = 'mock', responses } = context;
     const where = `${request.method} ${request.path} (${functionName})`;
     if (error instanceof GatewayError) {
       this.#options.output.error(`${where}: ${error.message}`);

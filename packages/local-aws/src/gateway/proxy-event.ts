@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ApiKeySpec } from '../system.js';
 import { isBinary } from './media-types.js';
 import type { GatewayRequest } from './read-request.js';
 import type { RestMethod } from './rest-method.js';
@@ -74,7 +75,8 @@ export function headerOf({ headers }: GatewayRequest, lowerName: string): string
   return undefined;
 }
 
-function identity(request: GatewayRequest) {
+/** The key stands there only where the method needs one ("$context.identity.apiKey"). */
+function identity({ request, apiKey }: ProxyEventParts) {
   return {
     cognitoIdentityPoolId: null,
     accountId: null,
@@ -88,6 +90,7 @@ function identity(request: GatewayRequest) {
     userArn: null,
     userAgent: headerOf(request, 'user-agent') ?? null,
     user: null,
+    ...(apiKey && { apiKey: apiKey.value, apiKeyId: apiKey.id }),
   };
 }
 
@@ -98,10 +101,13 @@ export interface ProxyEventParts {
   readonly accountId: string;
   /** What an authorizer tells about the caller. */
   readonly authorizer?: Readonly<Record<string, unknown>>;
+  /** By which the caller has been let in. */
+  readonly apiKey?: ApiKeySpec;
 }
 
 /** `requestContext` of the proxy event, without the members that only an authorizer adds. */
-function requestContext({ request, method, accountId, authorizer }: ProxyEventParts) {
+function requestContext(parts: ProxyEventParts) {
+  const { request, method, accountId, authorizer } = parts;
   const { stageName, restApiId } = method.api.spec;
   const domainName = headerOf(request, 'host') ?? '';
   return {
@@ -118,7 +124,7 @@ function requestContext({ request, method, accountId, authorizer }: ProxyEventPa
     domainPrefix: domainName.split(/[.:]/, 1)[0] ?? '',
     requestTimeEpoch: request.receivedAtMs,
     requestId: request.requestId,
-    identity: identity(request),
+    identity: identity(parts),
     domainName,
     deploymentId: idOf(restApiId),
     apiId: restApiId,

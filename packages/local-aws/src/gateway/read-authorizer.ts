@@ -55,6 +55,26 @@ function readAuthorizer(name: string, scheme: Readonly<Record<string, Json>>): A
   };
 }
 
+function schemesOf(definition: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return {
+    ...record(definition.securityDefinitions),
+    ...record(record(definition.components).securitySchemes),
+  };
+}
+
+function namesIn(security: Json | undefined): string[] {
+  return Array.isArray(security) ? security.flatMap((each) => Object.keys(record(each))) : [];
+}
+
+/** Whether an operation's `security` names the scheme by which API Gateway knows methods that need an API key. */
+export function needsApiKey(security: Json | undefined, definition: Readonly<Record<string, Json>>): boolean {
+  const schemes = schemesOf(definition);
+  return namesIn(security).some((name) => {
+    const { type, in: at, name: header } = record(schemes[name]);
+    return type === 'apiKey' && at === 'header' && String(header).toLowerCase() === 'x-api-key';
+  });
+}
+
 /**
  * The authorizer that an operation's `security` names. Schemes that API Gateway does not know (OAuth 2, HTTP bearer)
  * leave the method open, as there: the service verifies the token. Errors: IntegrationError.
@@ -63,28 +83,15 @@ export function readSecurity(
   security: Json | undefined,
   definition: Readonly<Record<string, Json>>,
 ): Authorizer | undefined {
-  const schemes = {
-    ...record(definition.securityDefinitions),
-    ...record(record(definition.components).securitySchemes),
-  };
-  const names = Array.isArray(security) ? security.flatMap((each) => Object.keys(record(each))) : [];
+  const schemes = schemesOf(definition);
   let authorizer: Authorizer | undefined;
-  for (const name of names) {
+  for (const name of namesIn(security)) {
     const scheme = record(schemes[name]);
     if (scheme['x-amazon-apigateway-authorizer'] !== undefined) authorizer = readAuthorizer(name, scheme);
     else if (scheme['x-amazon-apigateway-authtype'] !== undefined)
       throw new IntegrationError(
         `the security scheme ${name} signs requests by AWS's keys`,
         'use a Lambda authorizer or tokens',
-      );
-    else if (
-      scheme.type === 'apiKey' &&
-      scheme.in === 'header' &&
-      String(scheme.name).toLowerCase() === 'x-api-key'
-    )
-      throw new IntegrationError(
-        `the security scheme ${name} asks for an API key`,
-        'API keys and usage plans are not supported: use tokens',
       );
   }
   return authorizer;

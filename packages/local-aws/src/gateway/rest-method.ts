@@ -35,6 +35,8 @@ export interface RestApi {
   readonly spec: ApiSpec;
   readonly binaryMediaTypes: readonly string[];
   readonly gatewayResponses: GatewayResponses;
+  /** Where callers show their API key: the header X-API-Key, or what the Lambda authorizer says. */
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
 }
 
 export interface RestMethod {
@@ -47,4 +49,5 @@ export interface RestMethod {
   readonly parameterNames: readonly string[];
   readonly integration: LambdaIntegration | MockIntegration;
   readonly authorizer?: Authorizer;
+  readonly apiKeyRequired: boolean;
 }

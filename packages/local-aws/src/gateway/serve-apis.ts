@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from 'no
 import type { AddressInfo } from 'node:net';
 import type { InvokeOptions, InvokeResult } from '../parts.js';
 import type { ApiSpec, Json } from '../system.js';
+import type { PlannedSystem } from './admission.js';
 import { createGateway } from './create-gateway.js';
 
 /** Of the function that `proxy` invokes. */
@@ -34,9 +35,15 @@ export function api(
     definition: { openapi: '3.0.1', paths, ...definition },
     binaryMediaTypes: [],
     stageVariables: {},
+    methodThrottles: [],
     ...more,
   };
 }
+
+export const withoutPlans: PlannedSystem = { apiKeys: [], usagePlans: [], usagePlanKeys: [] };
+
+/** Keys and plans of the callers, and the time for what is counted. */
+export type Planned = Partial<PlannedSystem> & { readonly now?: () => number };
 
 export type Invoke = (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvokeResult>;
 
@@ -69,11 +76,12 @@ export class ServedApis {
   readonly lines: string[] = [];
   readonly #server: Server;
 
-  constructor(apis: readonly ApiSpec[], invoke: Invoke) {
+  constructor(apis: readonly ApiSpec[], invoke: Invoke, { now, ...planned }: Planned) {
     const { events, traceIds, errors, lines } = this;
     this.#server = createServer(
       createGateway({
-        system: { apis, region: 'eu-west-1', accountId: '000000000000' },
+        system: { apis, region: 'eu-west-1', accountId: '000000000000', ...withoutPlans, ...planned },
+        ...(now !== undefined && { now }),
         functions: {
           invoke(arn, payload, options) {
             events.push(JSON.parse(payload));
@@ -132,8 +140,9 @@ const running: ServedApis[] = [];
 export async function serveApis(
   apis: readonly ApiSpec[],
   invoke: Invoke = async () => answered({ statusCode: 200, body: 'ok' }),
+  planned: Planned = {},
 ): Promise<ServedApis> {
-  const served = new ServedApis(apis, invoke);
+  const served = new ServedApis(apis, invoke, planned);
   running.push(served);
   await served.listen();
   return served;

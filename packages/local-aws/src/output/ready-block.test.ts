@@ -4,7 +4,7 @@ const started: Started = {
   apiUrl: 'http://127.0.0.1:3000',
   endpointUrl: 'http://127.0.0.1:4566',
   issuerUrl: 'http://127.0.0.1:4566/issuer',
-  system: { functions: [], tables: [], queues: [] },
+  system: { functions: [], tables: [], queues: [], apiKeys: [] },
   seeds: { applied: 0, requests: 0, known: 0 },
   startMs: 812.4,
 };
@@ -28,6 +28,13 @@ use http://127.0.0.1:4566 or http://127.0.0.1:3000
 
 test('without a directory the data is said to be in memory', () => {
   expect(readyBlock(started, {})).toMatch(/ {2}data {6}in memory: --data DIR keeps it\n\n$/);
+});
+
+test('the values of API keys are told, each with its name', () => {
+  const place = { file: 'template.yaml', line: 1, column: 1 };
+  const key = { place, logicalId: 'Key', stack: '', id: 'k', name: 'partner', value: 'abc', enabled: true };
+  const block = readyBlock({ ...started, system: { ...started.system, apiKeys: [key] } }, {});
+  expect(block).toContain('0 queues\n  API key   abc  (partner)\n  data ');
 });
 
 test('seeds are told when there were any', () => {

@@ -4,7 +4,7 @@ import type { System } from '../system.js';
 
 /** What `startLocalAws` gives, as far as it is told. */
 export interface Started extends Urls {
-  readonly system: Pick<System, 'functions' | 'tables' | 'queues'>;
+  readonly system: Pick<System, 'functions' | 'tables' | 'queues' | 'apiKeys'>;
   readonly seeds: SeedOutcome;
   readonly startMs: number;
 }
@@ -28,7 +28,7 @@ function seedLine({ applied, requests, known }: SeedOutcome): string | undefined
 
 /** What a person needs to know of a system that has just started. */
 export function readyBlock({ system, seeds, startMs, ...urls }: Started, facts: ReadyFacts): string {
-  const { functions, tables, queues } = system;
+  const { functions, tables, queues, apiKeys } = system;
   const lines = [
     `local-aws is ready after ${Math.round(startMs)} ms`,
     '',
@@ -36,6 +36,7 @@ export function readyBlock({ system, seeds, startMs, ...urls }: Started, facts: 
     `  endpoint  ${urls.endpointUrl}  (AWS_ENDPOINT_URL)`,
     `  issuer    ${urls.issuerUrl}`,
     `  system    ${counted(functions.length, 'function')}, ${counted(tables.length, 'table')}, ${counted(queues.length, 'queue')}`,
+    ...apiKeys.map(({ name, value }) => `  API key   ${value}  (${name})`),
     `  data      ${facts.dataDir ?? 'in memory: --data DIR keeps it'}`,
   ];
   const seeded = seedLine(seeds);

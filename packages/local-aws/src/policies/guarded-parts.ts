@@ -1,5 +1,6 @@
 import type { ServedParts } from '../endpoint/route.js';
 import type { Gate } from './gate.js';
+import { apiGatewayAccess } from './required/api-gateway.js';
 import { dynamoDbAccess, streamsAccess } from './required/dynamodb.js';
 import { eventsAccess } from './required/events.js';
 import { lambdaAccess } from './required/lambda.js';
@@ -39,6 +40,12 @@ export function guardedParts(parts: ServedParts, gate: Gate): ServedParts {
       async call(action, input) {
         ask(ssmAccess, action, input);
         return parts.parameters.call(action, input);
+      },
+    },
+    apiKeys: {
+      async call(request) {
+        gate.require(apiGatewayAccess(request, gate.system));
+        return parts.apiKeys.call(request);
       },
     },
     functions: {

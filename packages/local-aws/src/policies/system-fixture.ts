@@ -77,6 +77,9 @@ export function systemWith(statements: readonly Json[]): System {
     buses: [{ ...resource, logicalId: 'Bus', busName: 'shop', arn: arn('events', 'event-bus/shop') }],
     rules: [],
     eventSourceMappings: [],
+    apiKeys: [],
+    usagePlans: [],
+    usagePlanKeys: [],
     parameters: [],
     outputs: {},
   };

@@ -65,6 +65,16 @@ export class Fields {
     return undefined;
   }
 
+  /** A number within `range`, both ends included. */
+  number(name: string, range: readonly [number, number]): number | undefined {
+    const node = this.get(name);
+    if (node === undefined || node.kind === 'unresolved') return undefined;
+    const value = node.kind === 'scalar' && node.text !== '' ? Number(node.text) : Number.NaN;
+    if (value >= range[0] && value <= range[1]) return value;
+    this.unsupported(name, `takes a number from ${range[0]} to ${range[1]}`);
+    return undefined;
+  }
+
   boolean(name: string): boolean | undefined {
     const node = this.get(name);
     if (node?.kind === 'scalar' && /^(true|false)$/i.test(node.text)) return /^true$/i.test(node.text);

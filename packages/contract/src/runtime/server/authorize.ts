@@ -1,12 +1,16 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import type { ProxyEvent } from './event.js';
 import type { Caller } from './handler.js';
 import { ProblemError, problem } from './problem.js';
+
+/** What API Gateway itself has found out about the caller. */
+export type GatewayIdentity = ProxyEvent['requestContext']['identity'];
 
 /**
  * Finds out who calls, by the Authorization header or whatever else the scheme goes by. Errors: ProblemError 401 when
  * the credentials are missing or not valid, 503 when that cannot be told.
  */
-export type Authenticate = (credential: string | undefined) => Promise<Caller>;
+export type Authenticate = (credential: string | undefined, identity?: GatewayIdentity) => Promise<Caller>;
 
 export interface TokenOptions {
   /** The only issuer whose tokens count (`iss`). */

@@ -73,7 +73,7 @@ class Credentials {
       throw new Error(
         `${operation.operationId} needs credentials, but no 'authenticate' was given for '${name}'`,
       );
-    return authenticate(credentialOf(this.format(name), event));
+    return authenticate(credentialOf(this.format(name), event), event.requestContext.identity);
   }
 
   /** Who all schemes of an alternative say it is, the first naming it; undefined where one lacks a scope. */
@@ -143,6 +143,19 @@ export function apiKeys(lookup: (key: string) => Promise<Caller | undefined>): A
     const caller = await lookup(key);
     if (caller === undefined) throw refused('the API key is not valid', 'ApiKey');
     return caller;
+  };
+}
+
+/**
+ * Trusts the API keys that API Gateway has checked, by usage plans, before it called the function; the caller is the
+ * key's id. The header says nothing: it is sent to methods that need no key, and by whoever calls a gateway that knows
+ * none (`sam local`), so that these are refused.
+ */
+export function gatewayApiKeys(): Authenticate {
+  return async (_key, identity) => {
+    const sub = identity?.apiKeyId;
+    if (!sub) throw refused('API Gateway has not checked an API key', 'ApiKey');
+    return { sub, scopes: [] };
   };
 }
 

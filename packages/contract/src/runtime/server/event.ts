@@ -12,7 +12,11 @@ export interface ProxyEvent {
   readonly isBase64Encoded: boolean;
   readonly requestContext: {
     readonly requestId?: string;
-    readonly identity?: { readonly clientCert?: { readonly clientCertPem?: string } | null };
+    readonly identity?: {
+      readonly clientCert?: { readonly clientCertPem?: string } | null;
+      /** Of a method that needs an API key: which key has let the caller in. */
+      readonly apiKeyId?: string | null;
+    };
   };
 }
 

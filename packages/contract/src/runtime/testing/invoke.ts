@@ -8,6 +8,8 @@ export interface TestRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A string or bytes go as they are, anything else as JSON. */
   readonly body?: unknown;
+  /** Of the API key by which API Gateway has let the caller in. */
+  readonly apiKeyId?: string;
 }
 
 export interface TestResponse {
@@ -39,7 +41,7 @@ function bodyText(body: unknown): string | null {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-function eventOf({ method, url, headers = {}, body }: TestRequest): ProxyEvent {
+function eventOf({ method, url, headers = {}, body, apiKeyId = null }: TestRequest): ProxyEvent {
   const { pathname, searchParams } = new URL(url, 'http://test.example');
   const query = new Map<string, string[]>();
   for (const [name, value] of searchParams) query.set(name, [...(query.get(name) ?? []), value]);
@@ -51,7 +53,7 @@ function eventOf({ method, url, headers = {}, body }: TestRequest): ProxyEvent {
     multiValueQueryStringParameters: query.size === 0 ? null : Object.fromEntries(query),
     body: bodyText(body),
     isBase64Encoded: body instanceof Uint8Array,
-    requestContext: {},
+    requestContext: { identity: { apiKeyId } },
   };
 }
 

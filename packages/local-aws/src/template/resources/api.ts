@@ -1,9 +1,11 @@
+import type { CorsSpec } from '../../system.js';
 import { defined, type Fields } from '../fields.js';
 import { arn, requiredText, stableId } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { readDefinition } from './api-definition.js';
 import { readCors } from './cors.js';
+import { readMethodSettings } from './method-settings.js';
 import { resourceOf } from './resource-of.js';
 
 function restApiId({ stack, logicalId }: Declaration): string {
@@ -23,6 +25,8 @@ function read(declaration: Declaration, fields: Fields): void {
   const cors = readCors(fields);
   const binaryMediaTypes = fields.strings('BinaryMediaTypes').map((type) => type.replaceAll('~1', '/'));
   const stageVariables = fields.record('Variables');
+  const methodThrottles = readMethodSettings(fields);
+  const apiKeySource = fields.oneOf('ApiKeySourceType', ['HEADER', 'AUTHORIZER']);
   if (stage === undefined || definition === undefined) return;
   declaration.stack.reading.parts.apis.push({
     ...resourceOf(declaration),
@@ -30,8 +34,9 @@ function read(declaration: Declaration, fields: Fields): void {
     stageName: stage,
     definition,
     binaryMediaTypes,
-    ...defined<{ cors: typeof cors & object }>({ cors }),
+    ...defined<{ cors: CorsSpec; apiKeySource: 'HEADER' | 'AUTHORIZER' }>({ cors, apiKeySource }),
     stageVariables,
+    methodThrottles,
   });
 }
 
@@ -39,14 +44,16 @@ const inDefinition = 'Write it in the API definition (DefinitionBody).';
 
 export const api: ResourceType = {
   properties: {
-    played: 'StageName DefinitionBody DefinitionUri Cors BinaryMediaTypes Variables'.split(' '),
+    played:
+      'StageName DefinitionBody DefinitionUri Cors BinaryMediaTypes Variables MethodSettings ApiKeySourceType'.split(
+        ' ',
+      ),
     noEffect: {
       ...describing,
       Name: 'for people',
       OpenApiVersion: 'the definition says its own version',
       TracingEnabled: 'trace headers are passed on anyway',
       AccessLogSetting: 'each request is printed',
-      MethodSettings: 'there are no metrics, no cache and no throttle of a stage',
       EndpointConfiguration: 'there is one address',
       MinimumCompressionSize: 'responses are not compressed',
       AlwaysDeploy: 'nothing is deployed',
@@ -62,7 +69,6 @@ export const api: ResourceType = {
       Auth: inDefinition,
       Models: inDefinition,
       GatewayResponses: inDefinition,
-      ApiKeySourceType: inDefinition,
       Domain: 'Paths carry the version; call the address that local-aws prints.',
       CacheClusterEnabled: 'Remove it: there is no cache.',
       CanarySetting: 'Remove it: there is one version.',

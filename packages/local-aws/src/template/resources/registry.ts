@@ -1,5 +1,6 @@
 import type { ResourceType } from '../stack/stack.js';
 import { api } from './api.js';
+import { apiKey } from './api-key.js';
 import { userPool, userPoolClient, userPoolDomain, userPoolResourceServer } from './cognito.js';
 import { eventBus } from './event-bus.js';
 import { eventSourceMapping } from './event-source-mapping.js';
@@ -12,12 +13,16 @@ import { rule } from './rule.js';
 import { simpleTable } from './simple-table.js';
 import { ssmParameter } from './ssm-parameter.js';
 import { table } from './table.js';
+import { usagePlan, usagePlanKey } from './usage-plan.js';
 import { typesWithoutBehaviour } from './without-behaviour.js';
 
 /** Every type that a template may use; all others are refused by name. */
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map<string, ResourceType>([
   ['AWS::Serverless::Function', serverlessFunction],
   ['AWS::Serverless::Api', api],
+  ['AWS::ApiGateway::ApiKey', apiKey],
+  ['AWS::ApiGateway::UsagePlan', usagePlan],
+  ['AWS::ApiGateway::UsagePlanKey', usagePlanKey],
   ['AWS::Serverless::SimpleTable', simpleTable],
   ['AWS::Serverless::Application', application],
   ['AWS::CloudFormation::Stack', cloudFormationStack],

@@ -1,4 +1,4 @@
-import { arn, derivedName, physicalName, stableId } from '../names.js';
+import { arn, derivedName, physicalName } from '../names.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 
 type Attributes = NonNullable<ResourceType['attributes']>;
@@ -68,22 +68,6 @@ const accepted: Readonly<Record<string, Accepted>> = {
     ref: (declaration) => physicalName(declaration, 'DashboardName', 255),
   },
   'AWS::ApiGateway::Account': { reason: 'each request is printed', properties: 'CloudWatchRoleArn' },
-  'AWS::ApiGateway::ApiKey': {
-    reason: 'callers are not counted',
-    properties: 'CustomerId Description Enabled GenerateDistinctId Name StageKeys Tags Value',
-    ref: ({ stack, logicalId }) => stableId(`key ${stack.path}/${logicalId}`, 10),
-    attributes: { APIKeyId: ({ stack, logicalId }) => stableId(`key ${stack.path}/${logicalId}`, 10) },
-  },
-  'AWS::ApiGateway::UsagePlan': {
-    reason: 'callers are not counted',
-    properties: 'ApiStages Description Quota Tags Throttle UsagePlanName',
-    ref: ({ stack, logicalId }) => stableId(`plan ${stack.path}/${logicalId}`, 6),
-    attributes: { Id: ({ stack, logicalId }) => stableId(`plan ${stack.path}/${logicalId}`, 6) },
-  },
-  'AWS::ApiGateway::UsagePlanKey': {
-    reason: 'callers are not counted',
-    properties: 'KeyId KeyType UsagePlanId',
-  },
 };
 
 function resourceType({ reason, properties, attributes, ref }: Accepted): ResourceType {
