@@ -22,6 +22,7 @@ export interface JoinOptions {
   readonly urls: Urls;
   readonly output: Output;
   readonly watch: boolean;
+  readonly throttle: boolean;
   /** Function name → port of its debugger. */
   readonly inspect: Readonly<Record<string, number>>;
   /** File for what the functions use of the policies. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { listen, PortError } from './late-server.js';
+import { checkPublicHost, listen, PortError } from './late-server.js';
 
 const free = { port: 0, host: '127.0.0.1', purpose: 'API gateway', option: '--port' };
 
@@ -32,6 +32,16 @@ test('a server on all addresses is reached by the loopback', async () => {
   const server = await listen({ ...free, host: '0.0.0.0' });
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   await server.close();
+});
+
+test('a server is named by its public host, which must be a name that is known here', async () => {
+  await checkPublicHost('localhost');
+  const server = await listen({ ...free, host: '0.0.0.0', publicHost: 'localhost' });
+  expect(server.url).toMatch(/^http:\/\/localhost:\d+$/);
+  await server.close();
+  await expect(checkPublicHost('no-such-host.invalid')).rejects.toThrow(
+    /^--public-host no-such-host\.invalid is no name that this machine knows \(.*ENOTFOUND|EAI_AGAIN/,
+  );
 });
 
 test('closing does not wait for a request that gets no answer', async () => {

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -8,6 +9,8 @@ export interface ListenOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
+  /** Under which callers know this machine, where that is not the host. */
+  readonly publicHost?: string;
   /** What the port is for, and the option that chooses another: both are told when the port is taken. */
   readonly purpose: string;
   readonly option: string;
@@ -15,7 +18,7 @@ export interface ListenOptions {
 
 /** A server that has its port, and so its URL, before it is known what answers there. */
 export interface LateServer {
-  /** From this machine, whatever the host it listens on. */
+  /** By the public host; without one from this machine, whatever the host it listens on. */
   readonly url: string;
   serve(listener: RequestListener): void;
   close(): Promise<void>;
@@ -56,6 +59,18 @@ function close(server: Server): Promise<void> {
   });
 }
 
+/**
+ * A public host must be known here, too: this process and the functions use the same URLs as everybody else. Errors:
+ * PortError.
+ */
+export async function checkPublicHost(host: string): Promise<void> {
+  await lookup(host).catch((error: Error) => {
+    throw new PortError(
+      `--public-host ${host} is no name that this machine knows (${error.message}): add it to its hosts file, or choose one that is known on both sides`,
+    );
+  });
+}
+
 /** An address that reaches the server from here: a wildcard address is none. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
@@ -77,7 +92,7 @@ export async function listen(options: ListenOptions): Promise<LateServer> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${reachable(options.host)}:${port}`,
+    url: `http://${reachable(options.publicHost ?? options.host)}:${port}`,
     serve: (next) => {
       listener = next;
     },

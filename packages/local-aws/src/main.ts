@@ -12,7 +12,7 @@ import {
   type Parts,
   startParts,
 } from './join-parts.js';
-import { type LateServer, listen } from './late-server.js';
+import { checkPublicHost, type LateServer, listen } from './late-server.js';
 import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
 import { quietable } from './output/quietable.js';
@@ -33,6 +33,10 @@ export interface LocalAwsOptions extends SystemOptions {
   readonly endpointPort?: number;
   /** To listen on; 127.0.0.1 unless told. Containers reach the host by 0.0.0.0. */
   readonly host?: string;
+  /** Name of this machine for whoever calls: in all URLs and in the issuer of tokens; the host unless told. */
+  readonly publicHost?: string;
+  /** false: stages and usage plans throttle nobody, to measure; quotas still count. */
+  readonly throttle?: boolean;
   /** Keeps tables, queues, keys and all else in this directory; without it they are gone with the process. */
   readonly dataDir?: string;
   /** Acknowledges nothing before it is on the disk. */
@@ -68,12 +72,15 @@ async function openServers({
   port = 3000,
   endpointPort = 4566,
   host = '127.0.0.1',
+  publicHost,
 }: LocalAwsOptions): Promise<Servers> {
-  const gateway = await listen({ port, host, purpose: 'API gateway', option: '--port' });
+  if (publicHost !== undefined) await checkPublicHost(publicHost);
+  const hosts = { host, ...(publicHost !== undefined && { publicHost }) };
+  const gateway = await listen({ ...hosts, port, purpose: 'API gateway', option: '--port' });
   try {
     const endpoint = await listen({
+      ...hosts,
       port: endpointPort,
-      host,
       purpose: 'AWS endpoint',
       option: '--endpoint-port',
     });
@@ -88,7 +95,11 @@ function logOf({ dataDir, fsync = false }: LocalAwsOptions): CommitLog {
   return dataDir === undefined ? memoryLog() : fileLog(resolve(dataDir), { fsync });
 }
 
-function serve({ gateway, endpoint }: Servers, parts: Parts, { system, output }: JoinOptions): void {
+function serve(
+  { gateway, endpoint }: Servers,
+  parts: Parts,
+  { system, output, throttle }: JoinOptions,
+): void {
   const { grants, ...played } = parts;
   const served = { ...played, issuerPath, accountId: system.accountId };
   const partsOf = partsOfCallers(served, {
@@ -97,7 +108,7 @@ function serve({ gateway, endpoint }: Servers, parts: Parts, { system, output }:
     ...(grants !== undefined && { record: grants.record }),
   });
   endpoint.serve(createEndpoint({ ...served, output, partsOf }));
-  gateway.serve(createGateway({ system, functions: parts.functions, output }));
+  gateway.serve(createGateway({ system, functions: parts.functions, output, throttle }));
 }
 
 /** Opens log and tables and starts the parts; on failure nothing stays open. */
@@ -124,7 +135,7 @@ async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
  * SeedError.
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSystem> {
-  const { watch = false, inspect = {} } = options;
+  const { watch = false, inspect = {}, throttle = true } = options;
   const startedAt = performance.now();
   const seedFiles = (options.seedFiles ?? []).map(readSeeds);
   const { stdout, stderr } = process;
@@ -136,7 +147,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
     const system = readLocalSystem(options, urls);
     const log = logOf(options);
     const joined = {
-      ...{ system, log, urls, output, watch, inspect: debuggedFunctions(system, inspect) },
+      ...{ system, log, urls, output, watch, throttle, inspect: debuggedFunctions(system, inspect) },
       ...(options.recordGrantsFile !== undefined && { grantsFile: resolve(options.recordGrantsFile) }),
     };
     const parts = await open(joined, servers);

@@ -40,7 +40,7 @@ export async function check(options: SystemOptions): Promise<number> {
   const system = readLocalSystem(options, urls);
   const output = createOutput({ stdout: process.stdout, stderr: process.stderr });
   const log = memoryLog();
-  const { tables } = joinParts({ system, log, urls, output, watch: false, inspect: {} });
+  const { tables } = joinParts({ system, log, urls, output, watch: false, throttle: true, inspect: {} });
   await log.open();
   try {
     await createTablesOf(system.tables, tables);

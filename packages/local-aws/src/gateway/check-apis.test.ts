@@ -117,7 +117,6 @@ test.each<[string, { [key: string]: Json }, string]>([
     },
     "the mock integration's response is a template",
   ],
-  ['an API key', { ...proxy, security: [{ Key: [] }] }, 'the security scheme Key asks for an API key'],
   [
     'signed requests',
     { ...proxy, security: [{ Signed: [] }] },

@@ -21,6 +21,8 @@ export interface GatewayOptions {
   readonly system: Pick<System, 'apis' | 'region' | 'accountId'> & PlannedSystem;
   readonly functions: Pick<Functions, 'invoke'>;
   readonly output: Output;
+  /** Whether throttles hold; true unless told. */
+  readonly throttle?: boolean;
   /** Milliseconds since the epoch; the clock unless told. */
   readonly now?: () => number;
 }
@@ -91,7 +93,7 @@ class Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#authorize = createAuthorize(options);
-    this.#admission = new Admission(options.system, options.now ?? Date.now);
+    this.#admission = new Admission(options.system, options);
     const methods = options.system.apis.flatMap((api) => compileApi(api).methods);
     for (const method of methods) {
       const known = this.#routes.resource(method.resourcePath);

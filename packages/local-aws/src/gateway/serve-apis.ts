@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from 'no
 import type { AddressInfo } from 'node:net';
 import type { InvokeOptions, InvokeResult } from '../parts.js';
 import type { ApiSpec, Json } from '../system.js';
-import type { PlannedSystem } from './admission.js';
+import type { AdmissionOptions, PlannedSystem } from './admission.js';
 import { createGateway } from './create-gateway.js';
 
 /** Of the function that `proxy` invokes. */
@@ -43,7 +43,7 @@ export function api(
 export const withoutPlans: PlannedSystem = { apiKeys: [], usagePlans: [], usagePlanKeys: [] };
 
 /** Keys and plans of the callers, and the time for what is counted. */
-export type Planned = Partial<PlannedSystem> & { readonly now?: () => number };
+export type Planned = Partial<PlannedSystem> & AdmissionOptions;
 
 export type Invoke = (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvokeResult>;
 
@@ -76,11 +76,12 @@ export class ServedApis {
   readonly lines: string[] = [];
   readonly #server: Server;
 
-  constructor(apis: readonly ApiSpec[], invoke: Invoke, { now, ...planned }: Planned) {
+  constructor(apis: readonly ApiSpec[], invoke: Invoke, { now, throttle = true, ...planned }: Planned) {
     const { events, traceIds, errors, lines } = this;
     this.#server = createServer(
       createGateway({
         system: { apis, region: 'eu-west-1', accountId: '000000000000', ...withoutPlans, ...planned },
+        throttle,
         ...(now !== undefined && { now }),
         functions: {
           invoke(arn, payload, options) {

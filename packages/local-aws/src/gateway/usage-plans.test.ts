@@ -31,10 +31,11 @@ interface Caller {
   readonly plan?: Partial<UsagePlanSpec>;
   readonly key?: Partial<typeof apiKey>;
   readonly api?: ApiSpec;
+  readonly throttle?: boolean;
 }
 
 /** Gives the statuses and messages of calls, one after the other, by the clock that `at` sets. */
-async function gateway({ plan = {}, key = {}, api: spec = feed() }: Caller = {}) {
+async function gateway({ plan = {}, key = {}, api: spec = feed(), throttle = true }: Caller = {}) {
   let nowMs = Date.UTC(2026, 10, 25, 12);
   const usagePlans = [{ ...planned, stages: [stage], ...plan }];
   const apiKeys = [{ ...apiKey, ...key }];
@@ -43,6 +44,7 @@ async function gateway({ plan = {}, key = {}, api: spec = feed() }: Caller = {})
     usagePlans,
     usagePlanKeys: [joined],
     now: () => nowMs,
+    throttle,
   });
   const call = async (
     method = 'GET',
@@ -161,6 +163,15 @@ test('-1 takes the throttle of all methods away from one, and what is left out o
   ];
   const { call } = await gateway({ api: feed({ methodThrottles }) });
   for (let i = 0; i < 3; i++) expect([await call(), await call('GET', '/open')]).toEqual([ok, ok]);
+});
+
+test('to measure, throttles can be left out; keys and quotas hold', async () => {
+  const limits = { rateLimit: 0, burstLimit: 0 };
+  const spec = feed({ methodThrottles: [{ resourcePath: '/*', httpMethod: '*', ...limits }] });
+  const plan: Partial<UsagePlanSpec> = { throttle: limits, quota: { limit: 2, period: 'DAY' } };
+  const { call } = await gateway({ api: spec, plan, throttle: false });
+  expect([await call(), await call(), await call()]).toEqual([ok, ok, used]);
+  expect(await call('GET', '/feed', {})).toEqual(forbidden);
 });
 
 test('gateway responses of the API take the place of the defaults', async () => {

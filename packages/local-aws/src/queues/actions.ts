@@ -43,7 +43,7 @@ const serviceActions: Readonly<Record<string, ServiceAction>> = {
   UntagQueue: untagQueue,
 };
 
-/** What SQS is played, by action. AddPermission and RemovePermission are not: nobody checks permissions here. */
+/** What SQS is played, by action. AddPermission and RemovePermission are not: a queue's policy is that of its template. */
 export function queueActions(receiver: Receiver, tasks: MoveTasks): ReadonlyMap<string, Action> {
   const actions = new Map<string, Action>();
   for (const [name, act] of Object.entries(serviceActions)) {

@@ -41,7 +41,7 @@ function bodyText(body: unknown): string | null {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-function eventOf({ method, url, headers = {}, body, apiKeyId = null }: TestRequest): ProxyEvent {
+function eventOf({ method, url, headers = {}, body, apiKeyId }: TestRequest): ProxyEvent {
   const { pathname, searchParams } = new URL(url, 'http://test.example');
   const query = new Map<string, string[]>();
   for (const [name, value] of searchParams) query.set(name, [...(query.get(name) ?? []), value]);
@@ -53,7 +53,7 @@ function eventOf({ method, url, headers = {}, body, apiKeyId = null }: TestReque
     multiValueQueryStringParameters: query.size === 0 ? null : Object.fromEntries(query),
     body: bodyText(body),
     isBase64Encoded: body instanceof Uint8Array,
-    requestContext: { identity: { apiKeyId } },
+    requestContext: { identity: { apiKeyId: apiKeyId ?? null } },
   };
 }
 

@@ -73,7 +73,7 @@ export const api: ResourceType = {
       CacheClusterEnabled: 'Remove it: there is no cache.',
       CanarySetting: 'Remove it: there is one version.',
       MergeDefinitions: 'Write every route in the definition.',
-      Policy: 'Remove it: permissions are not checked.',
+      Policy: 'Remove it: whoever reaches this machine may call; authorize callers in the service.',
     },
   },
   ref: restApiId,
