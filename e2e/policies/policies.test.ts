@@ -1,93 +1,117 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { GrantReport } from '@atoll/local-aws';
-import { Customer, eventually } from '../shop/customer.js';
-import { startShop } from '../shop/shop-process.js';
+import { type GrantReport, StartError } from '@atoll/local-aws';
+import { eventually } from '../shop/customer.js';
+import * as does from './behaviours.js';
 import { exercise } from './exercise.js';
-import { lineOf, type Removed, shopWithout } from './shop-without.js';
+import { lineOf, type ShopInProcess, shopInProcess } from './shop-in-process.js';
+import { shopWithout } from './shop-without.js';
+import { statementsOfFunctions, statementsOfQueues, type WrittenStatement } from './statements.js';
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'atoll policies '));
+const directory = mkdtempSync(join(tmpdir(), 'atoll policies '));
+const grantsFile = join(directory, 'grants.json');
+let shop: ShopInProcess;
+
+beforeAll(async () => {
+  shop = await shopInProcess({ recordGrantsFile: grantsFile });
+}, 60_000);
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-test('the templates grant what the functions do, and nothing else: without any one statement something is refused', async () => {
-  const file = join(directory, 'grants.json');
-  const shop = await startShop(['--record-grants', file]);
-  await exercise(shop).finally(() => shop.stop());
+/** What the shop cannot do without the statement of a function that grants the action. */
+const needing: Readonly<Record<string, does.Behaviour>> = {
+  'CatalogFunction dynamodb:GetItem': does.lookingAtAProduct,
+  'CatalogFunction dynamodb:Query': does.searching,
+  'CatalogPublisherFunction events:PutEvents': does.changingAProduct,
+  'InventoryFunction dynamodb:GetItem': does.lookingAtStock,
+  'InventoryEventsFunction dynamodb:GetItem': does.buying,
+  'InventoryExpiryFunction dynamodb:PutItem': does.expiring,
+  'InventoryExpiryFunction dynamodb:Query': does.expiring,
+  'InventoryPublisherFunction events:PutEvents': does.buying,
+  'OrdersFunction dynamodb:GetItem': does.buying,
+  'OrdersFunction dynamodb:Query': does.lookingAtOrders,
+  'OrdersEventsFunction dynamodb:GetItem': does.buying,
+  'OrdersPublisherFunction events:PutEvents': does.buying,
+  'PaymentsFunction dynamodb:GetItem': does.lookingForAPayment,
+  'PaymentsFunction dynamodb:Query': does.lookingAtPayments,
+  'PaymentsEventsFunction dynamodb:GetItem': does.buying,
+  'PaymentsReconcileFunction dynamodb:GetItem': does.reconciling,
+  'PaymentsReconcileFunction dynamodb:Query': does.reconciling,
+  'PaymentsPublisherFunction events:PutEvents': does.buying,
+  'StripeSandboxFunction dynamodb:Query': does.lookingAtTheLedger,
+};
+
+/** Lambda and EventBridge send in the name of others; what they need for it is asked for before the start. */
+const forServices = ({ actions }: WrittenStatement) => actions.join() === 'sqs:SendMessage';
+
+test('with all that the templates grant nothing that the shop does is refused', async () => {
+  await exercise(shop);
   expect(shop.output()).not.toContain('was refused');
-  const { used, unused }: GrantReport = JSON.parse(readFileSync(file, 'utf8'));
-  expect(unused).toEqual([]);
-  const statements = new Set(used.flatMap(({ grantedBy }) => grantedBy));
-  const needed = used.flatMap(({ grantedBy }) => (grantedBy.length === 1 ? grantedBy : []));
-  expect(statements.size).toBeGreaterThan(20);
-  expect(new Set(needed)).toEqual(statements);
 }, 90_000);
 
-const listing: Removed = { service: 'orders', resource: 'OrdersFunction', action: 'dynamodb:Query' };
-const paying: Removed = {
-  service: 'payments',
-  resource: 'PaymentsEventsFunction',
-  action: 'dynamodb:PutItem',
-};
-const telling: Removed = {
-  service: 'catalog',
-  resource: 'CatalogPublisherFunction',
-  action: 'events:PutEvents',
-};
-
-test('what a removed statement granted fails as on AWS, and the line that lacks it is printed', async () => {
-  const template = shopWithout(directory, [listing, paying, telling]);
-  const shop = await startShop(['--template', template]);
-  const resources = [
-    [listing, `!Sub "\${OrdersTable.Arn}/index/by-customer"`],
-    [paying, '!GetAtt PaymentsTable.Arn'],
-    [telling, 'arn:aws:events:us-east-1:000000000000:event-bus/atoll-local'],
-  ] as const;
-  try {
-    const ann = new Customer(shop, 'ann');
-    const { orderId } = await ann.buy('COF-ESP-1KG');
-    expect(await ann.orders.listMyOrdersV2({}).catch((error: Error) => error.message)).toContain('500');
-    for (const [removed, arn] of resources) {
-      const { action } = removed;
-      const place = `apps/${removed.service}/template.yaml:${lineOf(directory, removed)}`;
-      const statement = `- Statement: [{ Effect: Allow, Action: [${action}], Resource: ${arn} }]`;
-      const line = `${place}: add to the Policies of ${removed.resource}: ${statement}`;
-      await eventually(async () => (shop.output().includes(line) ? true : undefined), 10_000);
-      expect(shop.output()).toContain(`${removed.resource} was refused ${action}`);
-    }
-    expect(await ann.order(orderId)).toMatchObject({ status: 'pending' });
-  } finally {
-    await shop.stop();
-  }
-}, 90_000);
-
-const publishers = ['catalog', 'inventory', 'orders', 'payments'];
-const subscribers = ['inventory', 'orders', 'payments'];
-const named = (service: string, what: string) => `${service[0]?.toUpperCase()}${service.slice(1)}${what}`;
-
-test('what only Lambda and EventBridge need is asked for before the start', async () => {
-  const action = 'sqs:SendMessage';
-  const template = shopWithout(directory, [
-    ...publishers.map((service) => ({ service, resource: named(service, 'PublisherFunction'), action })),
-    ...subscribers.map((service) => ({ service, resource: named(service, 'QueuePolicy'), action })),
-  ]);
-  const refused = await startShop(['--template', template]).then(
-    () => 'it started',
-    (error: Error) => error.message,
+test('no statement says more than it must: a wildcard has its reason in the same line', () => {
+  const statements = [
+    ...statementsOfFunctions(shop.running.system),
+    ...statementsOfQueues(shop.running.system),
+  ];
+  expect(statements.length).toBeGreaterThan(20);
+  const wild = statements.filter(({ actions, resources, compared }) =>
+    [...actions, ...resources, ...compared].some((text) => /[*?]/.test(text)),
   );
-  expect(refused).toContain('exit code 1');
-  for (const service of publishers) {
-    const statement = `- Statement: [{ Effect: Allow, Action: [${action}], Resource: !GetAtt ${named(service, 'DeadLetters')}.Arn }]`;
-    expect(refused).toContain(
-      `error policy-missing: ${named(service, 'PublisherFunction')} must be allowed ${action} on `,
+  const unexplained = wild.filter(({ file, line }) => !/ # \w/.test(lineOf(file, line)));
+  expect(unexplained.map(({ place, owner }) => `${place} ${owner}`)).toEqual([]);
+});
+
+/** Takes the statement away, sees the behaviour fail with the line that lacks it, and gives it back. */
+async function failsWithout({ place, file, owner, actions }: WrittenStatement): Promise<void> {
+  const behaviour = actions.flatMap((action) => needing[`${owner} ${action}`] ?? [])[0];
+  if (behaviour === undefined)
+    throw new Error(`${place}: nothing is known here that ${owner} needs this statement for`);
+  const before = shop.output().length;
+  shop.running.leaveOut([place]);
+  const come = await behaviour(shop).catch(() => async () => false);
+  const refused = new RegExp(
+    `^${owner} was refused (${actions.join('|')}) on .*, as on AWS\\n${file}:\\d+: add to the Policies of ${owner}: - Statement: `,
+    'm',
+  );
+  await eventually(async () => (refused.test(shop.output().slice(before)) ? true : undefined), 15_000);
+  expect([place, await come().catch(() => false)]).toEqual([place, false]);
+  shop.running.leaveOut([]);
+}
+
+test('without any one statement of a function something that the shop does fails, and the line to mend is printed', async () => {
+  const statements = statementsOfFunctions(shop.running.system).filter((each) => !forServices(each));
+  expect(statements.length).toBeGreaterThan(15);
+  for (const statement of statements) await failsWithout(statement);
+}, 120_000);
+
+test('when all is given back the shop does what it did; by then every action of every statement was used', async () => {
+  const come = await does.buying(shop);
+  await eventually(async () => ((await come()) ? true : undefined), 60_000);
+  await shop.running.close();
+  const { unused }: GrantReport = JSON.parse(readFileSync(grantsFile, 'utf8'));
+  expect(unused).toEqual([]);
+}, 90_000);
+
+test('without any one statement that Lambda or EventBridge needs the shop does not start, and says where', async () => {
+  const { system } = shop.running;
+  const statements = [...statementsOfFunctions(system).filter(forServices), ...statementsOfQueues(system)];
+  expect(statements.length).toBeGreaterThan(8);
+  for (const statement of statements) {
+    const { place, owner, file } = statement;
+    const copy = mkdtempSync(join(directory, 'without '));
+    const started = shopInProcess({ workingDirectory: copy, templateFile: shopWithout(copy, [statement]) });
+    const error = await started.then(
+      () => undefined,
+      (failure: unknown) => failure,
     );
-    expect(refused).toContain(`add to the Policies of ${named(service, 'PublisherFunction')}: ${statement}`);
+    if (!(error instanceof StartError)) throw new Error(`${place}: the shop started without the statement`);
+    const told = error.problems.map((each) => `${each.place?.file} ${each.code} ${each.what}`);
+    expect([place, told]).toEqual([
+      place,
+      expect.arrayContaining([expect.stringMatching(`^${file} (queue-)?policy-missing .*${owner}`)]),
+    ]);
   }
-  for (const service of subscribers)
-    expect(refused).toContain(
-      `error queue-policy-missing: ${named(service, 'Subscriptions')} sends to ${named(service, 'Queue')}, which`,
-    );
 }, 60_000);

@@ -1,32 +1,33 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isSeq, parseDocument } from 'yaml';
+import { isCollection, isNode, LineCounter, parseDocument, visit } from 'yaml';
 
 const workspace = join(import.meta.dirname, '..', '..');
 
-/** A statement of a template: the resource that has it, and an action that it alone grants there. */
+/** A statement by where it begins in a template, `apps/orders/template.yaml`. */
 export interface Removed {
-  readonly service: string;
-  readonly resource: string;
-  readonly action: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
-/** Where a function has its statements, and where a queue policy has them. */
-function pathOf(document: Document, resource: string): (string | number)[] {
-  const properties = ['Resources', resource, 'Properties'];
-  const own = [...properties, 'Policies', 0, 'Statement'];
-  return document.hasIn(own) ? own : [...properties, 'PolicyDocument', 'Statement'];
-}
-
-/** The template without the statement; tags of CloudFormation stay as they are. */
-function without(text: string, { resource, action }: Removed): string {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  const path = pathOf(document, resource);
-  const statements = document.getIn(path);
-  const items = isSeq(statements) ? statements.items : [];
-  const at = items.findIndex((item) => String(item).includes(action));
-  if (at < 0) throw new Error(`${resource} has no statement with ${action}`);
-  document.deleteIn([...path, at]);
+/** The template without the item that begins there; tags of CloudFormation stay as they are. */
+function without(text: string, { file, line, column }: Removed): string {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { logLevel: 'silent', lineCounter });
+  let found = false;
+  visit(document, {
+    Node(key, node, ancestors) {
+      const { line: atLine, col } = lineCounter.linePos(node.range?.[0] ?? 0);
+      const parent = ancestors.at(-1);
+      if (atLine !== line || col !== column || !isCollection(node) || !isNode(parent)) return undefined;
+      if (typeof key !== 'number' || !isCollection(parent)) return undefined;
+      parent.items.splice(key, 1);
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  if (!found) throw new Error(`${file}:${line}:${column} is no item of a list`);
   return document.toString({ lineWidth: 0 });
 }
 
@@ -39,15 +40,12 @@ export function shopWithout(directory: string, removed: readonly Removed[]): str
     mkdirSync(to, { recursive: true });
     for (const entry of readdirSync(from))
       if (entry !== 'template.yaml') symlinkSync(join(from, entry), join(to, entry));
-    const own = removed.filter((each) => each.service === service);
+    // From the end, so that what is removed moves no other.
+    const own = removed
+      .filter((each) => each.file === `apps/${service}/template.yaml`)
+      .toSorted((a, b) => b.line - a.line || b.column - a.column);
     const text = readFileSync(join(from, 'template.yaml'), 'utf8');
     writeFileSync(join(to, 'template.yaml'), own.reduce(without, text));
   }
   return join(directory, 'template.yaml');
-}
-
-/** The line of the resource in the template of its service. */
-export function lineOf(directory: string, { service, resource }: Removed): number {
-  const text = readFileSync(join(directory, 'apps', service, 'template.yaml'), 'utf8');
-  return text.split('\n').indexOf(`  ${resource}:`) + 1;
 }

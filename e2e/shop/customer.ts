@@ -9,7 +9,7 @@ export class Customer {
   readonly payments: ReturnType<typeof paymentsClient>;
   readonly inventory: ReturnType<typeof inventoryClient>;
 
-  constructor(shop: ShopProcess, name: string) {
+  constructor(shop: Pick<ShopProcess, 'apiUrl' | 'token'>, name: string) {
     const auth = () => shop.token(name, 'orders:read orders:write payments:read');
     const options = { baseUrl: shop.apiUrl, auth, timeoutMs: 20_000 };
     this.orders = ordersClient(options);

@@ -17,7 +17,7 @@ import type { Urls } from './local-facts.js';
 import { createOutput } from './output/create-output.js';
 import { quietable } from './output/quietable.js';
 import type { Output } from './parts.js';
-import { partsOfCallers } from './policies/parts-of-callers.js';
+import { type CalledParts, partsOfCallers } from './policies/parts-of-callers.js';
 import { readLocalSystem, type SystemOptions } from './read-local-system.js';
 import type { SeedOutcome } from './seed/apply-seed.js';
 import { readSeeds } from './seed/read-seeds.js';
@@ -59,6 +59,11 @@ export interface RunningSystem extends Urls {
   readonly startMs: number;
   /** An access token of the issuer. */
   token(sub: string, scopes: readonly string[]): Promise<string>;
+  /**
+   * For tests of policies: from now on the statements at these places, `file:line:column`, grant no function anything
+   * that it calls. What Lambda and EventBridge need for themselves is asked for at the start.
+   */
+  leaveOut(places: readonly string[]): void;
   /** Stops everything within two seconds; what `dataDir` holds is complete then. */
   close(): Promise<void>;
 }
@@ -99,33 +104,36 @@ function serve(
   { gateway, endpoint }: Servers,
   parts: Parts,
   { system, output, throttle }: JoinOptions,
-): void {
+): CalledParts['leaveOut'] {
   const { grants, ...played } = parts;
   const served = { ...played, issuerPath, accountId: system.accountId };
-  const partsOf = partsOfCallers(served, {
+  const { partsOf, leaveOut } = partsOfCallers(served, {
     system,
     output,
     ...(grants !== undefined && { record: grants.record }),
   });
   endpoint.serve(createEndpoint({ ...served, output, partsOf }));
   gateway.serve(createGateway({ system, functions: parts.functions, output, throttle }));
+  return leaveOut;
 }
 
+type OpenParts = Parts & Pick<CalledParts, 'leaveOut'>;
+
 /** Opens log and tables and starts the parts; on failure nothing stays open. */
-async function open(joined: JoinOptions, servers: Servers): Promise<Parts> {
+async function open(joined: JoinOptions, servers: Servers): Promise<OpenParts> {
   const parts = joinParts(joined);
   await joined.log.open();
   try {
     await createTablesOf(joined.system.tables, parts.tables);
-    serve(servers, parts, joined);
+    const leaveOut = serve(servers, parts, joined);
     startParts(parts);
+    return { ...parts, leaveOut };
   } catch (error) {
     await closeMappings(parts);
     await closeParts(parts);
     await joined.log.close();
     throw error;
   }
-  return parts;
 }
 
 /**
@@ -165,7 +173,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<RunningSy
       await close();
       throw error;
     });
-    return { ...urls, system, seeds, startMs, token: (sub, scopes) => token({ sub, scopes }), close };
+    const { leaveOut } = parts;
+    return {
+      ...{ ...urls, system, seeds, startMs, leaveOut, close },
+      token: (sub, scopes) => token({ sub, scopes }),
+    };
   } catch (error) {
     await Promise.all([servers.gateway.close(), servers.endpoint.close()]);
     throw error;

@@ -3,8 +3,8 @@ import type { System } from '../system.js';
 import type { Access } from './access.js';
 import { denial, type Refusal, sessionArn } from './denial.js';
 import type { GrantRecord } from './grant-record.js';
-import type { Role } from './role.js';
-import { placeText, suggestStatement } from './suggest-statement.js';
+import { type Role, roleOf } from './role.js';
+import { exactPlaceText, placeText, suggestStatement } from './suggest-statement.js';
 
 export interface GateOptions {
   readonly system: System;
@@ -14,7 +14,7 @@ export interface GateOptions {
 
 /** Lets through what the role of one function grants. */
 export class Gate {
-  readonly role: Role;
+  #role: Role;
   readonly system: System;
   /** ARN of the session in which the function runs. */
   readonly user: string;
@@ -22,21 +22,32 @@ export class Gate {
   readonly #told = new Set<string>();
 
   constructor(role: Role, options: GateOptions) {
-    this.role = role;
+    this.#role = role;
     this.system = options.system;
     this.user = sessionArn(role.spec.roleArn, role.spec.functionName);
     this.#options = options;
   }
 
+  /** Statements at these places, `file:line:column`, count as absent from now on. Errors: StatementError. */
+  leaveOut(places: ReadonlySet<string>): void {
+    const { spec } = this.#role;
+    const own = this.system.functions.find(({ arn }) => arn === spec.arn) ?? spec;
+    const policies = own.policies.filter(
+      ({ place, addedBy }) => addedBy !== undefined || !places.has(exactPlaceText(place)),
+    );
+    this.#role = roleOf(this.system, { ...own, policies });
+    this.#told.clear();
+  }
+
   /** Errors: the service's AccessDenied for the first access that is not granted. */
   require(accesses: readonly Access[]): void {
     for (const access of accesses) {
-      const decision = this.role.decide(access);
+      const decision = this.#role.decide(access);
       if (decision.outcome !== 'allowed') {
         this.#tell(access, decision);
         throw denial(this.user, access, decision);
       }
-      this.#options.record?.add(this.role, access, decision.by);
+      this.#options.record?.add(this.#role, access, decision.by);
     }
   }
 
@@ -44,7 +55,7 @@ export class Gate {
   #tell(access: Access, refusal: Refusal): void {
     if (this.#told.has(access.action)) return;
     this.#told.add(access.action);
-    const { spec } = this.role;
+    const { spec } = this.#role;
     const what = `${spec.logicalId} was refused ${access.action} on ${access.resource}, as on AWS`;
     const detail =
       refusal.outcome === 'denied'

@@ -6,6 +6,7 @@ import { accessesOfLambda } from './accesses-of-lambda.js';
 import { compilePattern } from './pattern.js';
 import { type Role, rolesOf } from './role.js';
 import type { Statement } from './statement.js';
+import { exactPlaceText } from './suggest-statement.js';
 
 /** One thing that a function did, and the lines that allow it: `file:line:column`; none where SAM grants it. */
 export interface UsedGrant {
@@ -27,9 +28,7 @@ export interface GrantReport {
   readonly unused: readonly UnusedGrant[];
 }
 
-function placeOf({ spec: { place } }: Statement): string {
-  return `${place.file}:${place.line}:${place.column}`;
-}
+const placeOf = ({ spec }: Statement): string => exactPlaceText(spec.place);
 
 const declared = ({ spec }: Statement) => spec.addedBy === undefined;
 

@@ -12,11 +12,12 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type ListeningEndpoint, listeningEndpoint } from '../endpoint/listening-endpoint.js';
 import type { ServedParts } from '../endpoint/route.js';
 import type { Json } from '../system.js';
-import { partsOfCallers } from './parts-of-callers.js';
+import { type CalledParts, partsOfCallers } from './parts-of-callers.js';
 import { arn, systemWith } from './system-fixture.js';
 
 let endpoint: ListeningEndpoint;
 let calls: string[];
+let called: CalledParts;
 
 const table = arn('dynamodb', 'table/orders');
 const user = 'arn:aws:sts::000000000000:assumed-role/OrdersRole/orders';
@@ -46,7 +47,8 @@ async function listen(statements: readonly Json[]): Promise<void> {
   const output = {
     error: (what: string, detail?: string) => void endpoint.errors.push(`${what}\n${detail}`),
   };
-  endpoint = await listeningEndpoint({ ...parts, partsOf: partsOfCallers(parts, { system, output }) });
+  called = partsOfCallers(parts, { system, output });
+  endpoint = await listeningEndpoint({ ...parts, partsOf: called.partsOf });
 }
 
 beforeEach(() => {
@@ -222,4 +224,27 @@ test('STS names the session of the function', async () => {
   expect(await answer.text()).toContain(`<Arn>${user}</Arn>`);
   const root = await fetch(endpoint.url, { method: 'POST', body });
   expect(await root.text()).toContain('<Arn>arn:aws:iam::000000000000:root</Arn>');
+});
+
+test('statements that are left out grant nothing, are asked for again, and come back', async () => {
+  const statements = [
+    { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table },
+    { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: table },
+  ];
+  await listen(statements);
+  const tables = new DynamoDBClient(orders());
+  const [first, second] = ['template.yaml:20:9', 'template.yaml:21:9'];
+  await tables.send(put);
+  for (let round = 0; round < 2; round++) {
+    called.leaveOut([first]);
+    expect((await refusal(tables.send(put)))[0]).toBe('AccessDeniedException');
+    expect((await tables.send(get)).Item).toEqual({ pk: { S: 'a' } });
+    called.leaveOut([second]);
+    await tables.send(put);
+    expect((await refusal(tables.send(get)))[0]).toBe('AccessDeniedException');
+  }
+  expect(endpoint.errors.filter((each) => each.includes('refused dynamodb:PutItem'))).toHaveLength(2);
+  called.leaveOut([]);
+  await tables.send(put);
+  await tables.send(get);
 });

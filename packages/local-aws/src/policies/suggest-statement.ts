@@ -5,6 +5,11 @@ export function placeText({ file, line }: Resource['place']): string {
   return `${file}:${line}`;
 }
 
+/** Tells statements apart that stand on one line. */
+export function exactPlaceText({ file, line, column }: Resource['place']): string {
+  return `${file}:${line}:${column}`;
+}
+
 /** The resource as the function's template names it, if it stands in the same one; else its ARN. */
 function resourceText({ tables, queues, buses, functions }: System, stack: string, resource: string): string {
   const declared = [...tables, ...queues, ...buses, ...functions].filter((each) => each.stack === stack);
