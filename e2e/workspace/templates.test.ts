@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { bound, duties, faultsOf, type Template, valuesAt } from './template-duties.js';
 
 const workspace = join(import.meta.dirname, '..', '..');
 const services = readdirSync(join(workspace, 'apps')).filter((name) =>
@@ -10,26 +11,15 @@ const services = readdirSync(join(workspace, 'apps')).filter((name) =>
 
 type Fields = Record<string, Record<string, unknown>>;
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: Fields;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
-}
-
-interface Template {
-  readonly Globals: { readonly Function: Record<string, unknown> & { readonly Timeout: number } };
-  readonly Resources: Record<string, Resource>;
-}
-
-/** Tags are passed over: what is asked here is written as plain values. */
 function templateOf(service: string): Template {
   const text = readFileSync(join(workspace, 'apps', service, 'template.yaml'), 'utf8');
   return parse(text, { logLevel: 'silent' }) as Template;
 }
 
-function resourcesOf(service: string, type: string): [string, Resource][] {
-  return Object.entries(templateOf(service).Resources).filter(([, resource]) => resource.Type === type);
+function propertiesOf(service: string, type: string): [string, Fields[string]][] {
+  return Object.entries(templateOf(service).Resources).flatMap(([name, { Type, Properties }]) =>
+    Type === type ? [[name, Properties as Fields[string]]] : [],
+  );
 }
 
 test('sam local would answer for every service: no name, path or CORS configuration hides another', () => {
@@ -38,64 +28,62 @@ test('sam local would answer for every service: no name, path or CORS configurat
   expect(output).toContain(`${services.length} services; sam local answers for each of them`);
 });
 
-test.each(services)(
-  '%s keeps its tables: recovery, encryption, and policies against their loss',
-  (service) => {
-    const tables = resourcesOf(service, 'AWS::DynamoDB::Table');
-    expect(tables.length).toBeGreaterThan(0);
-    for (const [, table] of tables)
-      expect(table).toMatchObject({
-        DeletionPolicy: 'RetainExceptOnCreate',
-        UpdateReplacePolicy: 'Retain',
-        Properties: {
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-          SSESpecification: { SSEEnabled: true },
-          DeletionProtectionEnabled: ['Production', true, false],
-        },
-      });
+test.each(services)('%s forgets nothing that keeps data, tells of failures or limits callers', (service) => {
+  expect(faultsOf(templateOf(service))).toEqual([]);
+});
+
+/** A copy of the template without what is at the path. */
+function without(template: Template, path: readonly string[]): Template {
+  const copy = structuredClone(template);
+  const last = path.at(-1) ?? '';
+  for (const { value } of valuesAt(copy, path.slice(0, -1))) delete (value as Record<string, unknown>)[last];
+  return copy;
+}
+
+test.each(duties.map((duty) => [`${duty.type} ${duty.path.join('.')}`, duty] as const))(
+  'a service that forgets %s is told so',
+  (_, duty) => {
+    let places = 0;
+    for (const service of services) {
+      const template = templateOf(service);
+      for (const [name, resource] of bound(template, duty))
+        for (const { at } of valuesAt(resource, duty.path)) {
+          places += 1;
+          const faults = faultsOf(without(template, ['Resources', name, ...at]));
+          expect(faults).toEqual([expect.stringContaining(`${name} has ${at.join('.')}`)]);
+        }
+    }
+    expect(places).toBeGreaterThan(0);
   },
 );
 
-test.each(services)(
-  '%s loses nothing that is asynchronous: every edge ends in a dead-letter queue',
-  (service) => {
-    for (const [name, { Properties: rule }] of resourcesOf(service, 'AWS::Events::Rule'))
-      for (const target of rule.Targets as unknown as Fields[])
-        expect([name, target]).toEqual([
-          name,
-          expect.objectContaining({ RetryPolicy: expect.anything(), DeadLetterConfig: expect.anything() }),
-        ]);
-    for (const [name, { Properties: lambda }] of resourcesOf(service, 'AWS::Serverless::Function'))
-      for (const { Type, Properties } of Object.values(lambda.Events ?? {}) as Resource[]) {
-        const edges = { DynamoDB: 'DestinationConfig', Schedule: 'DeadLetterConfig' };
-        const edge = Object.entries(edges).find(([type]) => type === Type)?.[1];
-        if (edge !== undefined)
-          expect([name, Object.keys(Properties)]).toEqual([name, expect.arrayContaining([edge])]);
-        if (Type === 'Schedule')
-          expect([name, Object.keys(lambda)]).toEqual([name, expect.arrayContaining(['DeadLetterQueue'])]);
-      }
-    for (const [name, { Properties: queue }] of resourcesOf(service, 'AWS::SQS::Queue'))
-      expect([name, 'RedrivePolicy' in queue || name.endsWith('DeadLetters')]).toEqual([name, true]);
-  },
-);
+test('what holds for a whole template is told, too', () => {
+  const globals = { Function: { Tracing: 'Active', MemorySize: 128, Timeout: 3 } };
+  const fine: Template = { Globals: globals, Resources: {} };
+  expect(faultsOf(fine)).toEqual([]);
+  expect(faultsOf({ Resources: {} })).toEqual([
+    'the functions are not traced',
+    'the functions have no MemorySize',
+    'the functions have no Timeout',
+  ]);
+  const Parameters = { ClientSecret: { Type: 'String' }, OtherSecret: { NoEcho: true }, KeyName: {} };
+  expect(faultsOf({ ...fine, Parameters })).toEqual([
+    'the parameter ClientSecret is shown to everybody who may see the stack',
+  ]);
+  const Key = { Type: 'AWS::ApiGateway::ApiKey', Properties: { Value: 'abc' } };
+  expect(faultsOf({ ...fine, Resources: { Key } })).toEqual(['Key has its value in the template']);
+  const events = { A: { Type: 'Api' }, B: { Type: 'Schedule' } };
+  const Two = { Type: 'AWS::Serverless::Function', Properties: { FunctionName: 'two', Events: events } };
+  expect(faultsOf({ ...fine, Resources: { Two } })).toContain('Two has more than one event');
+});
 
 /** API Gateway waits 29 seconds ("API Gateway quotas"); Lambda asks a queue for six times the function's time-out. */
-test.each(services)(
-  '%s says how much memory and time its functions have, and its queues and APIs wait as long',
-  (service) => {
-    const globals = templateOf(service).Globals.Function;
-    expect(globals).toMatchObject({
-      MemorySize: expect.any(Number),
-      Tracing: 'Active',
-      Timeout: expect.any(Number),
-    });
-    const functions = resourcesOf(service, 'AWS::Serverless::Function').map(
-      ([, { Properties }]) => Properties,
-    );
-    const timeouts = functions.map(({ Timeout: own }) => Number(own ?? globals.Timeout));
-    expect(Math.max(...timeouts)).toBeLessThanOrEqual(29);
-    for (const [name, { Properties: queue }] of resourcesOf(service, 'AWS::SQS::Queue'))
-      if ('RedrivePolicy' in queue)
-        expect([name, Number(queue.VisibilityTimeout) >= 6 * Math.max(...timeouts)]).toEqual([name, true]);
-  },
-);
+test.each(services)('%s has queues and APIs that wait as long as its functions may take', (service) => {
+  const { Function: globals = {} } = templateOf(service).Globals as Fields;
+  const functions = propertiesOf(service, 'AWS::Serverless::Function');
+  const timeouts = functions.map(([, { Timeout: own }]) => Number(own ?? globals.Timeout));
+  expect(Math.max(...timeouts)).toBeLessThanOrEqual(29);
+  for (const [name, queue] of propertiesOf(service, 'AWS::SQS::Queue'))
+    if ('RedrivePolicy' in queue)
+      expect([name, Number(queue.VisibilityTimeout) >= 6 * Math.max(...timeouts)]).toEqual([name, true]);
+});
