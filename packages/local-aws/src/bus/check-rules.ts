@@ -15,17 +15,17 @@ function problemsOf(spec: RuleSpec): StartProblem[] {
   const rule = ruleOf(spec);
   const checks: [code: string, remedy: string, check: () => void][] = [
     [
-      'LOCAL_EVENT_PATTERN',
+      'event-pattern',
       'see "Event pattern syntax" in the EventBridge User Guide',
       () => void (rule.eventPattern !== undefined && compilePatternText(rule.eventPattern)),
     ],
     [
-      'LOCAL_SCHEDULE',
+      'schedule-expression',
       'see "Schedule expressions for rules" in the EventBridge User Guide',
       () => checkSchedule(spec),
     ],
     ...rule.targets.map((target): (typeof checks)[number] => [
-      'LOCAL_RULE_TARGET',
+      'rule-target',
       'local-aws plays targets that are SQS queues, Lambda functions and event buses',
       () => checkTarget(target),
     ]),

@@ -303,11 +303,11 @@ test('rules of templates that are not valid keep the bus from starting, all told
   const error = await world(rules).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);
   expect((error as StartError).problems.map(({ code, what }) => `${code} ${what}`)).toEqual([
-    'LOCAL_EVENT_PATTERN rule a is not valid: Event pattern is not valid. Reason: "source" must be an object or an array at source',
-    expect.stringMatching(/^LOCAL_SCHEDULE rule b is not valid: rate\(2 minute\)/),
-    'LOCAL_SCHEDULE rule c is not valid: it has neither an EventPattern nor a ScheduleExpression',
-    'LOCAL_SCHEDULE rule d is not valid: a ScheduleExpression is supported only on the default event bus',
-    expect.stringMatching(/^LOCAL_RULE_TARGET rule e is not valid: target target is neither/),
+    'event-pattern rule a is not valid: Event pattern is not valid. Reason: "source" must be an object or an array at source',
+    expect.stringMatching(/^schedule-expression rule b is not valid: rate\(2 minute\)/),
+    'schedule-expression rule c is not valid: it has neither an EventPattern nor a ScheduleExpression',
+    'schedule-expression rule d is not valid: a ScheduleExpression is supported only on the default event bus',
+    expect.stringMatching(/^rule-target rule e is not valid: target target is neither/),
   ]);
   expect((error as StartError).problems[0]?.place).toEqual({ file: 'template.yaml', line: 7, column: 3 });
 });

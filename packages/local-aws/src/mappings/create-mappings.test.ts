@@ -44,9 +44,9 @@ test('mappings that are not valid keep local-aws from starting, all told at once
   }
   expect(thrown).toBeInstanceOf(StartError);
   expect((thrown as StartError).problems.map(({ code, what }) => `${code} ${what}`)).toEqual([
-    expect.stringMatching(/^LOCAL_FILTER_PATTERN .* A is not valid: .*"body" must be an object or an array/),
-    expect.stringMatching(/^LOCAL_FILTER_PATTERN .* B is not valid: /),
-    'LOCAL_ON_FAILURE the OnFailure destination arn:aws:sns:eu-central-1:123456789012:topic of C is not a queue',
+    expect.stringMatching(/^filter-pattern .* A is not valid: .*"body" must be an object or an array/),
+    expect.stringMatching(/^filter-pattern .* B is not valid: /),
+    'on-failure the OnFailure destination arn:aws:sns:eu-central-1:123456789012:topic of C is not a queue',
   ]);
 });
 

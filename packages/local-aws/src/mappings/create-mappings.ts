@@ -59,7 +59,7 @@ function compileAll(mappings: readonly EventSourceMappingSpec[]): Filters {
       if (!(error instanceof AwsError || error instanceof SyntaxError)) throw error;
       problems.push({
         place: mapping.place,
-        code: 'LOCAL_FILTER_PATTERN',
+        code: 'filter-pattern',
         what: `a filter of the event source mapping ${mapping.logicalId} is not valid: ${error.message}`,
         remedy: 'write the pattern as "Lambda event filtering" in the Lambda Developer Guide has it',
       });
@@ -67,7 +67,7 @@ function compileAll(mappings: readonly EventSourceMappingSpec[]): Filters {
     if (mapping.onFailureArn !== undefined && !mapping.onFailureArn.includes(':sqs:')) {
       problems.push({
         place: mapping.place,
-        code: 'LOCAL_ON_FAILURE',
+        code: 'on-failure',
         what: `the OnFailure destination ${mapping.onFailureArn} of ${mapping.logicalId} is not a queue`,
         remedy: 'name an SQS queue: local-aws plays no other destination of stream mappings',
       });

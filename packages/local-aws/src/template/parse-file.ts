@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLParseError,
+} from 'yaml';
 import type { Place } from '../system.js';
 import { type Located, mapNode } from './located.js';
 import type { Problems } from './problems.js';
@@ -110,6 +120,12 @@ export interface FileToParse {
   readonly shortTags: boolean;
 }
 
+/** What comes after text that could not be read follows from it; a key that stands twice leads to nothing else. */
+function toldErrors(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const syntax = errors.findIndex(({ code }) => code !== 'DUPLICATE_KEY');
+  return syntax < 0 ? errors : errors.slice(0, syntax + 1);
+}
+
 /** Reads YAML or JSON; undefined when it cannot be parsed, which `problems` then tells. Throws what readFileSync throws. */
 export function parseFile({ path, file, shortTags }: FileToParse, problems: Problems): Located | undefined {
   const lines = new LineCounter();
@@ -128,7 +144,7 @@ export function parseFile({ path, file, shortTags }: FileToParse, problems: Prob
     shortTags,
     anchors: root === null ? new Map<string, Node>() : anchorsOf(root),
   };
-  for (const error of document.errors)
+  for (const error of toldErrors(document.errors))
     problems.add(placeAt(parsing, error.pos[0]), {
       code: 'yaml-syntax',
       what: error.message,
