@@ -55,13 +55,12 @@ export function readHeaders(reading: Reading, headers: LocatedMap | undefined): 
   return new Map(read);
 }
 
+const knownOfHeaders =
+  'description required deprecated allowEmptyValue style explode schema content example examples'.split(' ');
+
 function readHeader(reading: Reading, fields: Fields): Header {
   exampleNodes(fields);
-  fields.allow(
-    'description required deprecated allowEmptyValue style explode schema content example examples'.split(
-      ' ',
-    ),
-  );
+  fields.allow(knownOfHeaders);
   const schema = fields.get('schema');
   const content = readContent(reading, fields.map('content'))[0];
   return {

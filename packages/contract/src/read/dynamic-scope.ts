@@ -27,6 +27,7 @@ export class DynamicScope {
 
   /** The scope inside a resource. */
   enter({ dynamicAnchors }: Resource): DynamicScope {
+    if (dynamicAnchors.size === 0) return this;
     const added = [...dynamicAnchors].filter(([name]) => !this.bindings.has(name));
     if (added.length === 0) return this;
     const bindings = new Map([...this.bindings, ...added]);

@@ -12,14 +12,24 @@ interface Step {
   readonly next: { readonly schema: Schema; readonly list: ListName | undefined }[];
 }
 
+const singleNames = ['ref', 'not', 'if', 'then', 'else'] as const;
+const listNames = ['allOf', 'anyOf', 'oneOf'] as const;
+
 function stepOf(schema: Schema, list: ListName | undefined): Step {
-  const single = [schema.ref, schema.not, schema.if, schema.then, schema.else].flatMap((each) =>
-    each === undefined ? [] : [{ schema: each, list: undefined }],
-  );
-  const listed = (['allOf', 'anyOf', 'oneOf'] as const).flatMap((name) =>
-    (schema[name] ?? []).map((each) => ({ schema: each, list: name })),
-  );
-  return { schema, list, next: [...single, ...listed] };
+  const next: Step['next'] = [];
+  for (const name of singleNames) {
+    const each = schema[name];
+    if (each !== undefined) next.push({ schema: each, list: undefined });
+  }
+  for (const name of listNames)
+    for (const each of schema[name] ?? []) next.push({ schema: each, list: name });
+  return { schema, list, next };
+}
+
+/** Most schemas are on no way: nothing but their own keywords looks at the value. */
+function leadsNowhere({ ref, allOf, anyOf, oneOf, not, if: test, then, else: other }: Schema): boolean {
+  const lists = allOf ?? anyOf ?? oneOf;
+  return lists === undefined && (ref ?? not ?? test ?? then ?? other) === undefined;
 }
 
 /** Takes the last alternative on the way out of its list; false where the way has none. */
@@ -44,7 +54,7 @@ function cut(cycle: readonly Step[], before: Step | undefined, diagnostics: Diag
 export function cutInPlaceCycles(schemas: Iterable<Schema>, diagnostics: Diagnostics): void {
   const done = new Set<Schema>();
   for (const root of schemas) {
-    if (!done.has(root)) walk(root, done, diagnostics);
+    if (!leadsNowhere(root) && !done.has(root)) walk(root, done, diagnostics);
   }
 }
 

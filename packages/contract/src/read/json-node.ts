@@ -7,7 +7,7 @@ import {
   type LocatedMap,
   type LocatedScalar,
 } from './located.js';
-import { type SourceText, TextPlace } from './source-text.js';
+import { type Position, type SourceText, TextPlace } from './source-text.js';
 
 /** A JSON file that has been read: its text, and its structure. */
 export interface JsonSource {
@@ -15,12 +15,6 @@ export interface JsonSource {
   readonly tape: JsonTape;
   /** Told of a key that an object has twice. */
   duplicate(place: Place, key: string): void;
-}
-
-/** Where a node stands among the members of the node above. */
-interface Above {
-  readonly node: JsonNode;
-  readonly key: string | number;
 }
 
 function stringAt({ tape }: JsonSource, index: number): string {
@@ -31,32 +25,54 @@ function stringAt({ tape }: JsonSource, index: number): string {
     : tape.text.slice(start + 1, end - 1);
 }
 
-/** A value on the tape; what is in it is made when it is asked for. */
-abstract class JsonNode {
+/**
+ * A value on the tape; what is in it is made when it is asked for. Since every schema keeps the place of its node and
+ * few are ever asked where that is, a node is its own place.
+ */
+abstract class JsonNode implements Place {
   protected readonly json: JsonSource;
   protected readonly index: number;
-  readonly #above: Above | undefined;
-  #place: Place | undefined;
+  readonly #above: JsonNode | undefined;
+  /** Among the members of the node above. */
+  readonly #key: string | number;
 
-  constructor(json: JsonSource, index: number, above: Above | undefined) {
+  constructor(json: JsonSource, index: number, above: JsonNode | undefined, key: string | number) {
     this.json = json;
     this.index = index;
     this.#above = above;
+    this.#key = key;
   }
 
   get place(): Place {
-    this.#place ??= new TextPlace(this.json.source, this.json.tape.start(this.index), this);
-    return this.#place;
+    return this;
+  }
+
+  get file(): string {
+    return this.json.source.file;
+  }
+
+  get line(): number {
+    return this.#position().line;
+  }
+
+  get column(): number {
+    return this.#position().column;
+  }
+
+  #position(): Position {
+    return this.json.source.position(this.json.tape.start(this.index));
   }
 
   get pointer(): string {
-    const steps: string[] = [];
-    for (let at: JsonNode = this; at.#above !== undefined; at = at.#above.node)
-      steps.push(escapePointer(String(at.#above.key)));
-    return steps
-      .reverse()
-      .map((step) => `/${step}`)
-      .join('');
+    let pointer = '';
+    for (let at: JsonNode = this; at.#above !== undefined; at = at.#above)
+      pointer = `/${escapePointer(String(at.#key))}${pointer}`;
+    return pointer;
+  }
+
+  /** As a place. */
+  toJSON(): Json {
+    return { file: this.file, ...this.#position(), pointer: this.pointer };
   }
 
   toJson(): Json {
@@ -81,7 +97,7 @@ class JsonMap extends JsonNode implements LocatedMap {
     for (let at = this.index + 1; at < after; at = tape.next(at + 1)) {
       const key = stringAt(this.json, at);
       if (entries.has(key)) this.json.duplicate(this.#placeOf(at, key), key);
-      entries.set(key, jsonNode(this.json, at + 1, { node: this, key }));
+      entries.set(key, jsonNode(this.json, at + 1, this, key));
     }
     return entries;
   }
@@ -112,7 +128,7 @@ class JsonList extends JsonNode implements LocatedList {
     const { tape } = this.json;
     const items: Located[] = [];
     for (let at = this.index + 1; at < tape.next(this.index); at = tape.next(at))
-      items.push(jsonNode(this.json, at, { node: this, key: items.length }));
+      items.push(jsonNode(this.json, at, this, items.length));
     return items;
   }
 }
@@ -126,11 +142,19 @@ class JsonScalar extends JsonNode implements LocatedScalar {
     if (tape.text.charCodeAt(start) === 0x22) return stringAt(this.json, this.index);
     return JSON.parse(tape.text.slice(start, tape.end(this.index))) as number | boolean | null;
   }
+
+  override toJson(): Json {
+    return this.value;
+  }
 }
 
-/** The value at an entry of the tape. */
-export function jsonNode(json: JsonSource, index: number, above?: Above): Located {
+function jsonNode(json: JsonSource, index: number, above?: JsonNode, key: string | number = ''): Located {
   const first = json.tape.text[json.tape.start(index)];
-  if (first === '{') return new JsonMap(json, index, above);
-  return first === '[' ? new JsonList(json, index, above) : new JsonScalar(json, index, above);
+  if (first === '{') return new JsonMap(json, index, above, key);
+  return first === '[' ? new JsonList(json, index, above, key) : new JsonScalar(json, index, above, key);
+}
+
+/** The value of a whole file. */
+export function jsonRoot(json: JsonSource): Located {
+  return jsonNode(json, 0);
 }

@@ -35,7 +35,10 @@ export interface Inherited {
 }
 
 const known =
-  'tags summary description externalDocs operationId parameters requestBody responses callbacks deprecated security servers';
+  'tags summary description externalDocs operationId parameters requestBody responses callbacks deprecated security servers'.split(
+    ' ',
+  );
+const knownOfItems = [...methods, '$ref', 'summary', 'description', 'servers', 'parameters'];
 
 /** `GET /v1/orders/{orderId}` becomes `getV1OrdersOrderId`. */
 function derivedId(method: HttpMethod, path: string): string {
@@ -77,7 +80,7 @@ function readOperation(
   const node = item.get(method);
   const fields = node === undefined ? undefined : fieldsOf(reading, node, 'an operation');
   if (fields === undefined) return [];
-  fields.allow(known.split(' '));
+  fields.allow(known);
   const given = fields.string('operationId');
   if (fields.get('operationId') === undefined) {
     reading.diagnostics.warning(
@@ -161,6 +164,6 @@ export function readPathItem(
 ): Operation[] {
   const item = fieldsOf(reading, node, 'a path item');
   if (item === undefined) return [];
-  item.allow([...methods, '$ref', 'summary', 'description', 'servers', 'parameters']);
+  item.allow(knownOfItems);
   return methods.flatMap((method) => readOperation(reading, item, method, path, inherited));
 }

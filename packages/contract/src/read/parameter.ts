@@ -17,14 +17,16 @@ const known =
     ' ',
   );
 
+const allStyles = [...new Set(Object.values(styles).flat())];
+
 export function readStyle(fields: Fields): ParameterStyle | undefined {
   const style = fields.string('style');
-  const all = [...new Set(Object.values(styles).flat())];
-  if (style === undefined || (all as string[]).includes(style)) return style as ParameterStyle | undefined;
+  if (style === undefined || (allStyles as string[]).includes(style))
+    return style as ParameterStyle | undefined;
   fields.diagnostics.error(
     'invalid-keyword',
     fields.node.place,
-    `'${style}' is no style; the styles are ${all.join(', ')}`,
+    `'${style}' is no style; the styles are ${allStyles.join(', ')}`,
   );
   return undefined;
 }

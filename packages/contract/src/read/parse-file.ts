@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Diagnostics } from '../diagnostics.js';
 import type { Place } from '../model.js';
-import { jsonNode } from './json-node.js';
+import { jsonRoot } from './json-node.js';
 import { deepestLevel, JsonTapeError } from './json-tape.js';
 import type { Located } from './located.js';
 import { parseYaml } from './parse-yaml.js';
@@ -11,8 +11,13 @@ import { SourceText, TextPlace } from './source-text.js';
 /** The largest descriptions that are published have some 60 MB. */
 const largestMegabytes = 200;
 
+export interface ParsedFile {
+  readonly text: string;
+  readonly root: Located;
+}
+
 /** Reads a YAML 1.2 or JSON file; undefined when it cannot be read or parsed, which `diagnostics` then tells. */
-export function parseFile(path: string, file: string, diagnostics: Diagnostics): Located | undefined {
+export function parseFile(path: string, file: string, diagnostics: Diagnostics): ParsedFile | undefined {
   const start: Place = { file, line: 1, column: 1, pointer: '' };
   let text: string;
   try {
@@ -23,7 +28,8 @@ export function parseFile(path: string, file: string, diagnostics: Diagnostics):
     diagnostics.error('file-unreadable', start, (error as Error).message.replace(path, file));
     return undefined;
   }
-  return parseText(new SourceText(file, text), diagnostics);
+  const root = parseText(new SourceText(file, text), diagnostics);
+  return root && { text, root };
 }
 
 function parseText(source: SourceText, diagnostics: Diagnostics): Located | undefined {
@@ -50,5 +56,5 @@ function parseText(source: SourceText, diagnostics: Diagnostics): Located | unde
 function parseJson(source: SourceText, diagnostics: Diagnostics): Located {
   const duplicate = (place: Place, key: string) =>
     diagnostics.warning('yaml-syntax', place, `the key '${key}' is there twice; the last one counts`);
-  return jsonNode({ source, tape: readJsonTape(source.text), duplicate }, 0);
+  return jsonRoot({ source, tape: readJsonTape(source.text), duplicate });
 }

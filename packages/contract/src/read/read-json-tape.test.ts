@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Diagnostics } from '../diagnostics.js';
-import { jsonNode } from './json-node.js';
+import { jsonRoot } from './json-node.js';
 import { JsonTapeError } from './json-tape.js';
 import type { Located } from './located.js';
 import { readJsonTape } from './read-json-tape.js';
@@ -8,7 +8,7 @@ import { SourceText } from './source-text.js';
 
 function parse(text: string): Located {
   const tape = readJsonTape(text);
-  return jsonNode({ source: new SourceText('a.json', text), tape, duplicate: () => undefined }, 0);
+  return jsonRoot({ source: new SourceText('a.json', text), tape, duplicate: () => undefined });
 }
 
 /** The value by the nodes alone, not by the text that they keep. */
@@ -82,14 +82,11 @@ test.each([
 test('a key that is there twice is told, and the last one counts', () => {
   const text = '{"a":1,"b":2,"a":3}';
   const diagnostics = new Diagnostics();
-  const node = jsonNode(
-    {
-      source: new SourceText('a.json', text),
-      tape: readJsonTape(text),
-      duplicate: (place, key) => diagnostics.warning('yaml-syntax', place, key),
-    },
-    0,
-  );
+  const node = jsonRoot({
+    source: new SourceText('a.json', text),
+    tape: readJsonTape(text),
+    duplicate: (place, key) => diagnostics.warning('yaml-syntax', place, key),
+  });
   expect(walked(node)).toEqual({ a: 3, b: 2 });
   expect(diagnostics.all).toEqual([expect.objectContaining({ what: 'a' })]);
   expect(diagnostics.all[0]?.place.column).toBe(14);

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Diagnostics } from '../diagnostics.js';
 import { type Dialect, dialectOf, openApiDialects, validationVocabulary } from './dialect.js';
 import type { Located, LocatedScalar } from './located.js';
-import { parseFile } from './parse-file.js';
+import { type ParsedFile, parseFile } from './parse-file.js';
 import { type Resource, ResourceIndex, resolveUri, resource } from './resources.js';
 
 /** Says which file holds what a URL names; undefined where none does. Nothing is ever fetched. */
@@ -54,22 +53,22 @@ export class References {
     const absolute = resolve(this.#directory, path);
     if (!this.#files.has(absolute)) {
       const name = relative(this.#directory, absolute).replaceAll('\\', '/');
-      const root = parseFile(absolute, name, this.#diagnostics);
+      const parsed = parseFile(absolute, name, this.#diagnostics);
       this.#files.set(absolute, undefined);
-      if (root === undefined) return undefined;
-      const file = this.#register(root, absolute, opening);
+      if (parsed === undefined) return undefined;
+      const file = this.#register(parsed, absolute, opening);
       this.#files.set(absolute, file);
       this.#named.set(name, file);
     }
     return this.#files.get(absolute);
   }
 
-  #register(root: Located, absolute: string, opening: Opening): File {
+  #register({ root, text }: ParsedFile, absolute: string, opening: Opening): File {
     const own = root.kind === 'map' ? this.#ownDialect(root.entries, opening.dialect) : undefined;
     const dialect = own ?? opening.dialect;
     const file = resource(opening.uri ?? pathToFileURL(absolute).href, root);
     this.#resources.set(file.uri, file);
-    if (!mayIdentify(absolute, dialect)) return { root, dialect, resource: file };
+    if (!mayIdentify(text, dialect)) return { root, dialect, resource: file };
     const index = new ResourceIndex(file, dialect);
     for (const each of index.all) this.#resources.set(each.uri, each);
     this.#resources.set(file.uri, index.at(''));
@@ -223,10 +222,8 @@ export class References {
 const identifiers = ['$id', '$anchor', '$dynamicAnchor'];
 
 /** Whether a file may hold an identifier: walking through a large file only to find none is dear. */
-function mayIdentify(absolute: string, { id }: Dialect): boolean {
-  if (id === 'id') return true;
-  const bytes = readFileSync(absolute);
-  return identifiers.some((each) => bytes.includes(each));
+function mayIdentify(text: string, { id }: Dialect): boolean {
+  return id === 'id' || identifiers.some((each) => text.includes(each));
 }
 
 /** Percent-decoded where it is encoded; a lone `%` is what it is. */

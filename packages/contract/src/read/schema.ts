@@ -48,8 +48,8 @@ export class SchemaReader {
   }
 
   /** Every schema that has been read. */
-  all(): Iterable<Schema> {
-    return Array.from(this.#outside.all, ({ schemas }) => [...schemas.values()]).flat();
+  *all(): Iterable<Schema> {
+    for (const { schemas } of this.#outside.all) yield* schemas.values();
   }
 
   /** The schema of a node: whole when the outermost call returns. */
@@ -101,15 +101,17 @@ export class SchemaReader {
       if (target !== undefined) draft.ref = this.#read(target, pending.scope);
       if (dialect.refStandsAlone === true) return;
     }
-    const extensions = new Map<string, Json>();
+    let extensions: Map<string, Json> | undefined;
     for (const [name, node] of fields.node.entries) {
       if (dialect.withoutValidation === true && validationKeywords.has(name)) continue;
       if (dialect.tupleItems === true && name === 'prefixItems') continue;
       if (keywordKinds.has(name)) this.#readKeyword(name, node, pending);
-      else if (name.startsWith('x-')) extensions.set(name, toJson(node));
-      else if (name !== 'additionalItems' && name !== dialect.id) this.#unknown(fields, name);
+      else if (name.startsWith('x-')) {
+        extensions ??= new Map();
+        extensions.set(name, toJson(node));
+      } else if (name !== 'additionalItems' && name !== dialect.id) this.#unknown(fields, name);
     }
-    if (extensions.size > 0) draft.extensions = extensions;
+    if (extensions !== undefined) draft.extensions = extensions;
     if (fields.get('nullable') !== undefined) this.#readNullable(pending);
     if (dialect.withoutValidation !== true)
       for (const [exclusive, bound] of exclusiveBounds) this.#readExclusive(exclusive, bound, pending);
@@ -192,6 +194,11 @@ export class SchemaReader {
   }
 
   #readTypes(fields: Fields, node: Located, draft: Draft): void {
+    const single = node.kind === 'scalar' ? singleTypes.get(node.value) : undefined;
+    if (single !== undefined) {
+      draft.types = single;
+      return;
+    }
     const items = node.kind === 'list' ? node.items : [node];
     const types = items.flatMap((item) => {
       const type = fields.scalar(item, 'string', 'type');
@@ -311,6 +318,11 @@ const exclusiveBounds = [
 ] as const;
 type Exclusive = (typeof exclusiveBounds)[number][0];
 type Bound = (typeof exclusiveBounds)[number][1];
+
+/** Most schemas have one of these, which they share. */
+const singleTypes: ReadonlyMap<unknown, readonly JsonType[]> = new Map(
+  jsonTypes.map((type) => [type, [type]]),
+);
 
 function isType(type: string): type is JsonType {
   return (jsonTypes as readonly string[]).includes(type);

@@ -1,5 +1,11 @@
 import type { Json, Place } from '../model.js';
 
+/** Both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** The text of a file and where its lines begin, which is worked out when somebody asks. */
 export class SourceText {
   readonly file: string;
@@ -11,8 +17,7 @@ export class SourceText {
     this.text = text;
   }
 
-  /** Line and column of an offset, both from 1. */
-  position(offset: number): { readonly line: number; readonly column: number } {
+  position(offset: number): Position {
     this.#starts ??= lineStarts(this.text);
     let low = 0;
     let high = this.#starts.length - 1;
@@ -41,7 +46,7 @@ export class TextPlace implements Place {
   readonly #source: SourceText;
   readonly #offset: number;
   readonly #pointed: Pointed;
-  #position: { readonly line: number; readonly column: number } | undefined;
+  #position: Position | undefined;
 
   constructor(source: SourceText, offset: number, pointed: Pointed) {
     this.#source = source;

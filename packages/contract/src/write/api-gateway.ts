@@ -1,10 +1,10 @@
-import { stringify } from 'yaml';
 import type { Contract, Operation } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { headerOf } from './client.js';
 import type { GeneratedFile } from './generated-file.js';
 import { contentOf, parametersOf } from './operation-types.js';
 import { gatewayKeyHeader, needsGatewayKey } from './security-formats.js';
+import { type PrintableMap, YamlText } from './yaml-text.js';
 
 /** One resource of the API: API Gateway builds a tree of path parts, and so does this. */
 interface Resource {
@@ -48,19 +48,16 @@ function resourceTree(contract: Contract): Resource {
   return root;
 }
 
-interface GatewayParameter {
-  readonly name: string;
-  readonly in: string;
-  readonly required: boolean;
-  readonly schema: { readonly type: 'string' };
-}
+type GatewayParameter = PrintableMap & { readonly name: string };
+
+const text = { type: 'string' };
 
 function pathParameters(path: string): GatewayParameter[] {
   return Array.from(path.matchAll(/\{([^}+]+)\+?\}/g), ([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: text,
   }));
 }
 
@@ -69,10 +66,10 @@ function otherParameters(operation: Operation): GatewayParameter[] {
   return parametersOf(operation)
     .filter((each) => each.in === 'query' || each.in === 'header')
     .filter(({ name }) => /^[A-Za-z0-9._$-]+$/.test(name))
-    .map((each) => ({ name: each.name, in: each.in, required: each.required, schema: { type: 'string' } }));
+    .map((each) => ({ name: each.name, in: each.in, required: each.required, schema: text }));
 }
 
-function integration(contract: Contract): object {
+function integrationOf(contract: Contract): PrintableMap {
   const arn = `\${${pascalCase(contract.service)}Function.Arn}`;
   return {
     type: 'aws_proxy',
@@ -84,11 +81,18 @@ function integration(contract: Contract): object {
   };
 }
 
-function withParameters(parameters: readonly GatewayParameter[]): object {
+/** What all methods are printed with. */
+interface Api {
+  readonly contract: Contract;
+  /** One object, however many methods have it. */
+  readonly integration: PrintableMap;
+}
+
+function withParameters(parameters: readonly GatewayParameter[]): PrintableMap {
   return parameters.length === 0 ? {} : { parameters };
 }
 
-function method(contract: Contract, resource: Resource, operation: Operation): object {
+function method({ contract, integration }: Api, resource: Resource, operation: Operation): PrintableMap {
   const exact = operation.responses.filter(({ status }) => /^\d{3}$/.test(status));
   const responses = exact.map(({ status, description }) => [status, { description }] as const);
   return {
@@ -99,45 +103,43 @@ function method(contract: Contract, resource: Resource, operation: Operation): o
         ? Object.fromEntries(responses)
         : { default: { description: 'As the service says' } },
     ...(needsGatewayKey(contract, operation) && { security: [{ api_key: [] }] }),
-    'x-amazon-apigateway-integration': integration(contract),
+    'x-amazon-apigateway-integration': integration,
   };
 }
 
 /** Every method that is not declared: the service itself answers 404 or 405. */
-function anyMethod(contract: Contract, path: string): object {
+function anyMethod({ integration }: Api, path: string): PrintableMap {
   return {
     ...withParameters(pathParameters(path)),
     responses: { default: { description: 'No such resource, or not this method' } },
-    'x-amazon-apigateway-integration': integration(contract),
+    'x-amazon-apigateway-integration': integration,
   };
 }
 
 /** Resources above this depth (`/v1`) belong to no service, so none may claim all that is below them. */
 const ownDepth = 2;
 
-type Paths = Record<string, Record<string, object>>;
+type Paths = Record<string, Record<string, PrintableMap>>;
 
 /**
  * The resource and all below it. Where API Gateway has a variable part it takes no `{proxy+}` beside it ("only one is
  * allowed"), and needs none: what is deeper is caught below the variable part.
  */
-function addPaths(contract: Contract, resource: Resource, paths: Paths): void {
+function addPaths(api: Api, resource: Resource, paths: Paths): void {
   const depth = resource.path.split('/').filter((part) => part !== '').length;
   const children = [...resource.fixed.values(), ...(resource.variable ? [resource.variable] : [])];
   const owned = depth >= ownDepth || resource.operations.length > 0;
   if (owned) {
-    const methods = resource.operations.map(
-      (each) => [each.method, method(contract, resource, each)] as const,
-    );
+    const methods = resource.operations.map((each) => [each.method, method(api, resource, each)] as const);
     paths[resource.path] = {
       ...Object.fromEntries(methods),
-      'x-amazon-apigateway-any-method': anyMethod(contract, resource.path),
+      'x-amazon-apigateway-any-method': anyMethod(api, resource.path),
     };
   }
-  for (const child of children) addPaths(contract, child, paths);
+  for (const child of children) addPaths(api, child, paths);
   if (depth >= ownDepth && resource.variable === undefined) {
     const path = `${resource.path}/{proxy+}`;
-    paths[path] = { 'x-amazon-apigateway-any-method': anyMethod(contract, path) };
+    paths[path] = { 'x-amazon-apigateway-any-method': anyMethod(api, path) };
   }
 }
 
@@ -150,7 +152,7 @@ function hasBinaryBodies(contract: Contract): boolean {
   return types.some((type) => !/^text\/|[/+]json$|^application\/x-www-form-urlencoded$/.test(type));
 }
 
-function problemResponse(status: number, title: string, detail: string): object {
+function problemResponse(status: number, title: string, detail: string): PrintableMap {
   return {
     statusCode: status,
     responseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
@@ -211,7 +213,7 @@ const keySource = {
  */
 export function writeApiGateway(contract: Contract): GeneratedFile {
   const paths: Paths = {};
-  addPaths(contract, resourceTree(contract), paths);
+  addPaths({ contract, integration: integrationOf(contract) }, resourceTree(contract), paths);
   const hasKeys = contract.operations.some((each) => needsGatewayKey(contract, each));
   const definition = {
     openapi: '3.0.1',
@@ -222,6 +224,5 @@ export function writeApiGateway(contract: Contract): GeneratedFile {
     ...(hasBinaryBodies(contract) && { 'x-amazon-apigateway-binary-media-types': ['*/*'] }),
   };
   const header = headerOf(contract).replace(/^\/\//, '#');
-  const text = stringify(definition, { lineWidth: 0, aliasDuplicateObjects: false });
-  return { path: 'api-gateway.yaml', text: header + text };
+  return { path: 'api-gateway.yaml', text: header + new YamlText().print(definition) };
 }
