@@ -27,6 +27,7 @@ const options = {
   hint: { type: 'string' },
   sub: { type: 'string' },
   scope: { type: 'string', default: '' },
+  'client-id': { type: 'string' },
   endpoint: { type: 'string', default: 'http://127.0.0.1:4566' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -41,7 +42,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
     ...['inspect', 'record-grants', 'json-logs', 'hint'],
   ],
   check: systemNames,
-  token: ['sub', 'scope', 'endpoint'],
+  token: ['sub', 'scope', 'client-id', 'endpoint'],
 };
 
 /** Options and positionals of a command line. Errors: of `parseArgs`, with a code ERR_PARSE_ARGS_…. */

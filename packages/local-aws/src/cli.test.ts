@@ -90,12 +90,14 @@ test('start tells what is ready, token asks it for a token, and SIGTERM ends it 
     'ann',
     '--scope',
     'a b',
+    '--client-id',
+    'web',
     '--endpoint',
     running.url('endpoint'),
   ]);
   expect([code, decodeJwt(stdout.trim())]).toMatchObject([
     0,
-    { sub: 'ann', scope: 'a b', iss: running.url('issuer') },
+    { sub: 'ann', scope: 'a b', client_id: 'web', iss: running.url('issuer') },
   ]);
   running.child.kill('SIGTERM');
   expect(await running.ended).toBe(0);

@@ -27,7 +27,12 @@ async function run(args: string[]): Promise<number> {
   if (command === 'token') {
     if (further.length > 0) throw new UsageError(`token takes no '${further.join(' ')}'`);
     if (values.sub === undefined) throw new UsageError('token needs --sub NAME: whom the token stands for');
-    return token({ sub: values.sub, scope: values.scope, endpointUrl: values.endpoint });
+    return token({
+      sub: values.sub,
+      scope: values.scope,
+      endpointUrl: values.endpoint,
+      ...(values['client-id'] !== undefined && { clientId: values['client-id'] }),
+    });
   }
   throw new UsageError(`'${command}' is no command\n\n${usage}`);
 }

@@ -60,6 +60,61 @@ export interface ApiSpec extends Resource {
   readonly apiKeySource?: 'HEADER' | 'AUTHORIZER';
 }
 
+/** An HTTP API (API Gateway v2), which has routes and no definition of its own here. */
+export interface HttpApiSpec extends Resource {
+  readonly apiId: string;
+  /** `$default`, or a name that stands in the paths which functions see. */
+  readonly stageName: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly routes: readonly HttpRouteSpec[];
+  readonly cors?: HttpCorsSpec;
+  /** `$default` or a route key → its limit. */
+  readonly throttles: Readonly<Record<string, Throttle>>;
+}
+
+export interface HttpRouteSpec {
+  readonly place: Place;
+  /** `GET /orders/{id}`, `ANY /{proxy+}` or `$default`. */
+  readonly routeKey: string;
+  readonly functionArn: string;
+  readonly timeoutMs: number;
+  readonly authorizer?: HttpAuthorizerSpec;
+  /** Of which a token must have one. */
+  readonly scopes: readonly string[];
+}
+
+/** Where a request shows who calls: `$request.header.Authorization`. */
+export interface IdentitySource {
+  readonly from: 'header' | 'querystring' | 'stageVariables' | 'context';
+  readonly name: string;
+}
+
+export type HttpAuthorizerSpec =
+  | {
+      readonly kind: 'jwt';
+      readonly identitySource: IdentitySource;
+      readonly issuer: string;
+      readonly audiences: readonly string[];
+    }
+  | {
+      readonly kind: 'lambda';
+      readonly name: string;
+      readonly functionArn: string;
+      readonly identitySources: readonly IdentitySource[];
+      readonly simpleResponses: boolean;
+      /** 0: asked for every request. */
+      readonly resultTtlS: number;
+    };
+
+export interface HttpCorsSpec {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAgeS?: number;
+}
+
 /** A token bucket: it holds `burstLimit` requests and is filled by `rateLimit` of them a second. */
 export interface Throttle {
   readonly rateLimit: number;
@@ -207,6 +262,7 @@ export interface System {
   readonly accountId: string;
   readonly functions: readonly FunctionSpec[];
   readonly apis: readonly ApiSpec[];
+  readonly httpApis: readonly HttpApiSpec[];
   readonly tables: readonly TableSpec[];
   readonly queues: readonly QueueSpec[];
   /** Those that the templates declare; the bus `default` exists beside them. */

@@ -20,7 +20,7 @@ export const usage = `usage: local-aws COMMAND
     --json-logs                prints the functions' log lines as they are
     --hint FILE                text to print when ready; {api} and {endpoint} stand for the URLs
 
-  token --sub NAME [--scope 'a b'] [--endpoint URL]
+  token --sub NAME [--scope 'a b'] [--client-id ID] [--endpoint URL]
                                prints an access token of the running system
   check [--template FILE] [--config-env NAME] [--parameter-overrides K=V] [--region R]
                                tells every problem of the templates, or what they consist of

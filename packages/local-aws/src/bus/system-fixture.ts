@@ -26,6 +26,7 @@ export function systemOf(parts: Partial<System> = {}): System {
     accountId,
     functions: [],
     apis: [],
+    httpApis: [],
     tables: [],
     queues: [],
     buses: [{ ...resource, busName: 'shop', arn: busArnOf('shop') }],

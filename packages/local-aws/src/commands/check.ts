@@ -15,6 +15,7 @@ const urls = {
 
 const kinds = [
   ['API', 'apis'],
+  ['HTTP API', 'httpApis'],
   ['function', 'functions'],
   ['table', 'tables'],
   ['queue', 'queues'],
@@ -22,6 +23,8 @@ const kinds = [
   ['rule', 'rules'],
   ['event source mapping', 'eventSourceMappings'],
   ['parameter', 'parameters'],
+  ['API key', 'apiKeys'],
+  ['usage plan', 'usagePlans'],
 ] as const;
 
 const nameOf = ({ stack, logicalId }: Resource) => (stack === '' ? logicalId : `${stack}/${logicalId}`);

@@ -4,12 +4,15 @@ export interface TokenCommand {
   readonly sub: string;
   /** Separated by blanks. */
   readonly scope: string;
+  /** What JWT authorizers hold against their audience; the issuer's `local` unless told. */
+  readonly clientId?: string;
   /** Of the running system. */
   readonly endpointUrl: string;
 }
 
-async function ask({ sub, scope, endpointUrl }: TokenCommand): Promise<Response> {
-  const form = new URLSearchParams({ grant_type: 'client_credentials', sub, scope });
+async function ask({ sub, scope, clientId, endpointUrl }: TokenCommand): Promise<Response> {
+  const client = clientId === undefined ? {} : { client_id: clientId };
+  const form = new URLSearchParams({ grant_type: 'client_credentials', sub, scope, ...client });
   try {
     return await fetch(`${endpointUrl.replace(/\/$/, '')}/issuer/oauth2/token`, {
       method: 'POST',

@@ -57,6 +57,7 @@ export class Fixture {
       accountId: '000000000000',
       functions: this.#specs,
       apis: [],
+      httpApis: [],
       tables: [],
       queues: [],
       buses: [],

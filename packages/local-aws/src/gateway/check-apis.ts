@@ -1,3 +1,4 @@
+import { checkHttpApis } from '../http-apis/check-http-apis.js';
 import type { StartProblem } from '../parts.js';
 import type { ApiSpec, System } from '../system.js';
 import { type CheckedPlans, checkUsagePlans } from './check-usage-plans.js';
@@ -40,7 +41,7 @@ function unknownFunctions(methods: readonly RestMethod[], known: ReadonlySet<str
 }
 
 /** What keeps the system's APIs from being served: integrations that are not supported, unknown functions, doubled routes. */
-export function checkApis(system: CheckedPlans & Pick<System, 'functions'>): StartProblem[] {
+export function checkApis(system: CheckedPlans & Pick<System, 'functions' | 'httpApis'>): StartProblem[] {
   const compiled = system.apis.map(compileApi);
   const methods = compiled.flatMap((api) => api.methods);
   const known = new Set(system.functions.map(({ arn }) => arn));
@@ -48,6 +49,7 @@ export function checkApis(system: CheckedPlans & Pick<System, 'functions'>): Sta
     ...compiled.flatMap(({ problems }) => problems),
     ...unknownFunctions(methods, known),
     ...duplicates(methods),
+    ...checkHttpApis(system),
     ...checkUsagePlans(system, methods),
   ];
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { HttpApis } from '../http-apis/create-http-apis.js';
+import { httpFailure } from '../http-apis/http-answer.js';
 import { AwsError, type Functions, type InvokeResult, type Output } from '../parts.js';
 import type { System } from '../system.js';
 import { Admission, type PlannedSystem } from './admission.js';
@@ -18,7 +20,7 @@ import type { LambdaIntegration } from './rest-method.js';
 import { RouteTree } from './route-tree.js';
 
 export interface GatewayOptions {
-  readonly system: Pick<System, 'apis' | 'region' | 'accountId'> & PlannedSystem;
+  readonly system: Pick<System, 'apis' | 'httpApis' | 'region' | 'accountId'> & PlannedSystem;
   readonly functions: Pick<Functions, 'invoke'>;
   readonly output: Output;
   /** Whether throttles hold; true unless told. */
@@ -87,6 +89,7 @@ class Gateway {
   readonly #routes = new RouteTree();
   readonly #authorize: ReturnType<typeof createAuthorize>;
   readonly #admission: Admission;
+  readonly #httpApis: HttpApis;
   /** Responses that count where no route is known yet. */
   readonly #common: GatewayResponses;
 
@@ -94,6 +97,7 @@ class Gateway {
     this.#options = options;
     this.#authorize = createAuthorize(options);
     this.#admission = new Admission(options.system, options);
+    this.#httpApis = new HttpApis(options);
     const methods = options.system.apis.flatMap((api) => compileApi(api).methods);
     for (const method of methods) {
       const known = this.#routes.resource(method.resourcePath);
@@ -147,11 +151,7 @@ class Gateway {
   async #answer(request: GatewayRequest): Promise<Answered> {
     const found = this.#routes.find(request.path);
     const method = found?.resource.get(request.method) ?? found?.resource.get('ANY');
-    if (found === undefined || method === undefined) {
-      return {
-        answer: gatewayAnswer({ type: 'MISSING_AUTHENTICATION_TOKEN' }, this.#common, request.requestId),
-      };
-    }
+    if (found === undefined || method === undefined) return this.#elsewhere(request);
     const { integration, api } = method;
     const named = integration.kind === 'lambda' ? { functionName: integration.functionName } : {};
     try {
@@ -167,6 +167,16 @@ class Gateway {
         ...named,
       };
     }
+  }
+
+  /** A route of an HTTP API, or none. Where there are HTTP APIs alone a path of none is told in their words. */
+  async #elsewhere(request: GatewayRequest): Promise<Answered> {
+    const answered = await this.#httpApis.answer(request);
+    if (answered !== undefined) return answered;
+    const { apis, httpApis } = this.#options.system;
+    if (apis.length === 0 && httpApis.length > 0) return { answer: httpFailure(404, 'Not Found') };
+    const failure = { type: 'MISSING_AUTHENTICATION_TOKEN' } as const;
+    return { answer: gatewayAnswer(failure, this.#common, request.requestId) };
   }
 
   #failure(

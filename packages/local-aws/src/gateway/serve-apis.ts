@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { InvokeOptions, InvokeResult } from '../parts.js';
-import type { ApiSpec, Json } from '../system.js';
+import type { ApiSpec, Json, System } from '../system.js';
 import type { AdmissionOptions, PlannedSystem } from './admission.js';
 import { createGateway } from './create-gateway.js';
 
@@ -40,10 +40,15 @@ export function api(
   };
 }
 
-export const withoutPlans: PlannedSystem = { apiKeys: [], usagePlans: [], usagePlanKeys: [] };
+export const withoutPlans: PlannedSystem & Pick<System, 'httpApis'> = {
+  httpApis: [],
+  apiKeys: [],
+  usagePlans: [],
+  usagePlanKeys: [],
+};
 
 /** Keys and plans of the callers, and the time for what is counted. */
-export type Planned = Partial<PlannedSystem> & AdmissionOptions;
+export type Planned = Partial<PlannedSystem & Pick<System, 'httpApis'>> & AdmissionOptions;
 
 export type Invoke = (functionArn: string, payload: string, options: InvokeOptions) => Promise<InvokeResult>;
 
@@ -80,7 +85,13 @@ export class ServedApis {
     const { events, traceIds, errors, lines } = this;
     this.#server = createServer(
       createGateway({
-        system: { apis, region: 'eu-west-1', accountId: '000000000000', ...withoutPlans, ...planned },
+        system: {
+          apis,
+          region: 'eu-west-1',
+          accountId: '000000000000',
+          ...withoutPlans,
+          ...planned,
+        },
         throttle,
         ...(now !== undefined && { now }),
         functions: {

@@ -35,6 +35,7 @@ export function systemWith(statements: readonly Json[]): System {
     accountId: '000000000000',
     functions: [functionSpec('Orders', policies)],
     apis: [],
+    httpApis: [],
     tables: [
       {
         ...resource,

@@ -4,7 +4,7 @@ import { checkIntegrations } from './check-integrations.js';
 import { checkQueues } from './check-queues.js';
 import { checkRoles } from './check-roles.js';
 import { checkRoutes } from './check-routes.js';
-import { implicitApiId } from './stack/declarations.js';
+import { implicitApiId, implicitHttpApiId } from './stack/declarations.js';
 import type { Reading, Stack } from './stack/stack.js';
 
 /** Tells what no template can tell alone: the same name twice, the same route twice, an ARN that leads nowhere. */
@@ -29,9 +29,9 @@ function checkLogicalIds({ problems }: Reading, stacks: readonly Stack[]): void 
   const seen = new Map<string, string>();
   const declarations = stacks.flatMap((stack) => [...stack.declarations.values()]);
   for (const { type, logicalId, place, stack } of declarations) {
-    if (type !== 'AWS::Serverless::Function' && type !== 'AWS::Serverless::Api') continue;
+    if (!/^AWS::Serverless::(Function|Api|HttpApi)$/.test(type)) continue;
     // The name of the implicit API is SAM's own.
-    if (logicalId === implicitApiId) continue;
+    if (logicalId === implicitApiId || logicalId === implicitHttpApiId) continue;
     const first = seen.get(logicalId);
     if (first !== undefined)
       problems.add(place, {

@@ -33,6 +33,7 @@ export function readSystem(options: ReadSystemOptions): System {
   if (problems.length > 0) throw new StartError(problems);
   const {
     apiEvents: _e,
+    httpApiEvents: _h,
     roleStatements: _r,
     managedPolicies: _m,
     queuePolicies,

@@ -1,4 +1,4 @@
-import type { Place, PolicySpec, System } from '../system.js';
+import type { HttpRouteSpec, Place, PolicySpec, System } from '../system.js';
 import type { Stack } from './stack/stack.js';
 
 type Lists = Omit<System, 'region' | 'accountId' | 'outputs'>;
@@ -7,6 +7,8 @@ type Lists = Omit<System, 'region' | 'accountId' | 'outputs'>;
 export type SystemParts = { -readonly [K in keyof Lists]: Lists[K][number][] } & {
   /** Routes that `Api` events of functions ask for. */
   readonly apiEvents: ApiEvent[];
+  /** Routes that `HttpApi` events of functions ask for. */
+  readonly httpApiEvents: HttpApiEvent[];
   /** Statements that roles of the templates give, by the role's name, which is unique in the account. */
   readonly roleStatements: Map<string, PolicySpec[]>;
   /** Statements of queue policies, by the queue's name. */
@@ -24,10 +26,22 @@ export interface ApiEvent {
   readonly place: Place;
 }
 
+export interface HttpApiEvent
+  extends Pick<HttpRouteSpec, 'routeKey' | 'functionArn' | 'timeoutMs' | 'place'> {
+  readonly stack: Stack;
+  readonly apiId: string;
+  /** As the event says: an authorizer of the API, `NONE`, or nothing for that of all routes. */
+  readonly authorizer?: string;
+  /** Those of the authorizer unless told. */
+  readonly scopes?: readonly string[];
+}
+
 export function emptyParts(): SystemParts {
   return {
     functions: [],
     apis: [],
+    httpApis: [],
+    httpApiEvents: [],
     tables: [],
     queues: [],
     buses: [],

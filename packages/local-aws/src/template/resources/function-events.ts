@@ -1,10 +1,12 @@
-import type { Fields } from '../fields.js';
+import { Fields } from '../fields.js';
 import { intrinsicCall } from '../intrinsics/resolve.js';
+import { mapNode } from '../located.js';
 import { didYouMean } from '../near-names.js';
 import type { Declaration } from '../stack/stack.js';
 import { readApiEvent } from './api-event.js';
 import { mappingProperties, readMapping } from './event-source-mapping.js';
 import { functionArn } from './function-name.js';
+import { readHttpApiEvent } from './http-api-event.js';
 import { readEventRule, readScheduleEvent } from './rule-event.js';
 import { readSchedulerEvent } from './scheduler-event.js';
 
@@ -18,6 +20,7 @@ export interface FunctionEvent {
 
 const eventTypes: Readonly<Record<string, (event: FunctionEvent) => void>> = {
   Api: readApiEvent,
+  HttpApi: readHttpApiEvent,
   SQS: (event) => readSource(event, 'Queue'),
   DynamoDB: (event) => readSource(event, 'Stream'),
   EventBridgeRule: readEventRule,
@@ -37,7 +40,11 @@ export function readEvents(declaration: Declaration, fields: Fields): void {
     const type = event?.string('Type');
     if (event === undefined || type === undefined) continue;
     const logicalId = `${declaration.logicalId}${name}`;
-    const own = event.map('Properties');
+    const own =
+      event.map('Properties') ??
+      (type === 'HttpApi' && !event.has('Properties')
+        ? new Fields(mapNode(event.node.place, []), `${event.title} Properties`, event.problems)
+        : undefined);
     if (!Object.hasOwn(eventTypes, type)) tellUnknown(event, type);
     else if (own === undefined) event.require('Properties');
     else eventTypes[type]?.({ declaration, logicalId, functionArn: arn, fields: own });

@@ -5,6 +5,7 @@ import { userPool, userPoolClient, userPoolDomain, userPoolResourceServer } from
 import { eventBus } from './event-bus.js';
 import { eventSourceMapping } from './event-source-mapping.js';
 import { serverlessFunction } from './function.js';
+import { httpApi } from './http-api.js';
 import { iamManagedPolicy, iamPolicy, iamRole } from './iam-role.js';
 import { application, cloudFormationStack } from './nested-stack.js';
 import { queue } from './queue.js';
@@ -20,6 +21,7 @@ import { typesWithoutBehaviour } from './without-behaviour.js';
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map<string, ResourceType>([
   ['AWS::Serverless::Function', serverlessFunction],
   ['AWS::Serverless::Api', api],
+  ['AWS::Serverless::HttpApi', httpApi],
   ['AWS::ApiGateway::ApiKey', apiKey],
   ['AWS::ApiGateway::UsagePlan', usagePlan],
   ['AWS::ApiGateway::UsagePlanKey', usagePlanKey],

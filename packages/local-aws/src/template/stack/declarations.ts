@@ -12,7 +12,7 @@ export function declareResources(stack: Stack): void {
     else tellType(stack, logicalId, node);
   for (const declaration of [...stack.declarations.values()])
     if (declaration.type === 'AWS::Serverless::Function') declareRole(declaration);
-  declareImplicitApi(stack);
+  for (const implicit of implicitApis) declareImplicitApi(stack, implicit);
 }
 
 function declare(stack: Stack, logicalId: string, node: LocatedMap): void {
@@ -73,29 +73,57 @@ function declareRole({ stack, logicalId, properties, node, place }: Declaration)
 }
 
 export const implicitApiId = 'ServerlessRestApi';
+export const implicitHttpApiId = 'ServerlessHttpApi';
 
-/** SAM makes one API, with the stage Prod, for all `Api` events that name none. */
-function declareImplicitApi(stack: Stack): void {
-  const event = [...stack.declarations.values()].flatMap(implicitEvents)[0];
-  if (event === undefined || stack.declarations.has(implicitApiId)) return;
-  const own = mapNode(event.place, [['StageName', textNode(event.place, 'Prod')]]);
-  add(stack, {
+/** What SAM makes for all events of a type that name no API. */
+interface ImplicitApi {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly eventType: string;
+  /** Property of an event that names another API. */
+  readonly named: string;
+  readonly stageName: string;
+}
+
+const implicitApis: readonly ImplicitApi[] = [
+  {
     logicalId: implicitApiId,
     type: 'AWS::Serverless::Api',
+    eventType: 'Api',
+    named: 'RestApiId',
+    stageName: 'Prod',
+  },
+  {
+    logicalId: implicitHttpApiId,
+    type: 'AWS::Serverless::HttpApi',
+    eventType: 'HttpApi',
+    named: 'ApiId',
+    stageName: '$default',
+  },
+];
+
+function declareImplicitApi(stack: Stack, implicit: ImplicitApi): void {
+  const { logicalId, type, stageName } = implicit;
+  const event = [...stack.declarations.values()].flatMap((each) => implicitEvents(each, implicit))[0];
+  if (event === undefined || stack.declarations.has(logicalId)) return;
+  const own = mapNode(event.place, [['StageName', textNode(event.place, stageName)]]);
+  add(stack, {
+    logicalId,
+    type,
     place: event.place,
     node: mapNode(event.place, []),
-    properties: withGlobals(stack, 'AWS::Serverless::Api', own),
+    properties: withGlobals(stack, type, own),
   });
 }
 
-function implicitEvents({ type, properties }: Declaration): Located[] {
+function implicitEvents({ type, properties }: Declaration, { eventType, named }: ImplicitApi): Located[] {
   const events = properties.entries.get('Events');
   if (type !== 'AWS::Serverless::Function' || events?.kind !== 'map') return [];
   return [...events.entries.values()].filter((event) => {
     if (event.kind !== 'map') return false;
-    const eventType = event.entries.get('Type');
+    const given = event.entries.get('Type');
     const own = event.entries.get('Properties');
-    const explicit = own?.kind === 'map' && own.entries.has('RestApiId');
-    return isText(eventType) && eventType.value === 'Api' && !explicit;
+    const explicit = own?.kind === 'map' && own.entries.has(named);
+    return isText(given) && given.value === eventType && !explicit;
   });
 }

@@ -8,12 +8,15 @@ const globalProperties: Readonly<Record<string, string>> = {
   Function:
     'Handler Runtime CodeUri DeadLetterQueue Description MemorySize Timeout VpcConfig Environment Tags Tracing KmsKeyArn AutoPublishAlias AutoPublishAliasAllProperties Layers DeploymentPreference RolePath PermissionsBoundary ReservedConcurrentExecutions ProvisionedConcurrencyConfig AssumeRolePolicyDocument EventInvokeConfig FileSystemConfigs CodeSigningConfigArn Architectures SnapStart EphemeralStorage FunctionUrlConfig RuntimeManagementConfig LoggingConfig RecursiveLoop SourceKMSKeyArn PropagateTags TenancyConfig DurableConfig CapacityProviderConfig FunctionScalingConfig PublishToLatestPublished VersionDeletionPolicy',
   Api: 'Auth Name DefinitionUri CacheClusterEnabled CacheClusterSize MergeDefinitions Variables EndpointConfiguration MethodSettings BinaryMediaTypes MinimumCompressionSize Cors GatewayResponses AccessLogSetting CanarySetting TracingEnabled OpenApiVersion Domain AlwaysDeploy PropagateTags SecurityPolicy EndpointAccessMode',
+  HttpApi:
+    'Auth AccessLogSettings StageVariables Tags CorsConfiguration DefaultRouteSettings Domain RouteSettings FailOnWarnings PropagateTags',
   SimpleTable: 'SSESpecification',
 };
 
 const globalsOfType: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::Function', 'Function'],
   ['AWS::Serverless::Api', 'Api'],
+  ['AWS::Serverless::HttpApi', 'HttpApi'],
   ['AWS::Serverless::SimpleTable', 'SimpleTable'],
 ]);
 
