@@ -1,4 +1,4 @@
-import { childrenOf } from '../children-of.js';
+import { everySchema } from '../every-schema.js';
 import type { Contract, MediaType, Operation, Schema } from '../model.js';
 
 /** Names that TypeScript, io-ts or the generated files use themselves. */
@@ -78,24 +78,10 @@ function nameOperation(names: Names, operation: Operation, seen: Set<Schema>): v
 }
 
 /** Every cycle goes through a reference: naming what references lead to lets recursive types be written. */
-function nameTargets(names: Names, roots: readonly Schema[]): void {
-  const reached = new Set<Schema>(roots);
-  for (const schema of reached) {
-    for (const each of childrenOf(schema)) reached.add(each);
-    if (schema.ref !== undefined) names.give(schema.ref, schema.ref.place.pointer.split('/').at(-1) ?? '');
-  }
-}
-
-/** Schemas of bodies and parameters, callbacks included. */
-function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): Schema[] {
-  const content = [...(requestBody?.content ?? []), ...responses.flatMap((each) => each.content)];
-  const headers = responses.flatMap((each) => [...each.headers.values()]);
-  const schemas = [...content, ...headers, ...parameters].flatMap((each) => each.schema ?? []);
-  return [
-    ...schemas,
-    ...parameters.flatMap((each) => each.content?.schema ?? []),
-    ...callbacks.flatMap(rootsOf),
-  ];
+function nameTargets(names: Names, schemas: Iterable<Schema>): void {
+  for (const { ref } of schemas)
+    if (ref !== undefined && ref.name === undefined)
+      names.give(ref, ref.place.pointer.split('/').at(-1) ?? '');
 }
 
 /** Gives a name to every component schema, body and structured inline schema, in document order; the names. */
@@ -103,11 +89,7 @@ export function nameSchemas(contract: Omit<Contract, 'schemaNames'>): ReadonlySe
   const names = new Names();
   const seen = new Set<Schema>();
   for (const [name, schema] of contract.schemas) names.give(schema, name);
-  nameTargets(names, [
-    ...contract.schemas.values(),
-    ...contract.operations.flatMap(rootsOf),
-    ...contract.events.map(({ detail }) => detail),
-  ]);
+  nameTargets(names, everySchema(contract));
   for (const schema of contract.schemas.values()) nameInside(names, schema, seen);
   for (const operation of contract.operations) nameOperation(names, operation, seen);
   for (const { name, detail } of contract.events) {

@@ -1,13 +1,9 @@
-import type { Schema } from '../../model.js';
+import type { Contract, Schema } from '../../model.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { comment } from '../quote.js';
-import { evaluateBody } from './evaluate-function.js';
-import { inPlace } from './evaluated.js';
-import { type FunctionNames, FunctionPrinter } from './functions.js';
-import { SchemaSizes } from './inlining.js';
-import { SchemaShapes } from './schema-shapes.js';
+import type { FunctionKind, PrintedFunction, Slot } from './printed-function.js';
+import { SchemaTexts } from './schema-texts.js';
 import { TypeText } from './type-text.js';
-import { type Direction, Variants } from './variant.js';
+import type { Direction } from './variant.js';
 import { withoutTypes } from './without-types.js';
 
 /** How other generated files refer to a schema. */
@@ -25,21 +21,10 @@ export interface CodecOptions {
   readonly formats?: 'assert' | 'annotate';
 }
 
-interface Slot {
-  readonly id: number;
-  readonly schema: Schema;
-  readonly direction: Direction;
-}
-
 /** What an exported name stands for. Schemas of one shape share a slot, and each keeps its own type. */
 interface Exported {
   readonly slot: Slot;
   readonly schema: Schema;
-}
-
-interface Call {
-  readonly slot: Slot;
-  readonly mode: 'is' | 'collect';
 }
 
 /** Where each runtime helper of the codecs stands. */
@@ -67,7 +52,7 @@ interface ExportedText {
 
 interface Printed {
   readonly exported: readonly ExportedText[];
-  readonly functions: readonly string[];
+  readonly functions: readonly PrintedFunction[];
 }
 
 /** Some thousand schemas; below this the type checker reads the functions in less time than its libraries. */
@@ -77,24 +62,22 @@ function codecType(name: string): string {
   return `t.Type<${name}, ${name}, unknown>`;
 }
 
-/** Collects the schemas that a contract uses and prints them all into one file: interfaces, codecs, functions. */
-export class SchemaPlan implements FunctionNames {
-  readonly sizes = new SchemaSizes();
-  readonly #options: CodecOptions;
-  readonly #variants = new Variants();
-  readonly #shapes = new SchemaShapes();
-  readonly #slots = new Map<Schema, Map<Direction, Slot>>();
-  readonly #queue: Slot[] = [];
-  /** The functions that something calls: a schema that is checked where it stands needs none. */
-  readonly #calls = new Map<string, Call>();
-  readonly #evaluations = new Set<Slot>();
+/** Collects the schemas that a file uses and prints them all: interfaces, codecs, functions. */
+export class SchemaPlan {
+  readonly #texts: SchemaTexts;
   readonly #exported = new Map<string, Exported>();
+  /** The functions that something calls: a schema that is checked where it stands needs none. */
+  readonly #functions = new Set<PrintedFunction>();
   readonly #used = new Set<string>(['codec']);
-  readonly #constants = new Map<string, string>();
-  readonly #types = new TypeText((schema, direction) => this.#exportedName(schema, direction));
+  readonly #constants = new Set<string>();
 
-  constructor(options: CodecOptions = {}) {
-    this.#options = options;
+  constructor(options: CodecOptions = {}, texts = new SchemaTexts(options)) {
+    this.#texts = texts;
+  }
+
+  /** A plan of a file that belongs to the contract, for all of whose files each schema is printed once. */
+  static of(contract: Contract, options: CodecOptions): SchemaPlan {
+    return new SchemaPlan(options, SchemaTexts.of(contract, options));
   }
 
   /** Exports a schema: by its own name, else by `nameHint`, a valid identifier that no other schema has. */
@@ -116,7 +99,7 @@ export class SchemaPlan implements FunctionNames {
 
   /** The hint, numbered where another schema has it already. */
   #freeName(schema: Schema, direction: Direction, hint: string): string {
-    const slot = this.#slot(schema, direction);
+    const slot = this.#texts.slot(schema, direction);
     const isTaken = (name: string) => {
       const known = this.#exported.get(name);
       return known !== undefined && (known.slot !== slot || known.schema !== schema);
@@ -128,68 +111,9 @@ export class SchemaPlan implements FunctionNames {
   }
 
   #exportedName(schema: Schema, direction: Direction): string | undefined {
-    if (schema.name === undefined) return undefined;
-    const name =
-      direction === 'request' && this.#variants.differ(schema) ? `${schema.name}Input` : schema.name;
-    if (!this.#exported.has(name)) this.#exported.set(name, { slot: this.#slot(schema, direction), schema });
-    return name;
-  }
-
-  /** A schema that is the same in both directions has one slot, and so have all schemas of one shape. */
-  #slot(given: Schema, wanted: Direction): Slot {
-    const schema = this.#shapes.canonical(given);
-    const direction = this.#variants.differ(schema) ? wanted : 'response';
-    const slots = this.#slots.get(schema) ?? new Map<Direction, Slot>();
-    this.#slots.set(schema, slots);
-    const known = slots.get(direction);
-    if (known !== undefined) return known;
-    const slot = { id: this.#queue.length, schema, direction };
-    slots.set(direction, slot);
-    this.#queue.push(slot);
-    return slot;
-  }
-
-  get assertsFormats(): boolean {
-    return this.#options.formats !== 'annotate';
-  }
-
-  is(schema: Schema, direction: Direction): string {
-    return this.#called(this.#slot(schema, direction), 'is');
-  }
-
-  collect(schema: Schema, direction: Direction): string {
-    return this.#called(this.#slot(schema, direction), 'collect');
-  }
-
-  #called(slot: Slot, mode: 'is' | 'collect'): string {
-    const name = `${mode}${slot.id}`;
-    if (!this.#calls.has(name)) this.#calls.set(name, { slot, mode });
-    return name;
-  }
-
-  evaluate(schema: Schema, direction: Direction): string {
-    const slot = this.#slot(schema, direction);
-    const { unevaluatedItems, unevaluatedProperties } = schema;
-    if (unevaluatedItems !== undefined || unevaluatedProperties !== undefined)
-      this.#markEvaluated(schema, direction);
-    return `evaluate${slot.id}`;
-  }
-
-  #markEvaluated(schema: Schema, direction: Direction): void {
-    const slot = this.#slot(schema, direction);
-    if (this.#evaluations.has(slot)) return;
-    this.#evaluations.add(slot);
-    for (const each of inPlace(schema)) this.#markEvaluated(each, direction);
-  }
-
-  use(name: string): string {
-    this.#used.add(name);
-    return name;
-  }
-
-  constant(expression: string): string {
-    const name = this.#constants.get(expression) ?? `constant${this.#constants.size}`;
-    this.#constants.set(expression, name);
+    const name = this.#texts.name(schema, direction);
+    if (name !== undefined && !this.#exported.has(name))
+      this.#exported.set(name, { slot: this.#texts.slot(schema, direction), schema });
     return name;
   }
 
@@ -204,7 +128,7 @@ export class SchemaPlan implements FunctionNames {
    */
   files(header: string): GeneratedFile[] {
     const printed = this.#print();
-    const size = printed.functions.reduce((sum, text) => sum + text.length, 0);
+    const size = printed.functions.reduce((sum, { text }) => sum + text.length, 0);
     if (size <= mostTypedCharacters) return [{ path: 'schemas.ts', text: this.#typed(header, printed) }];
     const declared = printed.exported.map(
       ({ name, type }) => `${type}export declare const ${name}: ${codecType(name)};\n`,
@@ -212,7 +136,8 @@ export class SchemaPlan implements FunctionNames {
     const codecs = printed.exported.map(
       ({ name, is, collect }) => `export const ${name} = codec('${name}', ${is}, ${collect});\n`,
     );
-    const code = [this.#constantsText(), codecs.join(''), ...printed.functions].map(withoutTypes);
+    const constants = withoutTypes(this.#constantsText());
+    const code = [constants, codecs.join(''), ...printed.functions.map(({ plain }) => plain)];
     return [
       { path: 'schemas.d.ts', text: [`${header}import type * as t from 'io-ts';\n`, ...declared].join('\n') },
       { path: 'schemas.js', text: [`${header}${this.#imports()}`, ...code].join('\n') },
@@ -225,30 +150,27 @@ export class SchemaPlan implements FunctionNames {
       return `${type}export const ${name}: ${codecType(name)} = codec('${name}', ${guard}, ${collect});\n`;
     });
     const imports = `${header}import type * as t from 'io-ts';\n${this.#imports()}`;
-    const sections = [imports, this.#constantsText(), declared.join('\n'), functions.join('\n')];
+    const texts = functions.map(({ text }) => text);
+    const sections = [imports, this.#constantsText(), declared.join('\n'), texts.join('\n')];
     return sections.filter((section) => section !== '').join('\n');
   }
 
   #constantsText(): string {
-    return Array.from(this.#constants, ([expression, name]) => `const ${name} = ${expression};\n`).join('');
+    const constants = [...this.#constants].sort();
+    return constants.map((name) => `const ${name} = ${this.#texts.expression(name)};\n`).join('');
   }
 
   #print(): Printed {
-    const functions = new Map<Call, string>();
     const exported: ExportedText[] = [];
-    const evaluations: string[] = [];
-    // Printing one thing can bring in further ones, which are printed in turn: until nothing is left.
-    const rest = () => this.#calls.size + this.#exported.size + this.#evaluations.size;
-    for (let done = -1; done !== rest(); ) {
-      done = rest();
-      for (const [name, each] of [...this.#exported].slice(exported.length))
-        exported.push(this.#exportedText(name, each));
-      for (const call of [...this.#calls.values()].slice(functions.size))
-        functions.set(call, this.#function(call));
-      for (const slot of [...this.#evaluations].slice(evaluations.length))
-        evaluations.push(this.#evaluation(slot));
+    // Printing one thing brings in further ones, which the loops come to in turn.
+    for (const [name, each] of this.#exported) exported.push(this.#exportedText(name, each));
+    for (const each of this.#functions) {
+      if (each.text === '') continue;
+      for (const called of each.needs.calls) this.#functions.add(called);
+      for (const helper of each.needs.helpers) this.#used.add(helper);
+      for (const constant of each.needs.constants) this.#constants.add(constant);
     }
-    return { exported, functions: [...inOrder(functions), ...evaluations] };
+    return { exported, functions: inOrder(this.#functions) };
   }
 
   #imports(): string {
@@ -263,43 +185,26 @@ export class SchemaPlan implements FunctionNames {
       .join('');
   }
 
-  #exportedText(name: string, { slot: { direction }, schema }: Exported): ExportedText {
-    const { description, deprecated, place } = schema;
-    const about = comment([
-      description ?? schema.title,
-      deprecated === true ? '@deprecated' : undefined,
-      `@see ${place.file}:${place.line}`,
-    ]);
-    const body = this.#types.body(schema, direction);
-    const type =
-      body.startsWith('{\n') && body.indexOf('\n}') === body.length - 2
-        ? `export interface ${name} ${body}\n`
-        : `export type ${name} = ${body};\n`;
-    return {
-      name,
-      type: about + type,
-      is: this.is(schema, direction),
-      collect: this.collect(schema, direction),
-    };
+  #exportedText(name: string, { slot, schema }: Exported): ExportedText {
+    const { text, names } = this.#texts.type(name, schema, slot.direction);
+    for (const each of names) this.#exportedName(each.schema, each.direction);
+    return { name, type: text, is: this.#called(slot, 'is'), collect: this.#called(slot, 'collect') };
   }
 
-  #function({ slot: { id, schema, direction }, mode }: Call): string {
-    const body = new FunctionPrinter(this, direction, mode).body(schema);
-    const place = `// ${schema.place.file}:${schema.place.line}\n`;
-    if (mode === 'is')
-      return `${place}function is${id}(u: unknown): boolean {\n${[...body, 'return true;'].join('\n')}\n}\n`;
-    const parameters = 'u: unknown, context: t.Context, errors: t.ValidationError[]';
-    return `${place}function collect${id}(${parameters}): void {\n${body.join('\n')}\n}\n`;
-  }
-
-  #evaluation({ id, schema, direction }: Slot): string {
-    const body = evaluateBody(schema, direction, this);
-    return `function evaluate${id}(u: unknown, evaluated: Set<string>, own: boolean): void {\n${body.join('\n')}\n}\n`;
+  #called(slot: Slot, kind: FunctionKind): string {
+    const called = this.#texts.function(slot, kind);
+    this.#functions.add(called);
+    return called.name;
   }
 }
 
-/** The functions of one schema beside each other, schemas in the order in which they were met. */
-function inOrder(functions: ReadonlyMap<Call, string>): string[] {
-  const sorted = [...functions].sort(([a], [b]) => a.slot.id - b.slot.id || (a.mode < b.mode ? 1 : -1));
-  return sorted.map(([, text]) => text);
+const ranks: Readonly<Record<FunctionKind, number>> = { is: 0, collect: 1, evaluate: 2 };
+
+/** The functions of one schema beside each other, in the order in which schemas were met. */
+function inOrder(functions: Iterable<PrintedFunction>): PrintedFunction[] {
+  return [...functions].sort(
+    (a, b) =>
+      a.slot.order - b.slot.order ||
+      (a.slot.id < b.slot.id ? -1 : a.slot.id > b.slot.id ? 1 : ranks[a.kind] - ranks[b.kind]),
+  );
 }

@@ -1,0 +1,41 @@
+import { childrenOf } from './children-of.js';
+import type { Contract, Header, MediaType, Operation, Parameter, Schema } from './model.js';
+
+function schemasOf(parts: Iterable<Parameter | Header | MediaType>): Schema[] {
+  const found: Schema[] = [];
+  for (const part of parts) {
+    const schema = part.schema ?? ('content' in part ? part.content?.schema : undefined);
+    if (schema !== undefined) found.push(schema);
+  }
+  return found;
+}
+
+function encodedHeaders(content: readonly MediaType[]): Header[] {
+  return content.flatMap(({ encoding }) =>
+    Array.from(encoding.values(), ({ headers }) => [...headers.values()]).flat(),
+  );
+}
+
+/** Schemas of bodies, headers and parameters, callbacks included. */
+function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): Schema[] {
+  const content = [...(requestBody?.content ?? []), ...responses.flatMap((each) => each.content)];
+  const headers = responses.flatMap((each) => [...each.headers.values()]);
+  return [
+    ...schemasOf(content),
+    ...schemasOf(headers),
+    ...schemasOf(parameters),
+    ...schemasOf(encodedHeaders(content)),
+    ...callbacks.flatMap(rootsOf),
+  ];
+}
+
+/** Every schema that a contract leads to, in an order that the document alone decides. */
+export function everySchema(
+  contract: Pick<Contract, 'schemas' | 'operations' | 'events'>,
+): ReadonlySet<Schema> {
+  const { schemas, operations, events } = contract;
+  const roots = [...schemas.values(), ...operations.flatMap(rootsOf), ...events.map(({ detail }) => detail)];
+  const reached = new Set(roots);
+  for (const schema of reached) for (const each of childrenOf(schema)) reached.add(each);
+  return reached;
+}

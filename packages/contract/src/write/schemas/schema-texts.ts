@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { everySchema } from '../../every-schema.js';
+import type { Contract, Schema } from '../../model.js';
+import { comment } from '../quote.js';
+import { SchemaSizes } from './inlining.js';
+import type { CodecOptions } from './plan-schemas.js';
+import { type FunctionKind, PrintedFunction, type Slot } from './printed-function.js';
+import { SchemaShapes } from './schema-shapes.js';
+import { TypeText } from './type-text.js';
+import { type Direction, Variants } from './variant.js';
+
+/** The declaration of a schema's type under a name, and the schemas that it names. */
+export interface PrintedType {
+  readonly name: string;
+  readonly text: string;
+  readonly names: readonly { readonly schema: Schema; readonly direction: Direction }[];
+}
+
+/** By their options. */
+const ofContracts = new WeakMap<Contract, Map<string, SchemaTexts>>();
+
+/**
+ * Types and functions of schemas, each printed once however many files have it: client and service of a contract check
+ * the same values.
+ */
+export class SchemaTexts {
+  readonly sizes = new SchemaSizes();
+  readonly assertsFormats: boolean;
+  readonly #variants = new Variants();
+  readonly #shapes = new SchemaShapes();
+  readonly #slots = new Map<string, Slot>();
+  readonly #functions = new Map<Slot, Map<FunctionKind, PrintedFunction>>();
+  readonly #types = { request: new Map<Schema, PrintedType>(), response: new Map<Schema, PrintedType>() };
+  readonly #constants = new Map<string, string>();
+  readonly #expressions = new Map<string, string>();
+
+  constructor({ formats }: CodecOptions) {
+    this.assertsFormats = formats !== 'annotate';
+  }
+
+  /**
+   * The texts that all files of a contract share. The document alone decides how functions are numbered, so that a
+   * service is the same whether its client has been written before or not.
+   */
+  static of(contract: Contract, options: CodecOptions): SchemaTexts {
+    const ofContract = ofContracts.get(contract) ?? new Map<string, SchemaTexts>();
+    ofContracts.set(contract, ofContract);
+    const key = JSON.stringify(options);
+    const known = ofContract.get(key);
+    if (known !== undefined) return known;
+    const texts = new SchemaTexts(options);
+    for (const schema of everySchema(contract)) texts.#shapes.of(schema);
+    ofContract.set(key, texts);
+    return texts;
+  }
+
+  /** The name that a schema has in its contract, if any. */
+  name(schema: Schema, direction: Direction): string | undefined {
+    if (schema.name === undefined) return undefined;
+    return direction === 'request' && this.#variants.differ(schema) ? `${schema.name}Input` : schema.name;
+  }
+
+  /** A schema that is the same in both directions has one slot, and so have all schemas of one shape. */
+  slot(given: Schema, wanted: Direction): Slot {
+    const shape = this.#shapes.of(given);
+    const isInput = wanted === 'request' && this.#variants.differ(shape.schema);
+    const id = `${shape.id}${isInput ? 'Input' : ''}`;
+    let slot = this.#slots.get(id);
+    if (slot === undefined) {
+      slot = { id, order: shape.id, schema: shape.schema, direction: isInput ? 'request' : 'response' };
+      this.#slots.set(id, slot);
+    }
+    return slot;
+  }
+
+  function(slot: Slot, kind: FunctionKind): PrintedFunction {
+    const functions = this.#functions.get(slot) ?? new Map<FunctionKind, PrintedFunction>();
+    this.#functions.set(slot, functions);
+    const known = functions.get(kind) ?? new PrintedFunction(slot, kind, this);
+    functions.set(kind, known);
+    return known;
+  }
+
+  /** A name for a constant expression: by what it is, so that it has the same one in every file. */
+  constant(expression: string): string {
+    const known = this.#constants.get(expression);
+    if (known !== undefined) return known;
+    const hash = createHash('sha256').update(expression).digest('hex');
+    let length = 8;
+    while (this.#expressions.has(`constant_${hash.slice(0, length)}`)) length++;
+    const name = `constant_${hash.slice(0, length)}`;
+    this.#constants.set(expression, name);
+    this.#expressions.set(name, expression);
+    return name;
+  }
+
+  expression(constant: string): string {
+    return this.#expressions.get(constant) ?? '';
+  }
+
+  /** The declaration of a schema's type, with its comment. */
+  type(name: string, schema: Schema, direction: Direction): PrintedType {
+    const known = this.#types[direction].get(schema);
+    if (known?.name === name) return known;
+    const printed = this.#printType(name, schema, direction);
+    this.#types[direction].set(schema, printed);
+    return printed;
+  }
+
+  #printType(name: string, schema: Schema, direction: Direction): PrintedType {
+    const names: { schema: Schema; direction: Direction }[] = [];
+    const types = new TypeText((each, way) => {
+      const found = this.name(each, way);
+      if (found !== undefined) names.push({ schema: each, direction: way });
+      return found;
+    });
+    const { description, deprecated, place } = schema;
+    const about = comment([
+      description ?? schema.title,
+      deprecated === true ? '@deprecated' : undefined,
+      `@see ${place.file}:${place.line}`,
+    ]);
+    const body = types.body(schema, direction);
+    const isInterface = body.startsWith('{\n') && body.indexOf('\n}') === body.length - 2;
+    const text = isInterface ? `export interface ${name} ${body}\n` : `export type ${name} = ${body};\n`;
+    return { name, text: about + text, names };
+  }
+}
