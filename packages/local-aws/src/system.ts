@@ -33,9 +33,21 @@ export interface FunctionSpec extends Resource {
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
+  /** Of asynchronous invocations, where the template says it (`EventInvokeConfig`). */
+  readonly eventInvoke?: EventInvokeSpec;
   readonly roleArn: string;
   /** Of the function and of its role, those that SAM adds to a role of its own included. */
   readonly policies: readonly PolicySpec[];
+}
+
+export interface EventInvokeSpec {
+  /** 0 to 2; 2 unless told. */
+  readonly maximumRetryAttempts?: number;
+  /** 6 hours unless told. */
+  readonly maximumEventAgeS?: number;
+  /** Of a queue or function, which gets a record of each invocation that has ended so. */
+  readonly onSuccessArn?: string;
+  readonly onFailureArn?: string;
 }
 
 /** An IAM policy statement as resolved, or the name or ARN of a managed policy, and where the template has it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkFunctions } from './check-functions.js';
-import { deadLetterArn, Fixture } from './fixture.js';
+import { arnOf, deadLetterArn, Fixture } from './fixture.js';
 
 let fixture: Fixture;
 beforeEach(() => {
@@ -41,6 +41,11 @@ test.each([
   ['more than 4 KB of variables', { environment: { A: 'x'.repeat(4096) } }, 'variables-too-large'],
   ['a dead-letter target that is no queue', { deadLetterArn }, 'dead-letter-target-unsupported'],
   [
+    'a destination that is neither queue nor function',
+    { eventInvoke: { onSuccessArn: deadLetterArn } },
+    'destination-unsupported',
+  ],
+  [
     'a handler outside the bundle',
     { entryPoint: '/src/api.ts', handler: 'api.handler' },
     'handler-outside-bundle',
@@ -48,6 +53,12 @@ test.each([
 ])('tells %s', (_what, change, code) => {
   fixture.add('it', '', change);
   expect(codes()).toContain(code);
+});
+
+test('a function of the templates may be a destination', () => {
+  fixture.add('it', '', { eventInvoke: { onFailureArn: arnOf('other') } });
+  fixture.add('other', '');
+  expect(codes()).toEqual([]);
 });
 
 test('4096 bytes of variables are allowed', () => {

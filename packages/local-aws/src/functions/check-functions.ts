@@ -99,6 +99,23 @@ function deadLetterProblem({ deadLetterArn, logicalId }: FunctionSpec, system: S
   ];
 }
 
+/** Lambda hands records of asynchronous invocations to queues and functions; topics and buses are not played as such. */
+function destinationProblems({ eventInvoke, logicalId }: FunctionSpec, system: System): Finding[] {
+  const { onSuccessArn, onFailureArn } = eventInvoke ?? {};
+  const known = new Set([...system.queues, ...system.functions].map(({ arn }) => arn));
+  return [onSuccessArn, onFailureArn].flatMap((arn) =>
+    arn === undefined || known.has(arn)
+      ? []
+      : [
+          {
+            code: 'destination-unsupported',
+            what: `${logicalId} has the destination ${arn}, which is no queue or function of this system`,
+            remedy: 'name an AWS::SQS::Queue or a function of the templates',
+          },
+        ],
+  );
+}
+
 /** All that keeps functions from being run, with the places of the functions. */
 export function checkFunctions(system: System): StartProblem[] {
   return system.functions.flatMap((spec) =>
@@ -107,6 +124,7 @@ export function checkFunctions(system: System): StartProblem[] {
       ...codeProblem(spec),
       ...variablesProblems(spec),
       ...deadLetterProblem(spec, system),
+      ...destinationProblems(spec, system),
     ].map((finding) => ({ place: spec.place, ...finding })),
   );
 }

@@ -166,8 +166,15 @@ class LocalFunctions implements Functions {
       queues,
       now: this.#now,
       retryDelaysMs: asyncRetryDelaysMs ?? lambdaRetryDelaysMs,
-      deadLetterArnOf: (functionArn) =>
-        system.functions.find(({ arn }) => arn === functionArn)?.deadLetterArn,
+      settingsOf: (functionArn) => {
+        const spec = system.functions.find(({ arn }) => arn === functionArn);
+        const { deadLetterArn } = spec ?? {};
+        return { ...spec?.eventInvoke, ...(deadLetterArn !== undefined && { deadLetterArn }) };
+      },
+      sendTo: (arn, record) =>
+        arn.split(':')[2] === 'lambda'
+          ? this.enqueue(arn, record, {})
+          : queues.enqueue(arn, { body: record }),
       invoke: async (invocation) => this.#run(this.#names.find(invocation.functionArn), invocation),
       onWaiting: ({ functionArn, requestId }) =>
         output.error(
@@ -175,7 +182,7 @@ class LocalFunctions implements Functions {
         ),
       onLost: ({ functionArn, requestId }, why) =>
         output.error(
-          `${functionArn} has failed for good on the asynchronous invocation ${requestId}, and has no dead-letter queue`,
+          `${functionArn} has failed for good on the asynchronous invocation ${requestId}, and has neither dead-letter queue nor destination for it`,
           why,
         ),
     });

@@ -47,7 +47,7 @@ test('a failure is retried twice under the same request id, and then no more', a
   const calls = fixture.lines.filter((line) => /^it: [0-9a-f-]{36}$/.test(line));
   expect([calls.length, new Set(calls).size]).toEqual([3, 1]);
   expect(fixture.errors[0]).toMatch(
-    /function:it has failed for good on .* no dead-letter queue\nfailure 3$/s,
+    /function:it has failed for good on .* neither dead-letter queue nor destination for it\nfailure 3$/s,
   );
 });
 
@@ -101,7 +101,8 @@ describe('an invocation that is throttled', () => {
       queues: { enqueue: (_arn, message) => [{ part: 'queues', data: message }] },
       now: Date.now,
       retryDelaysMs: [],
-      deadLetterArnOf: () => deadLetterArn,
+      settingsOf: () => ({ deadLetterArn }),
+      sendTo: () => [],
       invoke: async () => {
         triedS.push(Date.now() / 1000);
         throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', { statusCode: 429 });
@@ -181,4 +182,79 @@ test('what was pending when functions were closed runs after the next start, wit
   expect(fixture.lines.filter((line) => /^it: [0-9a-f-]{36}$/.test(line))).toHaveLength(3);
   await second.close();
   expect(existsSync(data)).toBe(true);
+});
+
+/** What of an asynchronous invocation the dead-letter queue and destinations of the fixture have got. */
+const records = () => fixture.deadLetters.map((each) => JSON.parse((each as { body: string }).body));
+
+test('a function without retries fails once, and its destination has what it was asked and what went wrong', async () => {
+  fixture.add('it', notes, { eventInvoke: { maximumRetryAttempts: 0, onFailureArn: deadLetterArn } });
+  const functions = await fixture.start({ log, asyncRetryDelaysMs: [1, 1] });
+  send(functions, { failures: 99 });
+  await until(() => fixture.deadLetters.length === 1);
+  const requestId = fixture.lines[0]?.slice('it: '.length);
+  expect(records()).toEqual([
+    {
+      version: '1.0',
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+      requestContext: {
+        requestId,
+        functionArn: `${arnOf('it')}:$LATEST`,
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: 1,
+      },
+      requestPayload: { failures: 99 },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: expect.objectContaining({ errorMessage: 'failure 1' }),
+    },
+  ]);
+  expect(fixture.errors).toEqual([]);
+});
+
+test('one retry is one retry, and what succeeds then goes to the other destination', async () => {
+  const eventInvoke = { maximumRetryAttempts: 1, onSuccessArn: deadLetterArn };
+  fixture.add('it', notes, { eventInvoke });
+  const functions = await fixture.start({ log, asyncRetryDelaysMs: [1, 1] });
+  send(functions, { failures: 1 });
+  await until(() => fixture.deadLetters.length === 1);
+  expect(records()).toMatchObject([
+    {
+      requestContext: { condition: 'Success', approximateInvokeCount: 2 },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+      responsePayload: null,
+    },
+  ]);
+  expect(records()[0].responseContext).not.toHaveProperty('functionError');
+  send(functions, { failures: 99 });
+  await until(() => fixture.errors.length === 1);
+  expect(fixture.errors[0]).toMatch(/neither dead-letter queue nor destination for it\nfailure 4$/);
+  expect(fixture.deadLetters).toHaveLength(1);
+});
+
+test('a function as destination is invoked with the record', async () => {
+  fixture.add('it', notes, { eventInvoke: { onSuccessArn: arnOf('after') } });
+  fixture.add('after', 'export const handler = async (event) => console.log(JSON.stringify(event));');
+  const functions = await fixture.start({ log });
+  send(functions, { failures: 0 });
+  await until(() => fixture.lines.some((line) => line.startsWith('after: ')));
+  const [line = ''] = fixture.lines.filter((each) => each.startsWith('after: '));
+  expect(JSON.parse(line.slice('after: '.length))).toMatchObject({ requestPayload: { failures: 0 } });
+});
+
+test('what is too old is given up without a run, and its destination is told so', async () => {
+  fixture.add('it', notes, { eventInvoke: { maximumEventAgeS: 60, onFailureArn: deadLetterArn } });
+  let now = 1_000_000;
+  const functions = await fixture.start({ log, now: () => now });
+  const entries = functions.enqueue(arnOf('it'), 'no json', {});
+  now += 60_001;
+  log.commit(entries);
+  await until(() => fixture.deadLetters.length === 1);
+  expect(records()).toEqual([
+    expect.objectContaining({
+      requestContext: expect.objectContaining({ condition: 'EventAgeExceeded', approximateInvokeCount: 0 }),
+      requestPayload: 'no json',
+    }),
+  ]);
+  expect(records()[0]).not.toHaveProperty('responseContext');
+  expect(fixture.lines).toEqual([]);
 });

@@ -1,11 +1,13 @@
 import type { CommitLog, Entry } from '@atoll/embedded-dynamodb';
 import { AwsError, type Queues } from '../parts.js';
+import type { EventInvokeSpec } from '../system.js';
 import type { Outcome } from './function-error.js';
 import { StoppedError } from './function-pool.js';
+import { type Condition, invocationRecord } from './invocation-record.js';
 import { done, failed, invocationsPart, type PendingInvocation, PendingInvocations } from './invocations.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const maximumAgeMs = 6 * 3600_000;
+const maximumAgeS = 6 * 3600;
 export const lambdaRetryDelaysMs: readonly number[] = [60_000, 120_000];
 const firstThrottleDelayMs = 1000;
 const maximumThrottleDelayMs = 5 * 60_000;
@@ -13,19 +15,31 @@ const maximumThrottleDelayMs = 5 * 60_000;
 /** setTimeout takes no longer delay. */
 const maximumTimerMs = 2 ** 31 - 1;
 
+/** What a function says of its asynchronous invocations. */
+export interface AsyncSettings extends EventInvokeSpec {
+  readonly deadLetterArn?: string;
+}
+
 export interface RunnerOptions {
   readonly log: CommitLog;
   readonly queues: Pick<Queues, 'enqueue'>;
   readonly now: () => number;
   /** How long after its first and each later failure an invocation is tried again; one entry for each retry. */
   readonly retryDelaysMs: readonly number[];
-  readonly deadLetterArnOf: (functionArn: string) => string | undefined;
+  readonly settingsOf: (functionArn: string) => AsyncSettings;
+  /** Entries that hand a record to a destination, a queue or function. */
+  readonly sendTo: (destinationArn: string, record: string) => readonly Entry[];
   /** Errors: those of `Functions.invoke`. */
   readonly invoke: (invocation: PendingInvocation) => Promise<Outcome>;
   /** Told of an invocation of a function that the templates no longer have. */
   readonly onWaiting: (invocation: PendingInvocation) => void;
   /** Told of an invocation that has failed for good without a dead-letter queue. */
   readonly onLost: (invocation: PendingInvocation, why: string) => void;
+}
+
+interface Ended {
+  readonly condition: Condition;
+  readonly outcome?: Outcome;
 }
 
 /** Runs asynchronous invocations as Lambda does, and keeps what it owes in the commit log. */
@@ -61,9 +75,10 @@ export class InvocationRunner {
 
   async #run(invocation: PendingInvocation, throttles: number): Promise<void> {
     this.#timers.delete(invocation.requestId);
-    const { now, invoke } = this.#options;
-    if (now() - invocation.acceptedMs > maximumAgeMs) {
-      this.#giveUp(invocation, { code: 429, message: 'Rate Exceeded.' });
+    const { now, invoke, settingsOf } = this.#options;
+    const { maximumEventAgeS = maximumAgeS } = settingsOf(invocation.functionArn);
+    if (now() - invocation.acceptedMs > maximumEventAgeS * 1000) {
+      this.#giveUp(invocation, { code: 429, message: 'Rate Exceeded.', condition: 'EventAgeExceeded' });
       return;
     }
     let outcome: Outcome;
@@ -89,17 +104,32 @@ export class InvocationRunner {
   }
 
   #conclude(invocation: PendingInvocation, outcome: Outcome): void {
-    const { log, now, retryDelaysMs } = this.#options;
-    const delayMs = retryDelaysMs[invocation.failures];
-    if (outcome.functionError === undefined) log.commit([done(invocation.requestId)]);
+    const { log, now, retryDelaysMs, settingsOf } = this.#options;
+    const { maximumRetryAttempts = retryDelaysMs.length } = settingsOf(invocation.functionArn);
+    const delayMs = retryDelaysMs.slice(0, maximumRetryAttempts)[invocation.failures];
+    if (outcome.functionError === undefined)
+      log.commit([
+        done(invocation.requestId),
+        ...this.#toDestination(invocation, { condition: 'Success', outcome }),
+      ]);
     else if (delayMs !== undefined) log.commit([failed(invocation.requestId, now() + delayMs)]);
-    else this.#giveUp(invocation, { code: 200, message: errorMessageOf(outcome.payload) });
+    else {
+      const message = errorMessageOf(outcome.payload);
+      this.#giveUp(invocation, { code: 200, message, condition: 'RetriesExhausted', outcome });
+    }
   }
 
-  /** The dead-letter queue has it in the same record that ends it: it is never in both places, nor in none. */
-  #giveUp(invocation: PendingInvocation, why: { code: number; message: string }): void {
-    const { log, queues, deadLetterArnOf, onLost } = this.#options;
-    const deadLetterArn = deadLetterArnOf(invocation.functionArn);
+  #toDestination(invocation: PendingInvocation, ended: Ended): readonly Entry[] {
+    const { now, settingsOf, sendTo } = this.#options;
+    const { onSuccessArn, onFailureArn } = settingsOf(invocation.functionArn);
+    const arn = ended.condition === 'Success' ? onSuccessArn : onFailureArn;
+    return arn === undefined ? [] : sendTo(arn, invocationRecord(invocation, { ...ended, now: now() }));
+  }
+
+  /** Dead-letter queue and destination have it in the record that ends it: it is never in both places, nor in none. */
+  #giveUp(invocation: PendingInvocation, why: Ended & { code: number; message: string }): void {
+    const { log, queues, settingsOf, onLost } = this.#options;
+    const { deadLetterArn } = settingsOf(invocation.functionArn);
     const letters: readonly Entry[] =
       deadLetterArn === undefined
         ? []
@@ -111,8 +141,9 @@ export class InvocationRunner {
               ErrorMessage: { DataType: 'String', StringValue: why.message.slice(0, 1024) || '-' },
             },
           });
-    log.commit([done(invocation.requestId), ...letters]);
-    if (deadLetterArn === undefined) onLost(invocation, why.message);
+    const records = this.#toDestination(invocation, why);
+    log.commit([done(invocation.requestId), ...letters, ...records]);
+    if (letters.length === 0 && records.length === 0) onLost(invocation, why.message);
   }
 }
 

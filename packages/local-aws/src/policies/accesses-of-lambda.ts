@@ -22,6 +22,12 @@ function polled({ source, logicalId }: EventSourceMappingSpec): LambdaAccess[] {
   }));
 }
 
+/** A destination is a queue, or a function that is invoked. */
+function handedOn(arn: string | undefined, purpose: string): LambdaAccess[] {
+  if (arn?.split(':')[2] !== 'lambda') return sent(arn, purpose);
+  return [{ access: { action: 'lambda:InvokeFunction', resource: arn }, purpose }];
+}
+
 function sent(queueArn: string | undefined, purpose: string): LambdaAccess[] {
   if (queueArn === undefined) return [];
   return [{ access: { action: 'sqs:SendMessage', resource: queueArn }, purpose }];
@@ -32,6 +38,11 @@ export function accessesOfLambda({ eventSourceMappings }: System, spec: Function
   const mappings = eventSourceMappings.filter(({ functionArn }) => functionArn === spec.arn);
   return [
     ...sent(spec.deadLetterArn, 'Lambda sends there what the function has failed on (DeadLetterQueue)'),
+    ...handedOn(
+      spec.eventInvoke?.onFailureArn,
+      'Lambda hands on what the function has failed on (OnFailure)',
+    ),
+    ...handedOn(spec.eventInvoke?.onSuccessArn, 'Lambda hands on what the function has done (OnSuccess)'),
     ...mappings.flatMap((mapping) => [
       ...polled(mapping),
       ...sent(mapping.onFailureArn, `Lambda sends there what ${mapping.logicalId} has failed on (OnFailure)`),

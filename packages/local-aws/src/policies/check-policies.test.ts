@@ -105,3 +105,20 @@ test('where the template names the role, the statement belongs there; of another
     `add to the policies of the role OrdersRole: - Statement: [{ Effect: Allow, Action: [sqs:SendMessage], Resource: ${dead} }]`,
   ]);
 });
+
+test('destinations must be granted, each by what Lambda does there', () => {
+  const other = arn('lambda', 'function:other');
+  const eventInvoke = { onFailureArn: dead, onSuccessArn: other };
+  const missing = (policies: FunctionSpec['policies']) =>
+    checkPolicies(withFunction({ eventInvoke, policies })).map(
+      ({ what }) => / (\w+:\w+ on \S+):/.exec(what)?.[1],
+    );
+  expect(missing([])).toEqual([`sqs:SendMessage on ${dead}`, `lambda:InvokeFunction on ${other}`]);
+  const granted = {
+    Effect: 'Allow',
+    Action: ['sqs:SendMessage', 'lambda:InvokeFunction'],
+    Resource: [dead, other],
+  };
+  const place = { file: 'template.yaml', line: 1, column: 1 };
+  expect(missing([{ place, statement: granted }])).toEqual([]);
+});

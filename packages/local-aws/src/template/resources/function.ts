@@ -1,6 +1,8 @@
+import type { FunctionSpec } from '../../system.js';
 import { defined, type Fields } from '../fields.js';
 import { arn } from '../names.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
+import { readEventInvoke } from './event-invoke.js';
 import { readCode } from './function-code.js';
 import { readEnvironment } from './function-environment.js';
 import { readEvents } from './function-events.js';
@@ -33,8 +35,9 @@ function read(declaration: Declaration, fields: Fields): void {
     memoryMb: fields.integer('MemorySize', [128, 10240]) ?? 128,
     timeoutS: fields.integer('Timeout', [1, 900]) ?? 3,
     environment: readEnvironment(fields),
-    ...defined<{ entryPoint: string; reservedConcurrency: number; deadLetterArn: string }>({
+    ...defined<Optional>({
       entryPoint: code?.entryPoint,
+      eventInvoke: readEventInvoke(fields),
       reservedConcurrency: fields.integer('ReservedConcurrentExecutions', [0, 1000]),
       deadLetterArn: readDeadLetters(fields),
     }),
@@ -42,6 +45,10 @@ function read(declaration: Declaration, fields: Fields): void {
     policies: [...readPolicies(declaration, fields), ...policiesOfSam(declaration, fields)],
   });
 }
+
+type Optional = Required<
+  Pick<FunctionSpec, 'entryPoint' | 'reservedConcurrency' | 'deadLetterArn' | 'eventInvoke'>
+>;
 
 function readRuntime(fields: Fields): string | undefined {
   const runtime = fields.string('Runtime');
@@ -77,15 +84,6 @@ function checkAccepted(fields: Fields): void {
     for (const each of fields.strings('Architectures'))
       if (!['arm64', 'x86_64'].includes(each))
         fields.unsupported('Architectures', `'${each}' does not exist`);
-  const invoke = fields.map('EventInvokeConfig');
-  invoke?.allow({
-    played: ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds'],
-    refused: { DestinationConfig: 'Use DeadLetterQueue of the function.' },
-  });
-  const retries = invoke?.integer('MaximumRetryAttempts', [0, 2]) ?? 2;
-  if (retries !== 2) invoke?.unsupported('MaximumRetryAttempts', 'asynchronous calls are retried twice here');
-  const age = invoke?.integer('MaximumEventAgeInSeconds', [60, 21600]) ?? 21600;
-  if (age !== 21600) invoke?.unsupported('MaximumEventAgeInSeconds', 'asynchronous calls live 6 hours here');
 }
 
 export const serverlessFunction: ResourceType = {

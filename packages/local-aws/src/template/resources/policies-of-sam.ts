@@ -18,12 +18,28 @@ export function policiesOfSam({ place }: Declaration, fields: Fields): PolicySpe
   added.push(...new Set(eventsOf(fields).flatMap(ofEventSource)));
   const deadLetters = fields.map('DeadLetterQueue')?.string('TargetArn');
   if (deadLetters !== undefined) added.push(sending(deadLetters));
+  added.push(...ofInvokeConfig(fields));
   for (const event of eventsOf(fields)) added.push(...ofDestination(event));
   return added.map((statement) => ({ place, statement, addedBy: 'SAM' }));
 }
 
 function sending(queueArn: string): Json {
   return { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: queueArn };
+}
+
+/** SAM grants what a destination needs where the template says of which `Type` it is. */
+function ofInvokeConfig(fields: Fields): Json[] {
+  const config = fields.map('EventInvokeConfig')?.map('DestinationConfig');
+  return ['OnSuccess', 'OnFailure'].flatMap((name) => {
+    const destination = config?.has(name) ? config.map(name) : undefined;
+    const [type, arn] = [
+      destination?.has('Type') ? destination.string('Type') : '',
+      destination?.string('Destination'),
+    ];
+    if (arn === undefined) return [];
+    if (type === 'SQS') return [sending(arn)];
+    return type === 'Lambda' ? [{ Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: arn }] : [];
+  });
 }
 
 function eventsOf(fields: Fields): Fields[] {
