@@ -146,6 +146,15 @@ export interface Quota {
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
 }
 
+/** Statement of a function's own policy (`AWS::Lambda::Permission`). */
+export interface PermissionSpec extends Resource {
+  readonly action: string;
+  /** Name or ARN, as written. */
+  readonly functionName: string;
+  readonly principal: string;
+  readonly sourceArn?: string;
+}
+
 export interface ApiKeySpec extends Resource {
   readonly id: string;
   readonly name: string;
@@ -221,6 +230,8 @@ export interface RuleSpec extends Resource {
   readonly enabled: boolean;
   /** A schedule of EventBridge Scheduler, which acts under a role of its own that SAM makes. */
   readonly ofScheduler?: true;
+  /** Made by SAM of an event, together with the permission to invoke the function. */
+  readonly madeBySam?: true;
   readonly targets: readonly TargetSpec[];
 }
 
@@ -282,6 +293,7 @@ export interface System {
   readonly rules: readonly RuleSpec[];
   readonly eventSourceMappings: readonly EventSourceMappingSpec[];
   readonly parameters: readonly ParameterSpec[];
+  readonly permissions: readonly PermissionSpec[];
   readonly apiKeys: readonly ApiKeySpec[];
   readonly usagePlans: readonly UsagePlanSpec[];
   readonly usagePlanKeys: readonly UsagePlanKeySpec[];

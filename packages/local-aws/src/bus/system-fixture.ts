@@ -36,6 +36,7 @@ export function systemOf(parts: Partial<System> = {}): System {
     usagePlans: [],
     usagePlanKeys: [],
     parameters: [],
+    permissions: [],
     outputs: {},
     ...parts,
   };

@@ -67,6 +67,7 @@ export class Fixture {
       usagePlans: [],
       usagePlanKeys: [],
       parameters: [],
+      permissions: [],
       outputs: {},
     };
   }

@@ -2,6 +2,7 @@ import { accessKeyId } from '../functions/environment-variables.js';
 import type { StartProblem } from '../parts.js';
 import type { FunctionSpec, PolicySpec, System } from '../system.js';
 import { accessesOfLambda } from './accesses-of-lambda.js';
+import { checkPermissions } from './check-permissions.js';
 import { checkQueuePolicies } from './check-queue-policies.js';
 import { managedPolicy, managedPolicyNames } from './managed-policies.js';
 import { roleOf, statementOf } from './role.js';
@@ -61,5 +62,11 @@ export function checkPolicies(system: System): StartProblem[] {
     spec.policies.flatMap((policy) => [...managedProblem(spec, policy), ...statementProblem(spec, policy)]),
   );
   const missing = unreadable.length > 0 ? [] : functions.flatMap((spec) => lambdaProblems(system, spec));
-  return [...keyProblems(system), ...unreadable, ...missing, ...checkQueuePolicies(system)];
+  return [
+    ...keyProblems(system),
+    ...unreadable,
+    ...missing,
+    ...checkQueuePolicies(system),
+    ...checkPermissions(system),
+  ];
 }

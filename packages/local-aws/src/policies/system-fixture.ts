@@ -82,6 +82,7 @@ export function systemWith(statements: readonly Json[]): System {
     usagePlans: [],
     usagePlanKeys: [],
     parameters: [],
+    permissions: [],
     outputs: {},
   };
 }

@@ -48,6 +48,7 @@ export function emptyParts(): SystemParts {
     rules: [],
     eventSourceMappings: [],
     parameters: [],
+    permissions: [],
     apiKeys: [],
     usagePlans: [],
     usagePlanKeys: [],

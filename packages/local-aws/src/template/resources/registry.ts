@@ -7,6 +7,7 @@ import { eventSourceMapping } from './event-source-mapping.js';
 import { serverlessFunction } from './function.js';
 import { httpApi } from './http-api.js';
 import { iamManagedPolicy, iamPolicy, iamRole } from './iam-role.js';
+import { lambdaPermission } from './lambda-permission.js';
 import { application, cloudFormationStack } from './nested-stack.js';
 import { queue } from './queue.js';
 import { queuePolicy } from './queue-policy.js';
@@ -34,6 +35,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map<string, 
   ['AWS::Events::EventBus', eventBus],
   ['AWS::Events::Rule', rule],
   ['AWS::Lambda::EventSourceMapping', eventSourceMapping],
+  ['AWS::Lambda::Permission', lambdaPermission],
   ['AWS::SSM::Parameter', ssmParameter],
   ['AWS::IAM::Role', iamRole],
   ['AWS::IAM::Policy', iamPolicy],

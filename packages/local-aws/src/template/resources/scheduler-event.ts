@@ -50,6 +50,7 @@ export function readSchedulerEvent({ declaration, fields, logicalId, functionArn
     ...(schedule === undefined ? {} : { schedule }),
     enabled: readState(fields),
     ofScheduler: true,
+    madeBySam: true,
     targets: [
       {
         id: logicalId,
