@@ -1,11 +1,19 @@
-import { bodyKind, declaredFor, headerParameter, mediaTypeOf } from '../codec/media-type.js';
+import {
+  type BodyFormat,
+  type BodyKind,
+  bodyKind,
+  declaredFor,
+  headerParameter,
+  mediaTypeOf,
+} from '../codec/media-type.js';
 import { problems } from '../codec/problems.js';
 import type { RequestProblem } from './decode-request.js';
-import { headersOf, type ProxyEvent } from './event.js';
+import { knownHeaders, type ProxyEvent } from './event.js';
 import { formValue } from './form.js';
 import type { ServedOperation } from './handler.js';
 import { multipartValue } from './multipart.js';
 import { ProblemError, problem } from './problem.js';
+import { recalled, remembered } from './remembered.js';
 
 type ServedBody = NonNullable<ServedOperation['body']>;
 
@@ -16,22 +24,54 @@ function refuseType(reason: string, content: object): never {
   throw new ProblemError(problem(415, `${reason}; this operation takes ${taken}`), { accept: taken });
 }
 
-/** The declared media type that the body is of, and its own. Errors: ProblemError 415. */
-function typeOf(event: ProxyEvent, content: object): { declared: string; own: string } {
-  const { 'content-type': header, 'content-encoding': encoding = 'identity' } = headersOf(event);
-  if (encoding.toLowerCase() !== 'identity') refuseType(`the body is encoded by ${encoding}`, content);
-  if (header === undefined) {
-    const [only = '', ...others] = Object.keys(content);
-    if (others.length > 0 || bodyKind(only) !== 'json')
-      refuseType('the request has no Content-Type', content);
-    return { declared: only, own: only };
-  }
+/** What a body is by its Content-Type. */
+interface BodyType {
+  readonly format: BodyFormat | undefined;
+  readonly kind: BodyKind;
+  /** What the handler is told, where the contract leaves it open. */
+  readonly told: string | undefined;
+}
+
+type Content = ServedBody['content'];
+
+function bodyType(content: Content, declared: string, own: string): BodyType {
+  const format = content[declared];
+  const open = declared.includes('*');
+  return {
+    format,
+    kind: format === 'bytes' || format === 'text' ? format : bodyKind(own),
+    told: open || Object.keys(content).length > 1 ? (open ? own : declared) : undefined,
+  };
+}
+
+/** What a body without a Content-Type is taken for. Errors: ProblemError 415. */
+function untypedBody(content: Content): BodyType {
+  const [only = '', ...others] = Object.keys(content);
+  if (others.length > 0 || bodyKind(only) !== 'json') refuseType('the request has no Content-Type', content);
+  return bodyType(content, only, only);
+}
+
+/** Errors: ProblemError 415. */
+function typedBody(content: Content, header: string): BodyType {
   const own = mediaTypeOf(header);
   const charset = header.includes(';') ? headerParameter(header, 'charset') : undefined;
   if (charset !== undefined && !/^utf-?8$/i.test(charset))
     refuseType(`the body's charset is ${charset}; utf-8 is taken`, content);
   const declared = declaredFor(own, content);
-  return declared === undefined ? refuseType(`the body is ${own}`, content) : { declared, own };
+  return declared === undefined
+    ? refuseType(`the body is ${own}`, content)
+    : bodyType(content, declared, own);
+}
+
+const typesOf = remembered((_content: Content) => new Map<string, BodyType>());
+
+/** Errors: ProblemError 415. */
+function typeOf(event: ProxyEvent, content: Content): BodyType {
+  const { contentType: header, contentEncoding: encoding } = knownHeaders(event);
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
+    refuseType(`the body is encoded by ${encoding}`, content);
+  if (header === undefined) return untypedBody(content);
+  return recalled(typesOf(content), header, () => typedBody(content, header));
 }
 
 /** The text of UTF-8 without a byte order mark. Errors: SyntaxError where the bytes are none. */
@@ -50,20 +90,23 @@ function bytesOf(event: ProxyEvent): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
-function sizeOf(event: ProxyEvent): number {
-  return Buffer.byteLength(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+/** A unit of UTF-16 has at most three bytes in UTF-8: they are counted only where there could be too many. */
+function refuseSize({ body, isBase64Encoded }: ProxyEvent, maxBytes: number): void {
+  const text = body ?? '';
+  if (text.length * 3 <= maxBytes) return;
+  const size = Buffer.byteLength(text, isBase64Encoded ? 'base64' : 'utf8');
+  if (size > maxBytes)
+    throw new ProblemError(problem(413, `the body has ${size} bytes; ${maxBytes} are taken`));
 }
 
 const anyForm = { shape: { kind: 'object' }, encoding: {} } as const;
 
-function parse(event: ProxyEvent, own: string, body: ServedBody, found: RequestProblem[]): unknown {
-  const format = body.content[declaredFor(own, body.content) ?? ''];
-  const kind = format === 'bytes' || format === 'text' ? format : bodyKind(own);
+function parse(event: ProxyEvent, kind: BodyKind, body: ServedBody, found: RequestProblem[]): unknown {
   if (kind === 'json') return JSON.parse(textOf(event));
   if (kind === 'text') return textOf(event);
   if (kind === 'form') return formValue(textOf(event), body.form ?? anyForm);
   if (kind === 'bytes' || body.multipart === undefined) return new Uint8Array(bytesOf(event));
-  return multipartValue(bytesOf(event), headersOf(event)['content-type'] ?? '', {
+  return multipartValue(bytesOf(event), knownHeaders(event).contentType ?? '', {
     format: body.multipart,
     report: (each) => void found.push({ ...each, in: 'body' }),
   });
@@ -71,40 +114,36 @@ function parse(event: ProxyEvent, own: string, body: ServedBody, found: RequestP
 
 /** The body, with its media type where the contract declares several or a range. */
 export interface DecodedBody {
-  readonly body?: unknown;
-  readonly contentType?: string;
+  body?: unknown;
+  contentType?: string;
 }
 
-/** Errors: ProblemError 413, 415; what breaks the contract is added to `found`. */
+/** Adds the body to `request`, what breaks the contract to `found`. Errors: ProblemError 413, 415. */
 export function decodeBody(
-  operation: ServedOperation,
+  { body }: ServedOperation,
   event: ProxyEvent,
-  found: RequestProblem[],
-): DecodedBody {
-  const { body } = operation;
-  if (body === null) return {};
-  const size = sizeOf(event);
-  const { maxBytes = defaultMaxBytes } = body;
-  if (size > maxBytes)
-    throw new ProblemError(problem(413, `the body has ${size} bytes; ${maxBytes} are taken`));
-  if (size === 0) {
+  into: { readonly request: DecodedBody; readonly found: RequestProblem[] },
+): void {
+  if (body === null) return;
+  const { request, found } = into;
+  refuseSize(event, body.maxBytes ?? defaultMaxBytes);
+  if ((event.body ?? '') === '') {
     if (body.required) found.push({ in: 'body', pointer: '', expected: 'a body', received: 'nothing' });
-    return {};
+    return;
   }
-  const { declared, own } = typeOf(event, body.content);
+  const { format, kind, told } = typeOf(event, body.content);
   let value: unknown;
   try {
-    value = parse(event, own, body, found);
+    value = parse(event, kind, body, found);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const expected = bodyKind(own) === 'json' ? 'JSON' : 'text in UTF-8';
+    const expected = kind === 'json' ? 'JSON' : 'text in UTF-8';
     found.push({ in: 'body', pointer: '', expected, received: error.message });
-    return {};
+    return;
   }
-  const format = body.content[declared];
   const decoded = typeof format === 'object' ? format?.decode(value) : undefined;
   if (decoded?._tag === 'Left')
     for (const each of problems(decoded.left)) found.push({ ...each, in: 'body' });
-  const told = declared.includes('*') || Object.keys(body.content).length > 1;
-  return told ? { body: value, contentType: declared.includes('*') ? own : declared } : { body: value };
+  request.body = value;
+  if (told !== undefined) request.contentType = told;
 }

@@ -1,5 +1,5 @@
 import { problems, type ValueProblem } from '../codec/problems.js';
-import { decodeBody } from './decode-body.js';
+import { type DecodedBody, decodeBody } from './decode-body.js';
 import { type ProxyEvent, rawParameters } from './event.js';
 import type { ServedOperation, ServedParameter } from './handler.js';
 import { parameterValue, type RawParameters } from './parameters.js';
@@ -26,33 +26,40 @@ function decodeParameter(parameter: ServedParameter, raw: RawParameters, found: 
   return undefined;
 }
 
+/** The request as its handler gets it, without the call. */
+export type DecodedRequest = Record<string, unknown> & DecodedBody;
+
+/** The groups of parameters that the operation has; what is missing in a request is missing in its group. */
+function decodeParameters(
+  { parameters }: ServedOperation,
+  raw: RawParameters,
+  into: { readonly request: DecodedRequest; readonly found: RequestProblem[] },
+): void {
+  const groups = new Map<string, Map<string, unknown>>();
+  for (const parameter of parameters) {
+    let group = groups.get(parameter.group);
+    if (group === undefined) {
+      group = new Map();
+      groups.set(parameter.group, group);
+    }
+    const value = decodeParameter(parameter, raw, into.found);
+    if (value !== undefined) group.set(parameter.name, value);
+  }
+  for (const [name, group] of groups) into.request[name] = Object.fromEntries(group);
+}
+
 /** The decoded groups of a request. Errors: ProblemError 400 with every reason, 413, 415. */
 export function decodeRequest(
   operation: ServedOperation,
   event: ProxyEvent,
   path: RawParameters['path'],
-): Record<string, unknown> {
-  const found: RequestProblem[] = [];
-  const request: Record<string, unknown> = {};
-  const { parameters } = operation;
-  if (parameters.length > 0) {
-    const groups = new Map<string, Map<string, unknown>>();
-    const raw = rawParameters(event, path);
-    for (const parameter of parameters) {
-      let group = groups.get(parameter.group);
-      if (group === undefined) {
-        group = new Map();
-        groups.set(parameter.group, group);
-      }
-      const value = decodeParameter(parameter, raw, found);
-      if (value !== undefined) group.set(parameter.name, value);
-    }
-    for (const [name, group] of groups) request[name] = Object.fromEntries(group);
-  }
-  const body = decodeBody(operation, event, found);
-  if (found.length > 0)
-    throw new ProblemError(
-      problem(400, `${found.length} values do not follow the contract`, { errors: found }),
-    );
-  return Object.assign(request, body);
+): DecodedRequest {
+  const into = { request: {} as DecodedRequest, found: [] as RequestProblem[] };
+  if (operation.parameters.length > 0) decodeParameters(operation, rawParameters(event, path), into);
+  decodeBody(operation, event, into);
+  const { request, found } = into;
+  if (found.length === 0) return request;
+  throw new ProblemError(
+    problem(400, `${found.length} values do not follow the contract`, { errors: found }),
+  );
 }

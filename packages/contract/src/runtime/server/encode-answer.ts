@@ -1,10 +1,11 @@
-import { headerText } from '../codec/header.js';
+import { type HeaderFormat, headerText } from '../codec/header.js';
 import { type BodyFormat, bodyKind, mediaTypeOf as plainType } from '../codec/media-type.js';
 import { problems } from '../codec/problems.js';
 import type { ProxyResult } from './event.js';
 import type { ServedOperation } from './handler.js';
 import { acceptable } from './negotiate.js';
 import type { ProblemDetails } from './problem.js';
+import { remembered } from './remembered.js';
 
 /** What a handler answers. */
 export interface Answer {
@@ -25,6 +26,13 @@ export class UndeclaredAnswer extends Error {
 
 type Content = Readonly<Record<string, BodyFormat>>;
 
+/** What the contract says of the answers of a status. */
+interface Declared {
+  readonly content: Content;
+  readonly mediaTypes: readonly string[];
+  readonly headers: readonly HeaderFormat[];
+}
+
 /** What of the contract an answer falls under: its status, its range or `default`. */
 function keyOf({ responses }: ServedOperation, status: number): string {
   if (responses[status] !== undefined) return String(status);
@@ -32,10 +40,20 @@ function keyOf({ responses }: ServedOperation, status: number): string {
   return responses[range] === undefined ? 'default' : range;
 }
 
-function contentOf(operation: ServedOperation, status: number): Content {
-  const content = operation.responses[keyOf(operation, status)];
-  if (content === undefined) throw new UndeclaredAnswer(operation, `the contract has no answer ${status}`);
-  return content;
+const declaredAnswers = remembered((_operation: ServedOperation) => new Map<number, Declared>());
+
+/** Errors: UndeclaredAnswer. */
+function declaredOf(operation: ServedOperation, status: number): Declared {
+  const known = declaredAnswers(operation);
+  let declared = known.get(status);
+  if (declared === undefined) {
+    const key = keyOf(operation, status);
+    const content = operation.responses[key];
+    if (content === undefined) throw new UndeclaredAnswer(operation, `the contract has no answer ${status}`);
+    declared = { content, mediaTypes: Object.keys(content), headers: operation.headers?.[key] ?? [] };
+    known.set(status, declared);
+  }
+  return declared;
 }
 
 function isJson(mediaType: string): boolean {
@@ -49,12 +67,25 @@ function canCarry(mediaType: string, body: unknown): boolean {
 }
 
 /** Declared types that the body can be sent as: the named one, else by what is accepted, else as declared. */
-function candidates(content: Content, answer: Answer, accept: string | undefined): string[] {
-  const declared = Object.keys(content);
-  if (declared.length === 1 && answer.contentType === undefined) return declared;
+function candidates(
+  mediaTypes: readonly string[],
+  answer: Answer,
+  accept: string | undefined,
+): readonly string[] {
   if (answer.contentType !== undefined)
-    return declared.filter((each) => each === answer.contentType?.toLowerCase());
-  return [...new Set([...acceptable(declared, accept), ...declared])];
+    return mediaTypes.filter((each) => each === answer.contentType?.toLowerCase());
+  return mediaTypes.length === 1
+    ? mediaTypes
+    : [...new Set([...acceptable(mediaTypes, accept), ...mediaTypes])];
+}
+
+/** Why the body breaks the format; undefined where it does not. */
+function breachOf(format: BodyFormat | undefined, body: unknown, status: number): string | undefined {
+  // Asking first whether all is well makes nothing; nearly always it is.
+  if (typeof format !== 'object' || format === null || format.is(body)) return undefined;
+  const decoded = format.decode(body);
+  const [first] = decoded._tag === 'Left' ? problems(decoded.left) : [];
+  return `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
 }
 
 /** The media type to answer with. Errors: UndeclaredAnswer. */
@@ -63,42 +94,35 @@ function mediaTypeOf(
   answer: Answer,
   accept: string | undefined,
 ): string | undefined {
-  const content = contentOf(operation, answer.status);
   const { body, status } = answer;
-  if (Object.keys(content).length === 0) {
+  const { content, mediaTypes } = declaredOf(operation, status);
+  if (mediaTypes.length === 0) {
     if (body === undefined) return undefined;
     throw new UndeclaredAnswer(operation, `the contract has no body for ${status}`);
   }
   if (body === undefined) throw new UndeclaredAnswer(operation, `${status} needs a body`);
-  const possible = candidates(content, answer, accept);
+  const possible = candidates(mediaTypes, answer, accept);
   if (possible.length === 0)
     throw new UndeclaredAnswer(operation, `the contract has no ${answer.contentType} for ${status}`);
   let reason: string | undefined;
   for (const mediaType of possible) {
     if (!canCarry(mediaType, body)) continue;
-    const format = content[mediaType];
-    const decoded = typeof format === 'object' ? format?.decode(body) : undefined;
-    if (decoded?._tag !== 'Left') return mediaType;
-    const [first] = problems(decoded.left);
-    reason = `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
+    reason = breachOf(content[mediaType], body, status);
+    if (reason === undefined) return mediaType;
   }
   const none = `the body of ${status} can be none of ${possible.join(', ')}`;
   throw new UndeclaredAnswer(operation, reason ?? none);
 }
 
 /** Deprecation (RFC 9745), Sunset (RFC 8594) and a Link to the successor (RFC 5829); the epoch stands for no known date. */
-function ageHeaders({
-  deprecated,
-  deprecatedAt,
-  sunset,
-  successor,
-}: ServedOperation): Record<string, string> {
+const ageHeaders = remembered((operation: ServedOperation): Readonly<Record<string, string>> => {
+  const { deprecated, deprecatedAt, sunset, successor } = operation;
   const headers: Record<string, string> = {};
   if (deprecated) headers.deprecation = `@${Date.parse(deprecatedAt ?? '1970-01-01') / 1000}`;
   if (sunset !== null) headers.sunset = new Date(sunset).toUTCString();
   if (successor !== undefined) headers.link = `<${encodeURI(successor)}>; rel="successor-version"`;
   return headers;
-}
+});
 
 interface AnswerHeaders {
   readonly headers: Record<string, string>;
@@ -113,7 +137,7 @@ function safe(operation: ServedOperation, name: string, text: string): string {
 
 /** What the contract says of the answer's headers: those that are required are there, and all are as declared. */
 function checkHeaders(operation: ServedOperation, status: number, given: ReadonlyMap<string, unknown>): void {
-  for (const { name, required, codec } of operation.headers?.[keyOf(operation, status)] ?? []) {
+  for (const { name, required, codec } of declaredOf(operation, status).headers) {
     const value = given.get(name);
     if (value === undefined) {
       if (required) throw new UndeclaredAnswer(operation, `${status} needs the header ${name}`);
@@ -129,7 +153,7 @@ function checkHeaders(operation: ServedOperation, status: number, given: Readonl
 
 /** Only Set-Cookie stands several times: its values cannot be joined (RFC 9110, 5.3). */
 function headersOf(operation: ServedOperation, answer: Answer): AnswerHeaders {
-  const headers: Record<string, string> = ageHeaders(operation);
+  const headers: Record<string, string> = { ...ageHeaders(operation) };
   const { status, headers: answered = {} } = answer;
   if (operation.headers === undefined && answer.headers === undefined) return { headers };
   const given = new Map(
@@ -138,7 +162,7 @@ function headersOf(operation: ServedOperation, answer: Answer): AnswerHeaders {
       .map(([name, value]) => [name.toLowerCase(), value]),
   );
   checkHeaders(operation, status, given);
-  const formats = operation.headers?.[keyOf(operation, status)] ?? [];
+  const formats = declaredOf(operation, status).headers;
   let cookies: readonly string[] | undefined;
   for (const [name, value] of given) {
     if (name === 'set-cookie' && Array.isArray(value))
@@ -151,30 +175,36 @@ function headersOf(operation: ServedOperation, answer: Answer): AnswerHeaders {
   return cookies === undefined ? { headers } : { headers, multiValueHeaders: { 'set-cookie': cookies } };
 }
 
+function resultOf(
+  status: number,
+  { headers, multiValueHeaders }: AnswerHeaders,
+  sent: { readonly body: string; readonly isBase64Encoded: boolean },
+): ProxyResult {
+  const { body, isBase64Encoded } = sent;
+  const result = { statusCode: status, headers, body, isBase64Encoded };
+  return multiValueHeaders === undefined ? result : { ...result, multiValueHeaders };
+}
+
 /** The HTTP form of a declared answer. Errors: UndeclaredAnswer. */
 export function encodeAnswer(
   operation: ServedOperation,
   answer: Answer,
   accept: string | undefined,
 ): ProxyResult {
+  const { body, status } = answer;
   const mediaType = mediaTypeOf(operation, answer, accept);
   const answered = headersOf(operation, answer);
+  if (mediaType === undefined) return resultOf(status, answered, { body: '', isBase64Encoded: false });
+  const isBytes = body instanceof Uint8Array;
   const { headers } = answered;
-  const { body, status } = answer;
-  if (mediaType === undefined) return { statusCode: status, ...answered, body: '', isBase64Encoded: false };
   if (!mediaType.includes('*')) headers['content-type'] ??= mediaType;
-  headers['content-type'] ??= body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
-  if (body instanceof Uint8Array) {
+  headers['content-type'] ??= isBytes ? 'application/octet-stream' : 'application/json';
+  if (isBytes) {
     const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
-    return { statusCode: status, ...answered, body: base64, isBase64Encoded: true };
+    return resultOf(status, answered, { body: base64, isBase64Encoded: true });
   }
   const plain = typeof body === 'string' && !isJson(plainType(headers['content-type']));
-  return {
-    statusCode: status,
-    ...answered,
-    body: plain ? body : JSON.stringify(body),
-    isBase64Encoded: false,
-  };
+  return resultOf(status, answered, { body: plain ? body : JSON.stringify(body), isBase64Encoded: false });
 }
 
 /** The HTTP form of a problem (RFC 9457). */

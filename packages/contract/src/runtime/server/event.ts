@@ -76,6 +76,55 @@ function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
   return read;
 }
 
+/** What is read of nearly every request; most need no other header. */
+export class KnownHeaders {
+  accept: string | undefined = undefined;
+  contentType: string | undefined = undefined;
+  contentEncoding: string | undefined = undefined;
+  traceparent: string | undefined = undefined;
+  xRayTrace: string | undefined = undefined;
+}
+
+/** The member of `KnownHeaders` that each spelling of a name stands for; null for other names. */
+const memberOf = new Map<string, keyof KnownHeaders | null>();
+
+const knownNames = new Map<string, keyof KnownHeaders>([
+  ['accept', 'accept'],
+  ['content-type', 'contentType'],
+  ['content-encoding', 'contentEncoding'],
+  ['traceparent', 'traceparent'],
+  ['x-amzn-trace-id', 'xRayTrace'],
+]);
+
+function take(into: KnownHeaders, name: string, value: string | undefined): void {
+  let member = memberOf.get(name);
+  if (member === undefined) {
+    member = knownNames.get(name.toLowerCase()) ?? null;
+    if (memberOf.size > 500) memberOf.clear();
+    memberOf.set(name, member);
+  }
+  if (member !== null) into[member] = value;
+}
+
+let latestKnown: { readonly event: ProxyEvent; readonly known: KnownHeaders } | undefined;
+
+/** As `headersOf`, for the few headers that it knows. */
+export function knownHeaders(event: ProxyEvent): KnownHeaders {
+  if (latestKnown?.event !== event) latestKnown = { event, known: readKnown(event) };
+  return latestKnown.known;
+}
+
+function readKnown({ headers, multiValueHeaders }: ProxyEvent): KnownHeaders {
+  const known = new KnownHeaders();
+  for (const name in headers) take(known, name, headers[name]);
+  for (const name in multiValueHeaders) {
+    const values = multiValueHeaders[name];
+    if (values !== undefined && values.length > 0)
+      take(known, name, values.length === 1 ? values[0] : values.join(', '));
+  }
+  return known;
+}
+
 /** API Gateway gives query values decoded: they are encoded again, so that splitting them comes before decoding. */
 function queryOf(event: ProxyEvent): RawParameters['query'] {
   const pairs: (readonly [string, string])[] = [];

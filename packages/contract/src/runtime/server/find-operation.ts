@@ -1,6 +1,7 @@
 import type { ProxyEvent } from './event.js';
-import type { ServedContract, ServedOperation } from './handler.js';
+import type { Route, ServedContract, ServedOperation } from './handler.js';
 import { ProblemError, problem } from './problem.js';
+import { remembered } from './remembered.js';
 
 export interface Found {
   readonly operation: ServedOperation;
@@ -29,10 +30,22 @@ function segmentsOf(path: string): string[] {
   return segments;
 }
 
+/** Routes of the paths without parameters, which are as many as the contract has, by the path itself. */
+const plainRoutes = remembered((_contract: object) => new Map<string, Route>());
+
+function routeOf(contract: ServedContract<unknown>, path: string): Route {
+  const known = plainRoutes(contract);
+  const plain = known.get(path);
+  if (plain !== undefined) return plain;
+  const route = contract.route(segmentsOf(path));
+  if (route === undefined) throw new ProblemError(problem(404, `there is no ${path}`));
+  if (Object.keys(route.path).length === 0) known.set(path, route);
+  return route;
+}
+
 /** The operation that a request asks for; HEAD is answered as GET. Errors: ProblemError 400, 404, 405 with `allow`. */
 export function findOperation<Contract>(contract: ServedContract<Contract>, event: ProxyEvent): Found {
-  const route = contract.route(segmentsOf(event.path));
-  if (route === undefined) throw new ProblemError(problem(404, `there is no ${event.path}`));
+  const route = routeOf(contract, event.path);
   const { methods } = route;
   const method = event.httpMethod.toUpperCase();
   const id = methods[method] ?? (method === 'HEAD' ? methods.GET : undefined);

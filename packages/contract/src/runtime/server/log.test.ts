@@ -1,4 +1,5 @@
 import { createLog, type Log } from './log.js';
+import { metricsAt } from './metrics.js';
 
 let written: Record<string, unknown>[];
 beforeEach(() => {
@@ -25,6 +26,16 @@ test('a line is JSON with level, time and service, and is out at once', () => {
       status: 201,
     },
   ]);
+});
+
+test('the time is that of each line', () => {
+  const moments = ['59.999', '59.007', '59.042', '59.100', '60.000', '59.000'];
+  const times = moments.map((each) => new Date(Date.parse('2026-12-31T23:59:00Z') + Number(each) * 1000));
+  for (const each of times) {
+    jest.spyOn(Date, 'now').mockReturnValue(each.getTime());
+    createLog(service)('info', {});
+  }
+  expect(written.map(({ time }) => time)).toEqual(times.map((each) => each.toISOString()));
 });
 
 test.each<[Parameters<Log>[0] | undefined, string[]]>([
@@ -65,8 +76,40 @@ test('another level than the log has is refused by name', () => {
   expect(() => createLog(service, 'loud')).toThrow("'loud' is no level of the log");
 });
 
-test('a line without secrets is written as it is', () => {
-  createLog(service).unmasked?.('info', { cardNumber: '4242' });
-  createLog(service, 'error').unmasked?.('info', {});
-  expect(written).toMatchObject([{ level: 'info', service: 'orders', cardNumber: '4242' }]);
+describe('lines of requests', () => {
+  const fields = { operation: 'placeOrder', status: 201 };
+
+  test('have the fields of their kind, their own, and what makes them count as metrics of the same moment', () => {
+    const line = createLog(service).requests?.('info', fields);
+    line?.({ requestId: 'a', cardNumber: '4242' });
+    line?.({ requestId: 'b' });
+    expect(written).toEqual([
+      {
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        service: 'orders',
+        version: '1.2.3',
+        ...fields,
+        requestId: 'a',
+        cardNumber: '4242',
+        _aws: metricsAt(Date.parse(String(written[0]?.time))),
+      },
+      expect.objectContaining({ ...fields, requestId: 'b' }),
+    ]);
+    expect(written[1]).not.toHaveProperty('cardNumber');
+  });
+
+  test.each<[level: string, 'info' | 'error', boolean]>([
+    ['debug', 'info', true],
+    ['info', 'info', true],
+    ['warn', 'info', false],
+    ['warn', 'error', true],
+    ['silent', 'error', false],
+  ])('at level %s, those of level %s are written: %j', (level, line, isWritten) => {
+    const write = createLog(service, level).requests?.(line, fields);
+    write?.({});
+    expect([write === null, written.map((each) => each.level)]).toEqual(
+      isWritten ? [false, [line]] : [true, []],
+    );
+  });
 });

@@ -1,14 +1,24 @@
 import { pino } from 'pino';
+import { metricsBeforeTime } from './metrics.js';
 
 export type LogLine = (
   level: 'debug' | 'info' | 'warn' | 'error',
   fields: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** Writes the line of a request, which has these fields besides those that all of its kind have. */
+export type RequestLine = (fields: Readonly<Record<string, unknown>>) => void;
+
 /** One line of the log. `fields` must be JSON; what they hold under the name of a secret is masked. */
 export interface Log extends LogLine {
-  /** For fields that are known to hold no secret: they are written as they are, and not walked for secrets. */
-  readonly unmasked?: LogLine;
+  /**
+   * How the lines of requests are written that have these fields in common, which are printed once, and that count as
+   * metrics; null where the level is not written. Fields must hold no secret: nothing is masked.
+   */
+  readonly requests?: (
+    level: 'info' | 'error',
+    fields: Readonly<Record<string, unknown>>,
+  ) => RequestLine | null;
 }
 
 /** Who logs; a generated `contract` is one. `secrets` are names of properties whose values no log may hold. */
@@ -35,6 +45,39 @@ export function withoutSecrets(value: unknown, secrets: ReadonlySet<string>, dep
 /** Credentials are secret whether a contract says so or not. */
 const alwaysSecret = ['authorization', 'cookie', 'set-cookie', 'password'];
 
+let second = Number.NaN;
+let isoSecond = '';
+
+/** ISO 8601; what stands before the milliseconds is printed once a second, since lines come many at a time. */
+function isoTime(now: number): string {
+  const milliseconds = now % 1000;
+  if (now - milliseconds !== second) {
+    second = now - milliseconds;
+    isoSecond = new Date(second).toISOString().slice(0, -4);
+  }
+  return `${isoSecond}${milliseconds < 10 ? '00' : milliseconds < 100 ? '0' : ''}${milliseconds}Z`;
+}
+
+/** JSON of the members that all lines of a kind have: `,"name":value…`, up to the number that is their time. */
+type ConstantMembers = string;
+
+function constantMembers(fields: object): ConstantMembers {
+  const members = Object.entries(fields).map(
+    ([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  );
+  return `${members.join('')},"_aws":${metricsBeforeTime}`;
+}
+
+/**
+ * What pino prints for the time of a line may be several members: those that are constant are not printed again for
+ * each line, which a child logger of pino would do for those alone that do not hold the time.
+ */
+function timeMembers(constant: ConstantMembers | undefined): string {
+  const now = Date.now();
+  const time = `,"time":"${isoTime(now)}"`;
+  return constant === undefined ? time : `${time}${constant}${now}}`;
+}
+
 const levels = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /**
@@ -46,16 +89,28 @@ export function createLog(service: LoggedService, level = 'info'): Log {
   if (!levels.includes(level))
     throw new RangeError(`'${level}' is no level of the log; the levels are ${levels.join(', ')}`);
   const secrets = new Set([...alwaysSecret, ...(service.secrets ?? [])].map((name) => name.toLowerCase()));
+  let constant: ConstantMembers | undefined;
   const options = {
     level,
     base: { service: service.service, version: service.version },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: () => timeMembers(constant),
     formatters: { level: (label: string) => ({ level: label }) },
   };
   const logger = pino(options, { write: (line: string) => void process.stdout.write(line) });
-  const unmasked: LogLine = (lineLevel, fields) => logger[lineLevel](fields);
   const masked: LogLine = (lineLevel, fields) => {
     if (logger.isLevelEnabled(lineLevel)) logger[lineLevel](withoutSecrets({ ...fields }, secrets) as object);
   };
-  return Object.assign(masked, { unmasked });
+  const requests: Log['requests'] = (lineLevel, fields) => {
+    if (!logger.isLevelEnabled(lineLevel)) return null;
+    const members = constantMembers(fields);
+    return (own) => {
+      constant = members;
+      try {
+        logger[lineLevel](own);
+      } finally {
+        constant = undefined;
+      }
+    };
+  };
+  return Object.assign(masked, { requests });
 }

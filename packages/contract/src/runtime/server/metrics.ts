@@ -1,11 +1,6 @@
 /** Namespace of every service's metrics in CloudWatch. */
 export const namespace = 'Atoll';
 
-export interface RequestFigures {
-  readonly status: number;
-  readonly durationMs: number;
-}
-
 const metrics = [
   { Name: 'Count', Unit: 'Count' },
   { Name: 'Latency', Unit: 'Milliseconds' },
@@ -13,16 +8,23 @@ const metrics = [
   { Name: '5xx', Unit: 'Count' },
 ];
 
-const directives = [{ Namespace: namespace, Dimensions: [['service', 'operation']], Metrics: metrics }];
+const CloudWatchMetrics = [
+  { Namespace: namespace, Dimensions: [['service', 'operation']], Metrics: metrics },
+];
 
 /**
- * Adds what makes a log line count in CloudWatch (Embedded Metric Format): the line itself has the dimensions `service`
- * and `operation`, so one line is log and metric alike.
+ * What makes a log line count in CloudWatch (Embedded Metric Format: `_aws`): the line itself has the dimensions
+ * `service` and `operation`, so one line is log and metric alike. `Timestamp` is in epoch milliseconds.
  */
-export function addMetrics(fields: Record<string, unknown>, { status, durationMs }: RequestFigures): void {
-  fields._aws = { Timestamp: Date.now(), CloudWatchMetrics: directives };
-  fields.Count = 1;
-  fields.Latency = durationMs;
-  fields['4xx'] = status >= 400 && status < 500 ? 1 : 0;
-  fields['5xx'] = status >= 500 ? 1 : 0;
+export function metricsAt(Timestamp: number): object {
+  return { Timestamp, CloudWatchMetrics };
+}
+
+/** The JSON of `metricsAt`, up to the number and the brace that end it. */
+export const metricsBeforeTime = `${JSON.stringify({ CloudWatchMetrics }).slice(0, -1)},"Timestamp":`;
+
+/** The figures of a request that follow from its status. */
+export function countedAs(status: number): object {
+  const is4xx = status >= 400 && status < 500;
+  return { Count: 1, '4xx': is4xx ? 1 : 0, '5xx': status >= 500 ? 1 : 0 };
 }

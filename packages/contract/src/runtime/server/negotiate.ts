@@ -1,5 +1,6 @@
 import type { ServedOperation } from './handler.js';
 import { ProblemError, problem } from './problem.js';
+import { recalled, remembered } from './remembered.js';
 
 interface Range {
   readonly type: string;
@@ -8,17 +9,6 @@ interface Range {
 }
 
 const parsed = new Map<string, readonly Range[]>();
-
-function rangesOf(accept: string): readonly Range[] {
-  let ranges = parsed.get(accept);
-  if (ranges === undefined) {
-    ranges = readRanges(accept);
-    // Callers write what they like: what is remembered of them has an end.
-    if (parsed.size > 200) parsed.clear();
-    parsed.set(accept, ranges);
-  }
-  return ranges;
-}
 
 function readRanges(accept: string): Range[] {
   return accept.split(',').flatMap((part) => {
@@ -43,7 +33,7 @@ function qualityOf(mediaType: string, ranges: readonly Range[]): number {
 /** The media types that are acceptable, best first; those that are wanted alike stay in their order. */
 export function acceptable(mediaTypes: readonly string[], accept: string | undefined): string[] {
   if (accept === undefined || accept === '*/*') return [...mediaTypes];
-  const ranges = rangesOf(accept);
+  const ranges = recalled(parsed, accept, readRanges);
   // A header that names no range says nothing (RFC 9110, 12.5.1: absent means any).
   if (ranges.length === 0) return [...mediaTypes];
   if (mediaTypes.length === 1) return qualityOf(mediaTypes[0] ?? '', ranges) > 0 ? [...mediaTypes] : [];
@@ -54,18 +44,22 @@ export function acceptable(mediaTypes: readonly string[], accept: string | undef
     .map(({ mediaType }) => mediaType);
 }
 
-const known = new WeakMap<ServedOperation, readonly string[]>();
-
-function successTypes(operation: ServedOperation): readonly string[] {
-  const types = known.get(operation) ?? readSuccessTypes(operation);
-  known.set(operation, types);
-  return types;
+interface Successes {
+  readonly types: readonly string[];
+  /** The type that each `Accept` likes best. */
+  readonly best: Map<string, string | undefined>;
 }
 
-function readSuccessTypes({ responses }: ServedOperation): string[] {
+const successesOf = remembered(({ responses }: ServedOperation): Successes => {
   const successes = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
   const entries = successes.length > 0 ? successes : Object.entries(responses);
-  return [...new Set(entries.flatMap(([, content]) => Object.keys(content)))];
+  return { types: [...new Set(entries.flatMap(([, content]) => Object.keys(content)))], best: new Map() };
+});
+
+function bestOf(operation: ServedOperation, types: readonly string[], accept: string): string | undefined {
+  const [best] = acceptable(types, accept);
+  if (best !== undefined || types.some((type) => type.includes('*'))) return best;
+  throw new ProblemError(problem(406, `the answers of ${operation.operationId} are ${types.join(', ')}`));
 }
 
 /**
@@ -73,8 +67,7 @@ function readSuccessTypes({ responses }: ServedOperation): string[] {
  * acceptable, so only a caller who takes none of the successes is refused. Errors: ProblemError 406.
  */
 export function negotiate(operation: ServedOperation, accept: string | undefined): string | undefined {
-  const types = successTypes(operation);
-  const [best] = acceptable(types, accept);
-  if (best !== undefined || types.length === 0 || types.some((type) => type.includes('*'))) return best;
-  throw new ProblemError(problem(406, `the answers of ${operation.operationId} are ${types.join(', ')}`));
+  const { types, best } = successesOf(operation);
+  if (types.length === 0 || accept === undefined) return types[0];
+  return recalled(best, accept, () => bestOf(operation, types, accept));
 }

@@ -1,23 +1,25 @@
 import type { ProxyEvent, ProxyResult } from './event.js';
 import type { Found } from './find-operation.js';
-import type { ServedContract } from './handler.js';
-import { addMetrics } from './metrics.js';
+import type { Log, LoggedService, RequestLine } from './log.js';
+import { countedAs, metricsAt } from './metrics.js';
+import { remembered } from './remembered.js';
 
-/** What became of a request. */
-export interface Outcome {
-  readonly result: ProxyResult;
-  readonly found?: Found;
-  /** As the handler got it. */
-  readonly input?: object;
-  /** What was thrown and is no refusal, or is behind one. */
-  readonly error?: unknown;
-}
-
-export interface EndedRequest {
-  readonly ended: Outcome;
+/** What the log needs of a request. */
+export interface LoggedRequest {
+  readonly event: ProxyEvent;
   readonly requestId: string;
   /** As `continueTrace` makes it. */
   readonly traceparent: string;
+  readonly found: Found | undefined;
+  /** As the handler got it. */
+  readonly input: object | undefined;
+}
+
+/** What became of it. */
+export interface Ended {
+  readonly result: ProxyResult;
+  /** What was thrown and is no refusal, or is behind one. */
+  readonly error: unknown;
   readonly durationMs: number;
 }
 
@@ -64,30 +66,76 @@ function errorOf(error: unknown, input: object | undefined, secrets: readonly st
   return text;
 }
 
-/** The one line that is logged of a request; it counts as its metrics too. */
-export function requestLine<Contract>(
-  contract: ServedContract<Contract>,
-  event: ProxyEvent,
-  request: EndedRequest,
-): { level: 'info' | 'error'; fields: Readonly<Record<string, unknown>> } {
-  const { ended, requestId, traceparent, durationMs } = request;
-  const { result, found, input, error } = ended;
-  const outcome = outcomeOf(result.statusCode);
-  const problem = problemOf(result);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** How a line is written that has these fields in common with others; null: it is not. */
+function lineOf(log: Log, { service, version }: LoggedService, kind: Kind): RequestLine | null {
+  const outcome = outcomeOf(kind.status);
+  const level = outcome === 'failed' ? 'error' : 'info';
+  const fields: Fields = { ...kind, outcome, ...countedAs(kind.status) };
+  if (log.requests !== undefined) return log.requests(level, fields);
+  return (own) => log(level, { service, version, ...fields, ...own, _aws: metricsAt(Date.now()) });
+}
+
+interface Kind {
+  readonly operation: string;
+  readonly status: number;
+}
+
+/** Lines by operation and status, which are as many as the contract has. */
+class Lines {
+  readonly #known = new Map<string, Map<number, RequestLine | null>>();
+  readonly #make: (kind: Kind) => RequestLine | null;
+
+  constructor(make: (kind: Kind) => RequestLine | null) {
+    this.#make = make;
+  }
+
+  of(operation: string, status: number): RequestLine | null {
+    let byStatus = this.#known.get(operation);
+    if (byStatus === undefined) {
+      byStatus = new Map();
+      this.#known.set(operation, byStatus);
+    }
+    let line = byStatus.get(status);
+    if (line === undefined) {
+      line = this.#make({ operation, status });
+      byStatus.set(status, line);
+    }
+    return line;
+  }
+}
+
+function fieldsOf(
+  { event, found, requestId, traceparent, input }: LoggedRequest,
+  ended: Ended,
+  secrets: readonly string[],
+): Fields {
+  const durationMs = Math.round(ended.durationMs * 100) / 100;
   const fields: Record<string, unknown> = {
-    service: contract.service,
-    version: contract.version,
-    operation: found?.operation.operationId ?? 'none',
     requestId,
     traceId: traceparent.slice(3, 35),
-    outcome,
-    status: result.statusCode,
     durationMs,
     method: event.httpMethod,
     path: pathOf(event, found),
+    Latency: durationMs,
   };
+  const problem = problemOf(ended.result);
   if (problem !== undefined) fields.problem = problem;
-  if (error !== undefined) fields.error = errorOf(error, input, contract.secrets ?? []);
-  addMetrics(fields, { status: result.statusCode, durationMs });
-  return { level: outcome === 'failed' ? 'error' : 'info', fields };
+  if (ended.error !== undefined) fields.error = errorOf(ended.error, input, secrets);
+  return fields;
+}
+
+/**
+ * Writes the one line that is logged of a request; it counts as its metrics too. It quotes nothing that the request or
+ * a handler could have put a secret into.
+ */
+export function requestLine(
+  service: LoggedService,
+): (log: Log, request: LoggedRequest, ended: Ended) => void {
+  const linesOf = remembered((log: Log) => new Lines((kind) => lineOf(log, service, kind)));
+  return (log, request, ended) => {
+    const operation = request.found?.operation.operationId ?? 'none';
+    linesOf(log).of(operation, ended.result.statusCode)?.(fieldsOf(request, ended, service.secrets ?? []));
+  };
 }

@@ -1,14 +1,19 @@
+/** Digits for the next ids, and how many of them have been given away. */
+let digits = '';
+let used = 0;
+
 /**
- * Random hexadecimal digits, eight at a time. Ids of traces are no secrets; the first use of the platform's crypto
- * costs a cold start more than all traces of its life.
+ * Random hexadecimal digits, made for many ids at a time since each would cost more than all else of a trace. Ids of
+ * traces are no secrets; the first use of the platform's crypto costs a cold start more than all traces of its life.
  */
-function randomHex(digits: 16 | 32): string {
-  let hex = '';
-  while (hex.length < digits)
-    hex += Math.floor(Math.random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, '0');
-  return hex;
+function randomHex(count: 16 | 32): string {
+  if (used + count > digits.length) {
+    const words = Uint32Array.from({ length: 128 }, () => Math.random() * 0x1_0000_0000);
+    digits = Buffer.from(words.buffer).toString('hex');
+    used = 0;
+  }
+  used += count;
+  return digits.slice(used - count, used);
 }
 
 const w3c =
@@ -17,10 +22,20 @@ const w3c =
 /** The first valid trace goes on with a new parent; without one (W3C Trace Context, 3.2.2) a trace begins here. */
 export function continueTrace(...traceparents: readonly (string | undefined)[]): string {
   for (const traceparent of traceparents) {
-    if (traceparent !== undefined && w3c.test(traceparent))
-      return `00-${traceparent.slice(3, 35)}-${randomHex(16)}-${traceparent.slice(53, 55)}`;
+    if (traceparent !== undefined && w3c.test(traceparent)) return continued(traceparent);
   }
   return `00-${randomHex(32)}-${randomHex(16)}-01`;
+}
+
+function continued(traceparent: string): string {
+  return `00-${traceparent.slice(3, 35)}-${randomHex(16)}-${traceparent.slice(53, 55)}`;
+}
+
+/** As `continueTrace`, of a request's `traceparent` and, where that is none, of its `x-amzn-trace-id`. */
+export function requestTrace(traceparent: string | undefined, xRay: string | undefined): string {
+  if (traceparent !== undefined && w3c.test(traceparent)) return continued(traceparent);
+  const root = rootOf(xRay);
+  return root === undefined ? continueTrace() : `00-${root}-${randomHex(16)}-${flagsOf(xRay)}`;
 }
 
 /** The 32 hexadecimal digits that all of a trace share; empty where the text is no traceparent. */
@@ -28,17 +43,27 @@ export function traceIdOf(traceparent: string): string {
   return w3c.test(traceparent) ? traceparent.slice(3, 35) : '';
 }
 
+const xRayRoot = /(?:^|;)\s*Root=1-(?!0{8}-0{24})([\da-f]{8})-([\da-f]{24})(?:;|$)/;
+const xRayParent = /(?:^|;)\s*Parent=(?!0{16})([\da-f]{16})(?:;|$)/;
+const notSampled = /(?:^|;)\s*Sampled=0(?:;|$)/;
+
+function rootOf(header: string | undefined): string | undefined {
+  const root = header === undefined ? null : xRayRoot.exec(header);
+  return root === null ? undefined : `${root[1]}${root[2]}`;
+}
+
+function flagsOf(header = ''): '00' | '01' {
+  return notSampled.test(header) ? '00' : '01';
+}
+
 /**
  * W3C traceparent of an X-Ray trace header (`Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`,
  * AWS X-Ray: "Tracing header"); undefined when the text is none.
  */
 export function fromXRay(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const root = /(?:^|;)\s*Root=1-([\da-f]{8})-([\da-f]{24})(?:;|$)/.exec(header);
-  if (root === null) return undefined;
-  const parent = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/.exec(header)?.[1] ?? randomHex(16);
-  const sampled = /(?:^|;)\s*Sampled=0(?:;|$)/.test(header) ? '00' : '01';
-  return `00-${root[1]}${root[2]}-${parent}-${sampled}`;
+  const root = rootOf(header);
+  if (header === undefined || root === undefined) return undefined;
+  return `00-${root}-${xRayParent.exec(header)?.[1] ?? randomHex(16)}-${flagsOf(header)}`;
 }
 
 /** X-Ray trace header of a W3C traceparent; undefined when the text is none. */
