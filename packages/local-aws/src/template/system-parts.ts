@@ -24,6 +24,9 @@ export interface ApiEvent {
   readonly method: string;
   readonly functionArn: string;
   readonly place: Place;
+  /** As the event says: an authorizer of the API, `NONE`, or nothing for that of all routes. */
+  readonly authorizer?: string;
+  readonly apiKeyRequired?: boolean;
 }
 
 export interface HttpApiEvent

@@ -6,6 +6,7 @@ import { isText, type Located, toJson } from '../located.js';
 import { implicitApiId } from '../stack/declarations.js';
 import type { Declaration, Stack } from '../stack/stack.js';
 import type { ApiEvent } from '../system-parts.js';
+import { type ApiAuth, readApiAuth } from './api-auth.js';
 
 /** The definition that the template gives, else the one that SAM makes from the events of functions. */
 export function readDefinition(declaration: Declaration, fields: Fields): Json | undefined {
@@ -19,7 +20,9 @@ export function readDefinition(declaration: Declaration, fields: Fields): Json |
   if (node?.kind === 'unresolved') return undefined;
   // The functions of the implicit API may all be left out by their conditions.
   if (node === undefined && logicalId === implicitApiId && events.length === 0) return undefined;
-  if (node === undefined) return madeDefinition(declaration, events);
+  if (node === undefined) return madeDefinition(declaration, events, readAuth(declaration, fields));
+  if (fields.has('Auth'))
+    fields.unsupported('Auth', 'stands beside a definition: write the security in the definition itself');
   if (node.kind !== 'map') {
     fields.unsupported(
       fields.has('DefinitionBody') ? 'DefinitionBody' : 'DefinitionUri',
@@ -55,6 +58,12 @@ function asItIs(stack: Stack, node: Located): Located {
 
 /** SAM adds nothing to a definition that the template gives; the event only lets the API call the function. */
 function checkRoute({ logicalId, stack }: Declaration, definition: Json, event: ApiEvent): void {
+  if (event.authorizer !== undefined || event.apiKeyRequired !== undefined)
+    stack.reading.problems.add(event.place, {
+      code: 'unsupported-property',
+      what: `the event's Auth is not played: ${logicalId} has a definition of its own`,
+      remedy: 'Write the security in the definition.',
+    });
   const path = member(member(definition, 'paths'), event.path);
   const key = event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method;
   if (member(path, key) !== undefined || member(path, 'x-amazon-apigateway-any-method') !== undefined) return;
@@ -70,7 +79,16 @@ function member(json: Json | undefined, key: string): Json | undefined {
   return isMap && Object.hasOwn(json, key) ? json[key] : undefined;
 }
 
-function madeDefinition(declaration: Declaration, events: readonly ApiEvent[]): Json {
+function readAuth(declaration: Declaration, fields: Fields): ApiAuth | undefined {
+  const auth = fields.map('Auth');
+  return auth && readApiAuth(declaration, auth);
+}
+
+function madeDefinition(
+  declaration: Declaration,
+  events: readonly ApiEvent[],
+  auth: ApiAuth | undefined,
+): Json {
   const { stack, logicalId } = declaration;
   const paths: Record<string, Record<string, Json>> = {};
   for (const event of events) {
@@ -83,12 +101,17 @@ function madeDefinition(declaration: Declaration, events: readonly ApiEvent[]): 
         what: `${event.method.toUpperCase()} ${event.path} of ${logicalId} leads to two functions`,
         remedy: 'Remove one of the two events.',
       });
-    path[key] = operation(event, stack.reading.options.region);
+    const security = auth?.securityOf(event) ?? [];
+    path[key] = {
+      ...operation(event, stack.reading.options.region),
+      ...(security.length > 0 && { security }),
+    };
   }
-  return { openapi: '3.0.1', info: { title: logicalId, version: '1.0' }, paths };
+  const components = auth === undefined ? {} : { components: { securitySchemes: auth.securitySchemes } };
+  return { openapi: '3.0.1', info: { title: logicalId, version: '1.0' }, paths, ...components };
 }
 
-function operation({ functionArn, path }: ApiEvent, region: string): Json {
+function operation({ functionArn, path }: ApiEvent, region: string): { [name: string]: Json } {
   const parameters = Array.from(path.matchAll(/\{([^}+]+)\+?\}/g), ([, name]) => ({
     name: name ?? '',
     in: 'path',

@@ -1,4 +1,6 @@
+import { defined, type Fields } from '../fields.js';
 import { implicitApiId } from '../stack/declarations.js';
+import type { ApiEvent } from '../system-parts.js';
 import type { FunctionEvent } from './function-events.js';
 
 const methods = ['any', 'get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
@@ -6,10 +8,9 @@ const methods = ['any', 'get', 'post', 'put', 'patch', 'delete', 'head', 'option
 /** A route to the function, of the API that the event names or of the implicit one. */
 export function readApiEvent({ declaration, fields, functionArn }: FunctionEvent): void {
   fields.allow({
-    played: ['Path', 'Method', 'RestApiId'],
+    played: ['Path', 'Method', 'RestApiId', 'Auth'],
     noEffect: { TimeoutInMillis: 'the time-out of the function holds' },
     refused: {
-      Auth: 'Write the security in the API definition (DefinitionBody).',
       RequestModel: 'Write the request body in the API definition (DefinitionBody).',
       RequestParameters: 'Write the parameters in the API definition (DefinitionBody).',
       ResponseTransferMode: 'Answer at once.',
@@ -32,6 +33,27 @@ export function readApiEvent({ declaration, fields, functionArn }: FunctionEvent
     method,
     functionArn,
     place: fields.node.place,
+    ...readEventAuth(fields),
+  });
+}
+
+function readEventAuth(fields: Fields): Pick<ApiEvent, 'authorizer' | 'apiKeyRequired'> {
+  const auth = fields.map('Auth');
+  const cognito = 'Verify the token in the function, or use an HttpApi with a JWT authorizer.';
+  auth?.allow({
+    played: ['Authorizer', 'ApiKeyRequired'],
+    refused: {
+      AuthorizationScopes: cognito,
+      InvokeRole: 'Remove it: whoever passes the authorizer calls the function.',
+      OverrideApiAuth: 'Write the authorizer of the event itself.',
+      ResourcePolicy: 'Remove it: whoever reaches this machine may call; authorize callers in the service.',
+    },
+  });
+  if (auth?.string('Authorizer') === 'AWS_IAM')
+    auth.unsupported('Authorizer', 'signed requests are not played');
+  return defined<{ authorizer: string; apiKeyRequired: boolean }>({
+    authorizer: auth?.string('Authorizer'),
+    apiKeyRequired: auth?.boolean('ApiKeyRequired'),
   });
 }
 

@@ -4,6 +4,7 @@ import { arn, requiredText, stableId } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import { readDefinition } from './api-definition.js';
+import { addUsagePlan } from './api-usage-plan.js';
 import { readCors } from './cors.js';
 import { readMethodSettings } from './method-settings.js';
 import { resourceOf } from './resource-of.js';
@@ -27,7 +28,10 @@ function read(declaration: Declaration, fields: Fields): void {
   const stageVariables = fields.record('Variables');
   const methodThrottles = readMethodSettings(fields);
   const apiKeySource = fields.oneOf('ApiKeySourceType', ['HEADER', 'AUTHORIZER']);
+  const plan = fields.map('Auth')?.map('UsagePlan');
   if (stage === undefined || definition === undefined) return;
+  if (plan !== undefined)
+    addUsagePlan(declaration, plan, { restApiId: restApiId(declaration), stageName: stage });
   declaration.stack.reading.parts.apis.push({
     ...resourceOf(declaration),
     restApiId: restApiId(declaration),
@@ -45,7 +49,7 @@ const inDefinition = 'Write it in the API definition (DefinitionBody).';
 export const api: ResourceType = {
   properties: {
     played:
-      'StageName DefinitionBody DefinitionUri Cors BinaryMediaTypes Variables MethodSettings ApiKeySourceType'.split(
+      'StageName DefinitionBody DefinitionUri Cors BinaryMediaTypes Variables MethodSettings ApiKeySourceType Auth'.split(
         ' ',
       ),
     noEffect: {
@@ -66,7 +70,6 @@ export const api: ResourceType = {
       EndpointAccessMode: 'there is no TLS',
     },
     refused: {
-      Auth: inDefinition,
       Models: inDefinition,
       GatewayResponses: inDefinition,
       Domain: 'Paths carry the version; call the address that local-aws prints.',

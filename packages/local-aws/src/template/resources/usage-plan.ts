@@ -12,7 +12,7 @@ function usagePlanId({ stack, logicalId }: Declaration): string {
 }
 
 /** Both are asked for: API Gateway does not say what one alone means. */
-function readThrottle(fields: Fields): Throttle {
+export function readThrottle(fields: Fields): Throttle {
   fields.allow({ played: ['RateLimit', 'BurstLimit'] });
   fields.require('RateLimit');
   fields.require('BurstLimit');
@@ -22,7 +22,7 @@ function readThrottle(fields: Fields): Throttle {
   };
 }
 
-function readQuota(fields: Fields): Quota | undefined {
+export function readQuota(fields: Fields): Quota | undefined {
   fields.allow({
     played: ['Limit', 'Period'],
     refused: { Offset: 'Remove it: the first period is as long as the others.' },
