@@ -3,26 +3,20 @@ import type { Schema } from './model.js';
 /** Every schema right below this one. */
 export function childrenOf(schema: Schema): Schema[] {
   const found: Schema[] = [];
-  const add = (child: Schema | undefined) => {
-    if (child !== undefined) found.push(child);
-  };
-  add(schema.ref);
-  add(schema.items);
-  add(schema.contains);
-  add(schema.additionalProperties);
-  add(schema.propertyNames);
-  add(schema.unevaluatedItems);
-  add(schema.unevaluatedProperties);
-  add(schema.not);
-  add(schema.if);
-  add(schema.then);
-  add(schema.else);
-  schema.prefixItems?.forEach(add);
-  schema.allOf?.forEach(add);
-  schema.anyOf?.forEach(add);
-  schema.oneOf?.forEach(add);
-  schema.properties?.forEach(add);
-  schema.patternProperties?.forEach(add);
-  schema.dependentSchemas?.forEach(add);
+  if (schema.ref !== undefined) found.push(schema.ref);
+  if (schema.items !== undefined) found.push(schema.items);
+  if (schema.contains !== undefined) found.push(schema.contains);
+  if (schema.additionalProperties !== undefined) found.push(schema.additionalProperties);
+  if (schema.propertyNames !== undefined) found.push(schema.propertyNames);
+  if (schema.unevaluatedItems !== undefined) found.push(schema.unevaluatedItems);
+  if (schema.unevaluatedProperties !== undefined) found.push(schema.unevaluatedProperties);
+  if (schema.not !== undefined) found.push(schema.not);
+  if (schema.if !== undefined) found.push(schema.if);
+  if (schema.then !== undefined) found.push(schema.then);
+  if (schema.else !== undefined) found.push(schema.else);
+  for (const list of [schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf])
+    if (list !== undefined) found.push(...list);
+  for (const map of [schema.properties, schema.patternProperties, schema.dependentSchemas])
+    if (map !== undefined) for (const each of map.values()) found.push(each);
   return found;
 }

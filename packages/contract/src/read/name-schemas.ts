@@ -10,6 +10,7 @@ const reserved = new Set(
 
 /** PascalCase identifier for any text; `Schema` stands in where nothing of it can be kept. */
 export function pascalCase(text: string): string {
+  if (/^[A-Za-z][A-Za-z0-9]*$/.test(text)) return text.charAt(0).toUpperCase() + text.slice(1);
   const words = text.match(/[A-Za-z0-9]+/g) ?? [];
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return name === '' ? 'Schema' : /^\d/.test(name) ? `N${name}` : name;

@@ -5,7 +5,7 @@ import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
 import { freeName, type OperationName, operationNames, reservedNames } from './operation-names.js';
-import { contentOf, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
+import { contentOf, hasBytes, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { pagesFunctions } from './pagination.js';
 import { comment, propertyKey, quote } from './quote.js';
 import { type CodecOptions, SchemaPlan } from './schemas/plan-schemas.js';
@@ -60,6 +60,10 @@ function formatOf(operation: Operation, name: OperationName, { contract, types }
 `;
 }
 
+function needsRequest(operation: Operation, types: OperationTypes): boolean {
+  return /^ {2}readonly \w+:/m.test(types.request(operation));
+}
+
 /** What the functions of one contract are written with. */
 interface Writing {
   readonly contract: Contract;
@@ -79,6 +83,7 @@ function aliasOf(name: string, text: string): string {
 
 /** The operation once more, where an answer has bytes: its result has them as a stream. */
 function streamFunction(operation: Operation, name: OperationName, writing: Writing): Written | undefined {
+  if (!hasBytes(operation)) return undefined;
   const result = writing.types.result(operation, { streamed: true });
   if (!result.includes('ReadableStream<Uint8Array>')) return undefined;
   const streaming = writing.nameOf(`${name.function}Stream`);
@@ -94,10 +99,6 @@ export function ${streaming}(
 }
 `;
   return { names: [streaming], text };
-}
-
-function needsRequest(operation: Operation, types: OperationTypes): boolean {
-  return /^ {2}readonly \w+:/m.test(types.request(operation));
 }
 
 function functionOf(operation: Operation, name: OperationName, writing: Writing): Written {

@@ -38,7 +38,9 @@ export function contentOf(content: readonly MediaType[]): MediaType[] {
   const byType = new Map<string, MediaType>();
   for (const each of content) {
     const mediaType = each.mediaType.split(';', 1)[0]?.trim() ?? each.mediaType;
-    if (!byType.has(mediaType)) byType.set(mediaType, { ...each, mediaType });
+    // A copy would read all examples.
+    if (!byType.has(mediaType))
+      byType.set(mediaType, mediaType === each.mediaType ? each : { ...each, mediaType });
   }
   return [...byType.values()];
 }
@@ -46,6 +48,12 @@ export function contentOf(content: readonly MediaType[]): MediaType[] {
 /** Content of an answer; an answer to HEAD has none (RFC 9110, 9.3.2). */
 export function answerContent(operation: Operation, { content }: Response): MediaType[] {
   return operation.method === 'head' ? [] : contentOf(content);
+}
+
+/** Whether an answer has a body of bytes. */
+export function hasBytes(operation: Operation): boolean {
+  const content = operation.responses.flatMap((response) => answerContent(operation, response));
+  return content.some((media) => ['bytes', 'multipart'].includes(bodyTypeOf(media)));
 }
 
 /** A reference without siblings stands for what it leads to. */

@@ -1,5 +1,9 @@
+/** ASCII that stands for itself within quotes. */
+const plain = /^[ !#-[\]-~]*$/;
+
 /** A string literal that is the text and nothing else, whatever the text is. */
 export function quote(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   const literal = JSON.stringify(text);
   return /[\u2028\u2029]/.test(literal)
     ? literal.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
@@ -19,11 +23,15 @@ export function propertyAccess(object: string, name: string): string {
   return identifier.test(name) ? `${object}.${name}` : `${object}[${quote(name)}]`;
 }
 
+const lineBreak = /\r\n|[\n\r\u2028\u2029]/;
+
 /** A JSDoc comment; no text can end it. */
 export function comment(lines: readonly (string | undefined)[], indent = ''): string {
-  const text = lines
-    .flatMap((line) => (line === undefined ? [] : line.trim().split(/\r\n|[\n\r\u2028\u2029]/)))
-    .map((line) => line.replaceAll('*/', '*\\/').trimEnd());
+  const text: string[] = [];
+  for (const each of lines) {
+    if (each === undefined) continue;
+    for (const line of each.trim().split(lineBreak)) text.push(line.replaceAll('*/', '*\\/').trimEnd());
+  }
   if (text.length === 0) return '';
   if (text.length === 1) return `${indent}/** ${text[0]} */\n`;
   return `${indent}/**\n${text.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;

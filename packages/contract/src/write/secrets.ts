@@ -3,6 +3,8 @@ import type { Contract, Operation, Schema } from '../model.js';
 
 /** A value that must not be told on: a password, or what can be written but not read. */
 function isSecret(schema: Schema): boolean {
+  if (schema.format === 'password' || schema.writeOnly === true) return true;
+  if ((schema.ref ?? schema.allOf ?? schema.anyOf ?? schema.oneOf) === undefined) return false;
   const parts = new Set([schema]);
   for (const part of parts) {
     if (part.format === 'password' || part.writeOnly === true) return true;
