@@ -10,7 +10,7 @@ export interface Position {
 export class SourceText {
   readonly file: string;
   readonly text: string;
-  #starts: number[] | undefined;
+  #starts: Int32Array | undefined;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -30,10 +30,18 @@ export class SourceText {
   }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+function lineStarts(text: string): Int32Array {
+  let starts = new Int32Array(1024);
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    if (count === starts.length) {
+      const larger = new Int32Array(2 * count);
+      larger.set(starts);
+      starts = larger;
+    }
+    starts[count++] = at + 1;
+  }
+  return starts.subarray(0, count);
 }
 
 /** Something with a JSON pointer that is only spelt out when somebody asks. */

@@ -1,5 +1,4 @@
 import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Schema } from '../model.js';
-import { pascalCase } from '../read/name-schemas.js';
 import { bodyKind, mediaTypeOf } from '../runtime/codec/media-type.js';
 import { bodyTypeOf, isItems, itemSource, type Side } from './body-types.js';
 import { defaultOf } from './default-of.js';
@@ -105,7 +104,7 @@ export class OperationTypes {
 
   parameter(operation: Operation, { in: location, name, schema, content }: Parameter): SchemaUse | undefined {
     const of = schema ?? content?.schema;
-    return of && this.use(of, 'request', pascalCase(`${operation.operationId} ${location} ${name}`));
+    return of && this.use(of, 'request', `${operation.operationId} ${location} ${name}`);
   }
 
   /** A client checks no parameters, so that what has no name of its own needs none. */
@@ -149,7 +148,7 @@ export class OperationTypes {
   }
 
   #requestBody({ operationId }: Operation, { content, required }: RequestBody): string[] {
-    const hint = pascalCase(`${operationId} body`);
+    const hint = `${operationId} body`;
     const declared = contentOf(content);
     const bodies = declared.map((each) => this.bodyType(each, 'request', hint));
     const types = declared.map(({ mediaType }) => mediaTypeText(mediaType));
@@ -187,7 +186,7 @@ export class OperationTypes {
 
   #partsType({ parts }: MultipartPlan, hint: string): string {
     const members = parts.map((part) => {
-      const type = this.#partType(part, pascalCase(`${hint} ${part.name}`));
+      const type = this.#partType(part, `${hint} ${part.name}`);
       return `    readonly ${propertyKey(part.name)}${part.required ? '' : '?'}: ${type};\n`;
     });
     return `{\n${members.join('')}  }`;
@@ -225,10 +224,10 @@ export class OperationTypes {
     );
     const plan = media && multipartPlan(media);
     if (plan === undefined) return undefined;
-    const hint = pascalCase(`${operation.operationId} body`);
+    const hint = `${operation.operationId} body`;
     const parts = plan.parts.map((part) => {
       const { schema, headers, kind, ...format } = part;
-      const name = pascalCase(`${hint} ${part.name}`);
+      const name = `${hint} ${part.name}`;
       const codec = kind === 'file' ? 'null' : this.use(schema, 'request', name).codec;
       const headed = headers.size === 0 ? '' : `, headers: ${this.headerFormats([...headers], name)}`;
       const written = JSON.stringify({ ...format, kind, shape: shapeOf(schema) });
@@ -244,7 +243,7 @@ export class OperationTypes {
 
   #headerUse(name: string, { schema, content }: Header, hint: string): SchemaUse | undefined {
     const of = schema ?? content?.schema;
-    return of && this.use(of, 'response', pascalCase(`${hint} header ${name}`));
+    return of && this.use(of, 'response', `${hint} header ${name}`);
   }
 
   /** `{ readonly etag: string; … }`; what else an answer has is there too. */
@@ -278,7 +277,7 @@ export class OperationTypes {
   responseHeaders(operation: Operation): string | undefined {
     const byStatus = operation.responses.flatMap((response) => {
       const headers = headersOf(response);
-      const hint = pascalCase(`${operation.operationId} ${response.status}`);
+      const hint = `${operation.operationId} ${response.status}`;
       return headers.length === 0 ? [] : [`${quote(response.status)}: ${this.headerFormats(headers, hint)}`];
     });
     return byStatus.length === 0 ? undefined : `{ ${byStatus.join(', ')} }`;
@@ -291,7 +290,7 @@ export class OperationTypes {
       return client
         ? 'readonly headers: Readonly<Record<string, string>>'
         : 'readonly headers?: runtime.AnswerHeaders';
-    const hint = pascalCase(`${operation.operationId} ${response.status}`);
+    const hint = `${operation.operationId} ${response.status}`;
     const needed = client || headers.some(([name, header]) => this.#isNeeded(name, header));
     return `readonly headers${needed ? '' : '?'}: ${this.headerMembers(headers, hint)}`;
   }
@@ -319,7 +318,7 @@ export class OperationTypes {
   /** The declared answers as a union, told apart by `status`. */
   result(operation: Operation, { streamed = false, contentType = false }: ResultOptions = {}): string {
     const results = operation.responses.map((response) => {
-      const hint = pascalCase(`${operation.operationId} ${response.status}`);
+      const hint = `${operation.operationId} ${response.status}`;
       const content = answerContent(operation, response);
       const bodies = content.map((each) => this.bodyType(each, 'response', hint, streamed));
       const types = content.map(({ mediaType }) => mediaTypeText(mediaType)).join(' | ');
@@ -335,7 +334,7 @@ export class OperationTypes {
   /** Codecs by status, then media type, as an object literal. */
   responseCodecs(operation: Operation): string {
     const byStatus = operation.responses.map((response) => {
-      const hint = pascalCase(`${operation.operationId} ${response.status}`);
+      const hint = `${operation.operationId} ${response.status}`;
       const codecs = answerContent(operation, response).map(
         (each) => `${quote(each.mediaType)}: ${this.bodyCodec(each, 'response', hint)}`,
       );

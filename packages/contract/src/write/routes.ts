@@ -1,4 +1,4 @@
-import type { Contract } from '../model.js';
+import type { Contract, Operation } from '../model.js';
 import { quote } from './quote.js';
 
 const template = /\{([^}]*)\}/g;
@@ -50,13 +50,13 @@ interface RouteTest {
   readonly statements: string;
 }
 
-function routeTest(contract: Contract, path: string, id: number): RouteTest {
+function routeTest(operations: readonly Operation[], path: string, id: number): RouteTest {
   const segments = path.split('/').slice(1);
   const parts = segments.map((segment, index) => segmentTest(segment, index, `${id}_${index}`));
   const conditions = parts.flatMap(({ condition }) => condition ?? []);
-  const methods = contract.operations
-    .filter((each) => each.path === path)
-    .map(({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`);
+  const methods = operations.map(
+    ({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`,
+  );
   const taken = parts.flatMap((each) => each.taken).join(', ');
   const before = parts.map((each) => each.before ?? '').join('');
   const test = conditions.length === 0 ? '' : `if (${conditions.join(' && ')}) `;
@@ -73,10 +73,15 @@ function routeTest(contract: Contract, path: string, id: number): RouteTest {
 
 /** A function that finds the methods of a path: by the number of its segments, then by comparing them. */
 export function routes(contract: Contract): string {
-  const paths = [...new Set(contract.operations.map(({ path }) => path))];
-  const ranked = paths.map((path, at) => ({ path, at, rank: rank(path) }));
+  const byPath = new Map<string, Operation[]>();
+  for (const each of contract.operations) {
+    const beside = byPath.get(each.path);
+    if (beside === undefined) byPath.set(each.path, [each]);
+    else beside.push(each);
+  }
+  const ranked = Array.from(byPath.keys(), (path, at) => ({ path, at, rank: rank(path) }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
-  const tests = ranked.map(({ path }, id) => routeTest(contract, path, id));
+  const tests = ranked.map(({ path }, id) => routeTest(byPath.get(path) ?? [], path, id));
   const lengths = [...new Set(tests.map(({ length }) => length))].sort((a, b) => a - b);
   const cases = lengths.map((length) => {
     const statements = tests.filter((each) => each.length === length).map((each) => each.statements);

@@ -1,5 +1,4 @@
 import type { Contract, Operation, Parameter } from '../model.js';
-import { pascalCase } from '../read/name-schemas.js';
 import { writeApiGateway } from './api-gateway.js';
 import { writeCallbackCalls } from './callbacks.js';
 import { headerOf } from './client.js';
@@ -47,7 +46,7 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
 function servedBody(operation: Operation, types: OperationTypes): string {
   const { requestBody } = operation;
   if (requestBody === undefined) return 'null';
-  const hint = pascalCase(`${operation.operationId} body`);
+  const hint = `${operation.operationId} body`;
   const declared = contentOf(requestBody.content);
   const content = declared.map(
     (each) => `${quote(each.mediaType)}: ${types.bodyCodec(each, 'request', hint)}`,

@@ -12,6 +12,14 @@ function isList(value: Printable): value is readonly Printable[] {
   return Array.isArray(value);
 }
 
+const words = /^(?:true|false|null)$/i;
+const harmless = /^[A-Za-z/](?:[\w{}/.,() '-]*[\w}/.)])?$/;
+
+/** What stands for itself, and for nothing but a string. */
+function isPlain(text: string): boolean {
+  return harmless.test(text) && !words.test(text);
+}
+
 /** Moves what stands below the first line further in. */
 function deeper(text: string, depth: number): string {
   return text.includes('\n') ? text.replaceAll(/\n(?=[^\n])/g, `\n${'  '.repeat(depth)}`) : text;
@@ -57,13 +65,14 @@ export class YamlText {
   }
 
   #scalar(value: string | number | boolean, depth: number): string {
-    if (typeof value !== 'string') return String(value);
+    if (typeof value !== 'string' || isPlain(value)) return String(value);
     const text = this.#strings.get(value) ?? stringify({ k: value }, options).slice('k: '.length, -1);
     this.#strings.set(value, text);
     return deeper(text, depth);
   }
 
   #key(key: string): string {
+    if (isPlain(key)) return key;
     const text = this.#keys.get(key) ?? stringify({ [key]: 1 }, options).slice(0, -': 1\n'.length);
     this.#keys.set(key, text);
     return text;

@@ -22,9 +22,18 @@ const guards: Readonly<Record<GuardedType, (u: string) => string>> = {
   object: (u) => `isObject(${u})`,
 };
 
+const wordCharacter = /\w/;
+
+function mentionsIn(line: string, variable: string): boolean {
+  for (let at = line.indexOf(variable); at !== -1; at = line.indexOf(variable, at + 1)) {
+    const [before, after] = [line.charAt(at - 1), line.charAt(at + variable.length)];
+    if (!wordCharacter.test(before) && !wordCharacter.test(after)) return true;
+  }
+  return false;
+}
+
 function mentions(lines: readonly string[], variable: string): boolean {
-  const name = new RegExp(`\\b${variable}\\b`);
-  return lines.some((line) => name.test(line));
+  return lines.some((line) => mentionsIn(line, variable));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Contract, Schema } from '../../model.js';
+import { pascalCase } from '../../read/name-schemas.js';
 import type { GeneratedFile } from '../generated-file.js';
 import type { FunctionKind, PrintedFunction, Slot } from './printed-function.js';
 import { SchemaTexts } from './schema-texts.js';
@@ -80,9 +81,9 @@ export class SchemaPlan {
     return new SchemaPlan(options, SchemaTexts.of(contract, options));
   }
 
-  /** Exports a schema: by its own name, else by `nameHint`, a valid identifier that no other schema has. */
-  export(schema: Schema, direction: Direction, nameHint: string): SchemaUse {
-    const name = this.#exportedName(schema, direction) ?? this.#freeName(schema, direction, nameHint);
+  /** Exports a schema: by its own name, else by one that is made of the words of `hint`. */
+  export(schema: Schema, direction: Direction, hint: string): SchemaUse {
+    const name = this.#exportedName(schema, direction) ?? this.#freeName(schema, direction, pascalCase(hint));
     return { type: name, codec: name, imports: [name] };
   }
 
@@ -128,7 +129,7 @@ export class SchemaPlan {
    */
   files(header: string): GeneratedFile[] {
     const printed = this.#print();
-    const size = printed.functions.reduce((sum, { text }) => sum + text.length, 0);
+    const size = printed.functions.reduce((sum, each) => sum + each.length, 0);
     if (size <= mostTypedCharacters) return [{ path: 'schemas.ts', text: this.#typed(header, printed) }];
     const declared = printed.exported.map(
       ({ name, type }) => `${type}export declare const ${name}: ${codecType(name)};\n`,
@@ -165,10 +166,10 @@ export class SchemaPlan {
     // Printing one thing brings in further ones, which the loops come to in turn.
     for (const [name, each] of this.#exported) exported.push(this.#exportedText(name, each));
     for (const each of this.#functions) {
-      if (each.text === '') continue;
-      for (const called of each.needs.calls) this.#functions.add(called);
-      for (const helper of each.needs.helpers) this.#used.add(helper);
-      for (const constant of each.needs.constants) this.#constants.add(constant);
+      const { calls, helpers: used, constants } = each.needs;
+      for (const called of calls) this.#functions.add(called);
+      for (const helper of used) this.#used.add(helper);
+      for (const constant of constants) this.#constants.add(constant);
     }
     return { exported, functions: inOrder(this.#functions) };
   }

@@ -31,8 +31,10 @@ export class PrintedFunction implements FunctionNames {
   readonly #calls = new Set<PrintedFunction>();
   readonly #helpers = new Set<string>();
   readonly #constants = new Set<string>();
+  /** In one of the languages: a file has all of its functions in the same. */
   #text: string | undefined;
-  #plain: string | undefined;
+  #language: 'typed' | 'plain' = 'typed';
+  #length = 0;
 
   constructor(slot: Slot, kind: FunctionKind, texts: SchemaTexts) {
     this.slot = slot;
@@ -46,25 +48,37 @@ export class PrintedFunction implements FunctionNames {
 
   /** TypeScript. */
   get text(): string {
-    this.#text ??= this.#print();
-    return this.#text;
+    if (this.#text === undefined || this.#language === 'plain') this.#print();
+    return this.#text ?? '';
   }
 
   /** JavaScript. */
   get plain(): string {
-    this.#plain ??= withoutTypes(this.text);
-    return this.#plain;
+    if (this.#language === 'typed') {
+      this.#text = withoutTypes(this.text);
+      this.#language = 'plain';
+    }
+    return this.#text ?? '';
   }
 
-  /** What the text calls, uses of the runtime, and has for constants; known once it is printed. */
+  /** Of the TypeScript. */
+  get length(): number {
+    if (this.#text === undefined) this.#print();
+    return this.#length;
+  }
+
+  /** What the text calls, uses of the runtime, and has for constants. */
   get needs(): { calls: Iterable<PrintedFunction>; helpers: Iterable<string>; constants: Iterable<string> } {
+    if (this.#text === undefined) this.#print();
     return { calls: this.#calls, helpers: this.#helpers, constants: this.#constants };
   }
 
-  #print(): string {
+  #print(): void {
     const { schema, direction } = this.slot;
     const place = this.kind === 'evaluate' ? '' : `// ${schema.place.file}:${schema.place.line}\n`;
-    return `${place}function ${this.name}${parameters[this.kind]} {\n${this.#body(schema, direction)}\n}\n`;
+    this.#text = `${place}function ${this.name}${parameters[this.kind]} {\n${this.#body(schema, direction)}\n}\n`;
+    this.#language = 'typed';
+    this.#length = this.#text.length;
   }
 
   #body(schema: Schema, direction: Direction): string {

@@ -45,6 +45,7 @@ export class Variants {
 }
 
 function annotated(schema: Schema, keyword: 'readOnly' | 'writeOnly'): boolean {
+  if (schema.ref === undefined) return schema[keyword] === true;
   const seen = new Set<Schema>();
   for (let at: Schema | undefined = schema; at !== undefined && !seen.has(at); at = at.ref) {
     if (at[keyword] === true) return true;
