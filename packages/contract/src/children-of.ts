@@ -20,3 +20,26 @@ export function childrenOf(schema: Schema): Schema[] {
     if (map !== undefined) for (const each of map.values()) found.push(each);
   return found;
 }
+
+/** Whether there is any. */
+export function hasChildren(schema: Schema): boolean {
+  const {
+    ref,
+    items,
+    contains,
+    additionalProperties,
+    propertyNames,
+    not,
+    if: test,
+    then,
+    else: other,
+  } = schema;
+  const single =
+    ref ?? items ?? contains ?? additionalProperties ?? propertyNames ?? not ?? test ?? then ?? other;
+  if ((single ?? schema.unevaluatedItems ?? schema.unevaluatedProperties) !== undefined) return true;
+  const { prefixItems, allOf, anyOf, oneOf, properties, patternProperties, dependentSchemas } = schema;
+  return (
+    [prefixItems, allOf, anyOf, oneOf].some((each) => each !== undefined && each.length > 0) ||
+    [properties, patternProperties, dependentSchemas].some((each) => each !== undefined && each.size > 0)
+  );
+}

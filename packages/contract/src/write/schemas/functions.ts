@@ -348,6 +348,7 @@ export class FunctionPrinter {
   #unevaluated(schema: Schema): void {
     const u = this.#u;
     const { unevaluatedProperties: properties, unevaluatedItems: items } = schema;
+    if ((properties ?? items) === undefined) return;
     const begin = () => {
       const evaluate = this.#names.evaluate(schema, this.#direction);
       this.#lines.push('const evaluated = new Set<string>();', `${evaluate}(${u}, evaluated, false);`);

@@ -1,4 +1,4 @@
-import { childrenOf } from '../../children-of.js';
+import { childrenOf, hasChildren } from '../../children-of.js';
 import type { Schema } from '../../model.js';
 
 /** What says something to readers and nothing to a validator. */
@@ -22,7 +22,7 @@ export function decisive(schema: Schema): Schema {
 
 /** Whether nothing below the schema is to be checked: its checks fit where it is used. */
 export function isLeaf(schema: Schema): boolean {
-  return schema.boolean === undefined && childrenOf(schema).length === 0;
+  return schema.boolean === undefined && !hasChildren(schema);
 }
 
 /** The largest schema that is printed where it is used, and the most that one function takes in. */

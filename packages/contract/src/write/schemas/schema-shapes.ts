@@ -71,7 +71,7 @@ export class SchemaShapes {
     if (Array.isArray(value)) return `[${value.map((each) => this.#value(each)).join()}]`;
     if (!(value instanceof Map)) throw new TypeError('a keyword holds a value that has no shape');
     let text = '{';
-    for (const [name, each] of value) text += `${JSON.stringify(name)}:${this.#value(each)},`;
+    for (const [name, each] of value) text += `${name.length}:${name}${this.#value(each)},`;
     return `${text}}`;
   }
 }

@@ -15,6 +15,8 @@ function literal(value: Json): string {
 }
 
 function unionOf(types: readonly string[]): string {
+  const [only] = types;
+  if (types.length === 1 && only?.includes(' & ') === false) return only;
   const distinct = [...new Set(types)];
   if (distinct.includes('unknown')) return 'unknown';
   return distinct.length === 0
@@ -38,7 +40,9 @@ export class TypeText {
   /** What the name of the schema stands for. */
   body(schema: Schema, direction: Direction): string {
     if (schema.boolean !== undefined) return schema.boolean ? 'unknown' : 'never';
-    const parts = [this.#values(schema, direction)];
+    const own = this.#values(schema, direction);
+    if ((schema.ref ?? schema.allOf ?? schema.oneOf ?? schema.anyOf) === undefined) return own;
+    const parts = [own];
     if (schema.ref !== undefined) parts.push(this.use(schema.ref, direction));
     for (const part of schema.allOf ?? []) parts.push(this.use(part, direction));
     for (const alternatives of [schema.oneOf, schema.anyOf]) {
