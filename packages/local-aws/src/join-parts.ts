@@ -15,6 +15,8 @@ import { GrantRecord } from './policies/grant-record.js';
 import { createQueues, type SqsQueues } from './queues/create-queues.js';
 import { createSeeds, type Seeds } from './seed/apply-seed.js';
 import type { System } from './system.js';
+import { checkTopics } from './topics/check-topics.js';
+import { createTopics, type Topics } from './topics/create-topics.js';
 
 export interface JoinOptions {
   readonly system: System;
@@ -37,6 +39,7 @@ export interface Parts {
   readonly mappings: Mappings;
   readonly parameters: Parameters;
   readonly apiKeys: ApiKeyActions;
+  readonly topics: Topics;
   readonly issuer: Issuer;
   readonly seeds: Seeds;
   readonly grants?: { readonly record: GrantRecord; readonly file: string };
@@ -49,7 +52,12 @@ export function queueUrlAt(endpointUrl: string, accountId: string): (name: strin
 
 /** All that the parts find wrong with the system before any of them starts. */
 function check(system: System): void {
-  const problems = [...checkApis(system), ...checkFunctions(system), ...checkPolicies(system)];
+  const problems = [
+    ...checkApis(system),
+    ...checkFunctions(system),
+    ...checkPolicies(system),
+    ...checkTopics(system),
+  ];
   if (problems.length > 0) throw new StartError(problems);
 }
 
@@ -76,6 +84,7 @@ export function joinParts({ system, log, urls, output, watch, inspect, grantsFil
     mappings: createMappings({ system, log, queues, functions, tables, output }),
     parameters: createParameters({ system, log, extra: localFacts(urls) }),
     apiKeys: createApiKeyActions(system),
+    topics: createTopics({ system, log, queues, functions, output }),
     issuer: createIssuer({ log, issuerUrl: () => urls.issuerUrl }),
     seeds: createSeeds(log),
     ...(grantsFile !== undefined && { grants: grantsIn(grantsFile, system) }),

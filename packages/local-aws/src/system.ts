@@ -146,6 +146,27 @@ export interface Quota {
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
 }
 
+export interface TopicSpec extends Resource {
+  readonly topicName: string;
+  readonly arn: string;
+}
+
+/** Who gets the messages of a topic. */
+export interface SubscriptionSpec extends Resource {
+  readonly arn: string;
+  readonly topicArn: string;
+  /** `sqs` and `lambda` are delivered. */
+  readonly protocol: string;
+  /** ARN of the queue or function; else an address. */
+  readonly endpoint: string;
+  readonly filterPolicy?: Json;
+  readonly filterScope: 'MessageAttributes' | 'MessageBody';
+  /** A queue gets the message itself. */
+  readonly rawMessageDelivery: boolean;
+  /** Made by SAM of an event, together with the permission to invoke the function. */
+  readonly madeBySam?: true;
+}
+
 /** Statement of a function's own policy (`AWS::Lambda::Permission`). */
 export interface PermissionSpec extends Resource {
   readonly action: string;
@@ -294,6 +315,8 @@ export interface System {
   readonly eventSourceMappings: readonly EventSourceMappingSpec[];
   readonly parameters: readonly ParameterSpec[];
   readonly permissions: readonly PermissionSpec[];
+  readonly topics: readonly TopicSpec[];
+  readonly subscriptions: readonly SubscriptionSpec[];
   readonly apiKeys: readonly ApiKeySpec[];
   readonly usagePlans: readonly UsagePlanSpec[];
   readonly usagePlanKeys: readonly UsagePlanKeySpec[];

@@ -37,6 +37,8 @@ export function systemOf(parts: Partial<System> = {}): System {
     usagePlanKeys: [],
     parameters: [],
     permissions: [],
+    topics: [],
+    subscriptions: [],
     outputs: {},
     ...parts,
   };

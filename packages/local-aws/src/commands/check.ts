@@ -19,6 +19,7 @@ const kinds = [
   ['function', 'functions'],
   ['table', 'tables'],
   ['queue', 'queues'],
+  ['topic', 'topics'],
   ['event bus', 'buses'],
   ['rule', 'rules'],
   ['event source mapping', 'eventSourceMappings'],

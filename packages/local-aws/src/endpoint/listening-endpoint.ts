@@ -26,6 +26,7 @@ export async function listeningEndpoint(parts: Partial<EndpointOptions>): Promis
     functions: { call: absent },
     parameters: { call: absent },
     apiKeys: { call: absent },
+    topics: { call: absent },
     issuer: { handle: absent },
     issuerPath: '/issuer',
     output: recordingOutput(errors),

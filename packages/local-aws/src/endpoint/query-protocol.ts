@@ -2,6 +2,7 @@ import { AwsError, type RestResponse } from '../parts.js';
 import { queryCodeOf } from '../queues/sqs-error.js';
 import type { AwsRequest } from './aws-request.js';
 import type { EndpointParts, Route } from './route.js';
+import { snsInput, snsNamespace, snsResult, snsVersion } from './sns-query.js';
 import { sqsInput, sqsNamespace, sqsResult, sqsVersion } from './sqs-query.js';
 import { element, textElement } from './xml.js';
 
@@ -17,9 +18,13 @@ export function queryRoute(parts: EndpointParts): Route {
       const version = form.get('Version') ?? '';
       if (version === stsVersion && action === 'GetCallerIdentity') return callerIdentity(parts, request);
       if (version === sqsVersion) return callSqs(parts, { request, form, action });
+      if (version === snsVersion) {
+        const result = snsResult(await parts.topics.call(action, snsInput(form)));
+        return answer(request, { action, namespace: snsNamespace, result });
+      }
       throw new AwsError(
         'InvalidAction',
-        `local-aws does not play the action '${action}' of version '${version}' in the query protocol: it plays SQS (${sqsVersion}) and GetCallerIdentity of STS (${stsVersion}).`,
+        `local-aws does not play the action '${action}' of version '${version}' in the query protocol: it plays SQS (${sqsVersion}), SNS (${snsVersion}) and GetCallerIdentity of STS (${stsVersion}).`,
       );
     },
     fail: (request, { code, message, statusCode }) => {

@@ -1,6 +1,7 @@
 import type { Tables } from '@atoll/embedded-dynamodb';
 import type { ApiKeyActions } from '../gateway/api-key-actions.js';
 import type { Bus, Functions, Issuer, Parameters, RestResponse } from '../parts.js';
+import type { Topics } from '../topics/create-topics.js';
 import type { ApiError } from './api-error.js';
 import type { AwsRequest } from './aws-request.js';
 
@@ -16,6 +17,7 @@ export interface EndpointParts {
   readonly functions: Pick<Functions, 'call'>;
   readonly parameters: Parameters;
   readonly apiKeys: ApiKeyActions;
+  readonly topics: Topics;
   readonly issuer: Pick<Issuer, 'handle'>;
   /** Path of the token issuer, without a slash at its end: `/issuer`. */
   readonly issuerPath: string;

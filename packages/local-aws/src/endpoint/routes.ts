@@ -89,7 +89,7 @@ function reason({ headers }: AwsRequest): string {
 function noAwsCall({ issuerPath }: EndpointParts, request: AwsRequest): RestResponse {
   const text = `${request.method} ${request.path} ${reason(request)}
 
-This is the endpoint for AWS SDKs: set AWS_ENDPOINT_URL to it. It plays DynamoDB, DynamoDB Streams, SQS, EventBridge,
+This is the endpoint for AWS SDKs: set AWS_ENDPOINT_URL to it. It plays DynamoDB, DynamoDB Streams, SQS, SNS, EventBridge,
 SSM Parameter Store, Lambda (/2015-03-31/functions), API keys of API Gateway and STS GetCallerIdentity. Beside them it answers
   GET /_local/health
   GET ${issuerPath}/.well-known/openid-configuration

@@ -68,6 +68,8 @@ export class Fixture {
       usagePlanKeys: [],
       parameters: [],
       permissions: [],
+      topics: [],
+      subscriptions: [],
       outputs: {},
     };
   }

@@ -1,4 +1,4 @@
-import type { PermissionSpec, RuleSpec } from '../system.js';
+import type { PermissionSpec, RuleSpec, SubscriptionSpec } from '../system.js';
 import { checkPermissions } from './check-permissions.js';
 import { arn, systemWith } from './system-fixture.js';
 
@@ -33,6 +33,23 @@ test('a rule that a template declares needs the permission to invoke its functio
   ]);
   expect(problems(undefined, { madeBySam: true })).toEqual([]);
   expect(problems(undefined, { targets: [] })).toEqual([]);
+});
+
+test('a topic needs it too, where the subscription is written by hand', () => {
+  const subscription: SubscriptionSpec = {
+    ...{ place, logicalId: 'Told', stack: '', arn: 'a', topicArn: arn('sns', 'topic'), protocol: 'lambda' },
+    ...{ endpoint: arn('lambda', 'function:orders'), filterScope: 'MessageBody', rawMessageDelivery: false },
+  };
+  const told = (more: Partial<SubscriptionSpec>, permissions: readonly PermissionSpec[] = []) =>
+    checkPermissions({ ...systemWith([]), subscriptions: [{ ...subscription, ...more }], permissions }).map(
+      ({ what }) => what,
+    );
+  expect(told({})).toEqual(['Told invokes Orders, which does not let SNS in: on AWS nothing would arrive']);
+  expect(told({ madeBySam: true })).toEqual([]);
+  expect(told({ protocol: 'sqs' })).toEqual([]);
+  const sns = { ...permission, principal: 'sns.amazonaws.com', sourceArn: arn('sns', 'topic') };
+  expect(told({}, [sns])).toEqual([]);
+  expect(told({}, [permission])).toHaveLength(1);
 });
 
 test.each([

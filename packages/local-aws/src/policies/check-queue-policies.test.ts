@@ -87,3 +87,33 @@ test('a statement that is not played is refused where it stands', () => {
     ),
   ]);
 });
+
+test('a topic that a queue subscribes to needs the same, by its own name', () => {
+  const topicArn = arn('sns', 'topic');
+  const subscribed = (Principal: Json) => ({
+    ...systemOf([{ ...allow, Principal, Condition: { ArnEquals: { 'aws:SourceArn': topicArn } } }], {
+      targets: [],
+    }),
+    subscriptions: [
+      {
+        ...{
+          place: { file: 'template.yaml', line: 40, column: 3 },
+          logicalId: 'Told',
+          stack: '',
+          arn: 'a',
+          topicArn,
+        },
+        ...{
+          protocol: 'sqs',
+          endpoint: queueArn,
+          filterScope: 'MessageBody' as const,
+          rawMessageDelivery: false,
+        },
+      },
+    ],
+  });
+  expect(told(subscribed({ Service: 'sns.amazonaws.com' }))).toEqual([]);
+  expect(told(subscribed({ Service: 'events.amazonaws.com' }))).toEqual([
+    'queue-policy-missing Told sends to Queue, which does not let SNS in: on AWS nothing would arrive',
+  ]);
+});

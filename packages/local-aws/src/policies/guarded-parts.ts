@@ -5,6 +5,7 @@ import { dynamoDbAccess, streamsAccess } from './required/dynamodb.js';
 import { eventsAccess } from './required/events.js';
 import { lambdaAccess } from './required/lambda.js';
 import { inputOf, type Required } from './required/required.js';
+import { snsAccess } from './required/sns.js';
 import { sqsAccess } from './required/sqs.js';
 import { ssmAccess } from './required/ssm.js';
 
@@ -40,6 +41,12 @@ export function guardedParts(parts: ServedParts, gate: Gate): ServedParts {
       async call(action, input) {
         ask(ssmAccess, action, input);
         return parts.parameters.call(action, input);
+      },
+    },
+    topics: {
+      async call(action, input) {
+        ask(snsAccess, action, input);
+        return parts.topics.call(action, input);
       },
     },
     apiKeys: {

@@ -38,6 +38,7 @@ async function listen(statements: readonly Json[]): Promise<void> {
     queues: { call: (action) => seen(action, { MessageId: '1' }) },
     bus: { call: (action) => seen(action, { FailedEntryCount: 0, Entries: [] }) },
     parameters: { call: (action) => seen(action, { Parameter: { Name: 'a', Value: 'b' } }) },
+    topics: { call: (action) => seen(action, { MessageId: '1' }) },
     apiKeys: { call: ({ url }) => seen(url, { statusCode: 200, headers: {}, body: '{}' }) },
     functions: { call: ({ url }) => seen(url, { statusCode: 200, headers: {}, body: '{}' }) },
     issuer: { handle: () => Promise.reject(new Error('not asked')) },

@@ -83,6 +83,8 @@ export function systemWith(statements: readonly Json[]): System {
     usagePlanKeys: [],
     parameters: [],
     permissions: [],
+    topics: [],
+    subscriptions: [],
     outputs: {},
   };
 }

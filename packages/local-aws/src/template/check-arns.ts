@@ -37,6 +37,13 @@ export function checkArns(reading: Reading): void {
     });
     known(queueArns, onFailureArn, { place, what: `the destination of ${logicalId}` });
   }
+  const topicArns = new Set(reading.parts.topics.map((each) => each.arn));
+  for (const { topicArn, protocol, endpoint, place, logicalId } of reading.parts.subscriptions) {
+    known(topicArns, topicArn, { place, what: `the topic of ${logicalId}` });
+    const subscribers = protocol === 'sqs' ? queueArns : protocol === 'lambda' ? functionArns : undefined;
+    if (subscribers !== undefined)
+      known(subscribers, endpoint, { place, what: `the endpoint of ${logicalId}` });
+  }
 }
 
 function tell({ problems }: Reading, { place, what }: { place: Place; what: string }, arn: string): void {

@@ -9,11 +9,12 @@ import type { Reading, Stack } from './stack/stack.js';
 
 /** Tells what no template can tell alone: the same name twice, the same route twice, an ARN that leads nowhere. */
 export function checkSystem(reading: Reading, stacks: readonly Stack[]): void {
-  const { functions, tables, queues, buses, rules, parameters } = reading.parts;
+  const { functions, tables, queues, topics, buses, rules, parameters } = reading.parts;
   checkLogicalIds(reading, stacks);
   unique(reading, 'function', functions, (each) => each.functionName);
   unique(reading, 'table', tables, (each) => each.tableName);
   unique(reading, 'queue', queues, (each) => each.queueName);
+  unique(reading, 'topic', topics, (each) => each.topicName);
   unique(reading, 'event bus', buses, (each) => each.busName);
   unique(reading, 'rule', rules, (each) => `${each.busName}/${each.ruleName}`);
   unique(reading, 'SSM parameter', parameters, (each) => each.name);

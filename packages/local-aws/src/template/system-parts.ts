@@ -52,6 +52,8 @@ export function emptyParts(): SystemParts {
     eventSourceMappings: [],
     parameters: [],
     permissions: [],
+    topics: [],
+    subscriptions: [],
     apiKeys: [],
     usagePlans: [],
     usagePlanKeys: [],

@@ -1,7 +1,9 @@
 import type { RestRequest } from '../../parts.js';
 import { arn, systemWith } from '../system-fixture.js';
+import { apiGatewayAccess } from './api-gateway.js';
 import { eventsAccess } from './events.js';
 import { lambdaAccess } from './lambda.js';
+import { snsAccess } from './sns.js';
 import { sqsAccess } from './sqs.js';
 import { ssmAccess } from './ssm.js';
 
@@ -100,4 +102,21 @@ test('what Lambda does not know requires nothing', () => {
   const request = { headers: {}, body: Buffer.alloc(0) };
   expect(lambdaAccess({ ...request, method: 'DELETE', url: `${functions}/orders` }, system)).toEqual([]);
   expect(lambdaAccess({ ...request, method: 'GET', url: '/2016-01-01/other' }, system)).toEqual([]);
+});
+
+test.each([
+  ['Publish', { TopicArn: arn('sns', 'a') }, [{ action: 'sns:Publish', resource: arn('sns', 'a') }]],
+  ['Publish', { TargetArn: arn('sns', 'a') }, [{ action: 'sns:Publish', resource: arn('sns', 'a') }]],
+  ['PublishBatch', { TopicArn: arn('sns', 'a') }, [{ action: 'sns:Publish', resource: arn('sns', 'a') }]],
+  ['ListTopics', {}, [{ action: 'sns:ListTopics', resource: arn('sns', '*') }]],
+  ['Publish', {}, []],
+])('SNS %s %j requires %j', (action, input, accesses) => {
+  expect(snsAccess(action, input, system)).toEqual(accesses);
+});
+
+test('API Gateway names its resources by their paths', () => {
+  const request = { method: 'GET', url: '/apikeys/k1?includeValue=true' };
+  expect(apiGatewayAccess(request, system)).toEqual([
+    { action: 'apigateway:GET', resource: 'arn:aws:apigateway:us-east-1::/apikeys/k1' },
+  ]);
 });

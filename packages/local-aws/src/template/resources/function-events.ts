@@ -9,6 +9,7 @@ import { functionArn } from './function-name.js';
 import { readHttpApiEvent } from './http-api-event.js';
 import { readEventRule, readScheduleEvent } from './rule-event.js';
 import { readSchedulerEvent } from './scheduler-event.js';
+import { readTopicEvent } from './topic-event.js';
 
 /** One event of a function; SAM's logical id of what it makes is `<function><event>`. */
 export interface FunctionEvent {
@@ -21,6 +22,7 @@ export interface FunctionEvent {
 const eventTypes: Readonly<Record<string, (event: FunctionEvent) => void>> = {
   Api: readApiEvent,
   HttpApi: readHttpApiEvent,
+  SNS: readTopicEvent,
   SQS: (event) => readSource(event, 'Queue'),
   DynamoDB: (event) => readSource(event, 'Stream'),
   EventBridgeRule: readEventRule,

@@ -57,6 +57,12 @@ export const policyTemplates: Readonly<Record<string, PolicyTemplate>> = {
   SQSPollerPolicy: onQueue(
     'ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch GetQueueAttributes ReceiveMessage',
   ),
+  SNSPublishMessagePolicy: {
+    parameters: ['TopicName'],
+    statements: (declaration, { TopicName }) => [
+      allow('sns: Publish', arn(declaration, 'sns', TopicName ?? '')),
+    ],
+  },
   EventBridgePutEventsPolicy: {
     parameters: ['EventBusName'],
     statements: (declaration, { EventBusName }) => [

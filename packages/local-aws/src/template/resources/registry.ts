@@ -15,6 +15,7 @@ import { rule } from './rule.js';
 import { simpleTable } from './simple-table.js';
 import { ssmParameter } from './ssm-parameter.js';
 import { table } from './table.js';
+import { subscription, topic, topicPolicy } from './topic.js';
 import { usagePlan, usagePlanKey } from './usage-plan.js';
 import { typesWithoutBehaviour } from './without-behaviour.js';
 
@@ -36,6 +37,9 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map<string, 
   ['AWS::Events::Rule', rule],
   ['AWS::Lambda::EventSourceMapping', eventSourceMapping],
   ['AWS::Lambda::Permission', lambdaPermission],
+  ['AWS::SNS::Topic', topic],
+  ['AWS::SNS::TopicPolicy', topicPolicy],
+  ['AWS::SNS::Subscription', subscription],
   ['AWS::SSM::Parameter', ssmParameter],
   ['AWS::IAM::Role', iamRole],
   ['AWS::IAM::Policy', iamPolicy],
