@@ -27,8 +27,8 @@ export function writeCallbackCalls(contract: Contract, plan: SchemaPlan): Genera
   const operations = callbacksOf(contract).map((each) => ({ ...each, path: '', security: [] }));
   if (operations.length === 0) return [];
   const calls: Contract = { ...contract, operations };
-  const { text } = writeOperations(operationNames(calls), calls, new OperationTypes(plan, 'client'));
-  return [{ path: 'callbacks.ts', text }, ...copiedRuntime('client')];
+  const written = writeOperations(operationNames(calls), calls, new OperationTypes(plan, 'client'));
+  return [{ path: 'callbacks.ts', text: written.text('typed') }, ...copiedRuntime('client')];
 }
 
 /** `callbacks.ts` of a client: what its caller gets, and may answer, at the URLs that it gave. */

@@ -1,6 +1,14 @@
 import type { Contract, Operation, SecurityScheme } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { callbacksOf, writeCallbackTypes } from './callbacks.js';
+import {
+  aliasOf,
+  type ClientFunction,
+  type ClientPart,
+  isFunction,
+  type Language,
+  partsText,
+} from './client-parts.js';
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
@@ -41,13 +49,13 @@ function formText({ requestBody }: Operation): string {
   return form === undefined ? '' : `\n  form: ${JSON.stringify(formEncodings(form))},`;
 }
 
-function formatOf(operation: Operation, name: OperationName, { contract, types }: Writing): string {
+function formatOf(operation: Operation, { contract, types }: Writing): string {
   const { operationId, deprecated, method, path } = operation;
   const bodies = contentOf(operation.requestBody?.content ?? []).map(({ mediaType }) => quote(mediaType));
   const multipart = types.multipart(operation);
   const headers = types.responseHeaders(operation);
   const security = credentialFormats(contract, operation);
-  return `const ${name.format}: runtime.OperationFormat = {
+  return `{
   operationId: ${quote(operationId)},
   method: ${quote(method.toUpperCase())},
   path: ${quote(path)},
@@ -56,8 +64,7 @@ function formatOf(operation: Operation, name: OperationName, { contract, types }
   parameters: ${parameterFormats(operation)},
   body: [${bodies.join(', ')}],${formText(operation)}${multipart === undefined ? '' : `\n  multipart: ${multipart},`}
   responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n  headers: ${headers},`}
-};
-`;
+}`;
 }
 
 function needsRequest(operation: Operation, types: OperationTypes): boolean {
@@ -71,37 +78,28 @@ interface Writing {
   readonly nameOf: (wanted: string) => string;
 }
 
-export interface Written {
-  /** Functions that take a client first. */
-  readonly names: readonly string[];
-  readonly text: string;
-}
-
-function aliasOf(name: string, text: string): string {
-  return `export type ${name} =${text.startsWith('\n') ? text : ` ${text}`};\n`;
-}
-
 /** The operation once more, where an answer has bytes: its result has them as a stream. */
-function streamFunction(operation: Operation, name: OperationName, writing: Writing): Written | undefined {
-  if (!hasBytes(operation)) return undefined;
+function streamFunction(operation: Operation, name: OperationName, writing: Writing): ClientPart[] {
+  if (!hasBytes(operation)) return [];
   const result = writing.types.result(operation, { streamed: true });
-  if (!result.includes('ReadableStream<Uint8Array>')) return undefined;
+  if (!result.includes('ReadableStream<Uint8Array>')) return [];
   const streaming = writing.nameOf(`${name.function}Stream`);
   const type = `${pascalCase(streaming)}Result`;
-  const text = `${aliasOf(type, result)}
-/** ${name.function} with bodies of bytes as streams, which no time limit ends. */
-export function ${streaming}(
-  client: runtime.Client,
-  request: ${name.type}Request${needsRequest(operation, writing.types) ? '' : ' = {}'},
-  options: runtime.CallOptions = {},
-): Promise<${type}> {
-  return call<${type}>(client, ${name.format}, { request, options, streamed: true });
-}
-`;
-  return { names: [streaming], text };
+  return [
+    aliasOf(type, result),
+    {
+      kind: 'function',
+      name: streaming,
+      about: `/** ${name.function} with bodies of bytes as streams, which no time limit ends. */\n`,
+      request: `${name.type}Request`,
+      needsRequest: needsRequest(operation, writing.types),
+      result: `Promise<${type}>`,
+      body: `  return call<${type}>(client, ${name.format}, { request, options, streamed: true });\n`,
+    },
+  ];
 }
 
-function functionOf(operation: Operation, name: OperationName, writing: Writing): Written {
+function partsOf(operation: Operation, name: OperationName, writing: Writing): ClientPart[] {
   const { summary, description, deprecated, externalDocs, place, method, path } = operation;
   const { types } = writing;
   const about = comment([
@@ -113,62 +111,85 @@ function functionOf(operation: Operation, name: OperationName, writing: Writing)
     `@see ${place.file}:${place.line}`,
   ]);
   const request = types.request(operation);
-  const requestType = request.startsWith('{')
-    ? `export interface ${name.type}Request ${request}\n`
-    : aliasOf(`${name.type}Request`, request);
-  const text = `${requestType}
-${aliasOf(`${name.type}Result`, types.result(operation))}
-${formatOf(operation, name, writing)}
-${about}export function ${name.function}(
-  client: runtime.Client,
-  request: ${name.type}Request${needsRequest(operation, types) ? '' : ' = {}'},
-  options: runtime.CallOptions = {},
-): Promise<${name.type}Result> {
-  return call<${name.type}Result>(client, ${name.format}, { request, options });
-}
-`;
-  const more = [streamFunction(operation, name, writing), pagesFunctions(operation, name, writing.nameOf)];
-  const written = more.flatMap((each) => each ?? []);
-  return {
-    names: [name.function, ...written.flatMap((each) => each.names)],
-    text: [text, ...written.map((each) => each.text)].join('\n'),
-  };
+  return [
+    request.startsWith('{')
+      ? { kind: 'type', text: `export interface ${name.type}Request ${request}\n` }
+      : aliasOf(`${name.type}Request`, request),
+    aliasOf(`${name.type}Result`, types.result(operation)),
+    { kind: 'format', name: name.format, value: formatOf(operation, writing) },
+    {
+      kind: 'function',
+      name: name.function,
+      about,
+      request: `${name.type}Request`,
+      needsRequest: needsRequest(operation, types),
+      result: `Promise<${name.type}Result>`,
+      body: `  return call<${name.type}Result>(client, ${name.format}, { request, options });\n`,
+    },
+    ...streamFunction(operation, name, writing),
+    ...pagesFunctions(operation, name, writing.nameOf),
+  ];
 }
 
 type Names = ReturnType<typeof operationNames>;
 
+export interface WrittenOperations {
+  readonly functions: readonly ClientFunction[];
+  text(language: Language): string;
+}
+
 /** The functions of operations; callbacks are written by them too. */
-export function writeOperations(names: Names, contract: Contract, types: OperationTypes): Written {
+export function writeOperations(names: Names, contract: Contract, types: OperationTypes): WrittenOperations {
   const taken = new Set(Array.from(names.values(), (each) => [each.function, each.format]).flat());
   for (const name of reservedNames(contract)) taken.add(name);
   const nameOf = (wanted: string) => freeName(wanted, [''], taken);
-  const functions = Array.from(names, ([operation, name]) =>
-    functionOf(operation, name, { contract, types, nameOf }),
-  );
-  const imports = types.imports();
-  const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
-  const texts = functions.map(({ text }) => text);
-  const pages = texts.some((text) => text.includes('pageRefused('));
-  // A schema may be called Client: what is the runtime's own is named through it.
-  const runtime = `import { call } from './runtime/client/call.js';
-import type * as runtime from './runtime/client/client.js';
-${pages ? "import { pageRefused } from './runtime/client/page-refused.js';\n" : ''}`;
-  return {
-    names: functions.flatMap((each) => each.names),
-    text: [headerOf(contract) + runtime + schemas, ...texts].join('\n'),
+  const parts = Array.from(names, ([operation, name]) =>
+    partsOf(operation, name, { contract, types, nameOf }),
+  ).flat();
+  const functions = parts.filter(isFunction);
+  const pages = functions.some(({ body }) => body.includes('pageRefused('));
+  const text = (language: Language) => {
+    const head = importsOf(types.imports(), { language, pages });
+    return [headerOf(contract) + head, partsText(parts, language)].filter((each) => each !== '').join('\n');
   };
+  return { functions, text };
+}
+
+function importsOf(
+  names: readonly string[],
+  { language, pages }: { readonly language: Language; readonly pages: boolean },
+): string {
+  // A schema may be called Client: what is the runtime's own is named through it.
+  const runtime = "import type * as runtime from './runtime/client/client.js';\n";
+  const from = `{ ${names.join(', ')} } from './schemas.js';\n`;
+  if (language === 'declared') return names.length === 0 ? runtime : `${runtime}import type ${from}`;
+  return [
+    "import { call } from './runtime/client/call.js';\n",
+    language === 'typed' ? runtime : '',
+    pages ? "import { pageRefused } from './runtime/client/page-refused.js';\n" : '',
+    names.length === 0 ? '' : `import ${from}`,
+  ].join('');
+}
+
+/** Types are named where that is short, which is what an editor shows and a type checker reads fastest. */
+function boundFunction({ kind, name, request, needsRequest, result }: ClientFunction): string {
+  if (kind !== 'function')
+    return `    ${name}: (...args: Rest<typeof operations.${name}>): ReturnType<typeof operations.${name}> => operations.${name}(client, ...args),\n`;
+  const parameters = `request: operations.${request}${needsRequest ? '' : ' = {}'}, options: CallOptions = {}`;
+  const type = result.replace('Promise<', 'Promise<operations.');
+  return `    ${name}: (${parameters}): ${type} => operations.${name}(client, request, options),\n`;
 }
 
 /** `ordersClient(options)`: every operation bound to one server. */
-function writeIndex(names: Names, contract: Contract, functions: readonly string[]): GeneratedFile {
+function writeIndex(names: Names, contract: Contract, functions: readonly ClientFunction[]): GeneratedFile {
   const camel = pascalCase(contract.service).replace(/^./, (first) => first.toLowerCase());
-  const bound = functions.map(
-    (name) =>
-      `    ${name}: (...args: Rest<typeof operations.${name}>): ReturnType<typeof operations.${name}> => operations.${name}(client, ...args),\n`,
-  );
-  const rest = 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n\n';
+  const bound = functions.map(boundFunction);
+  const generators = functions.some(({ kind }) => kind !== 'function');
+  const rest = generators
+    ? 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n\n'
+    : '';
   const text = `${headerOf(contract)}import type { AuthProvider } from './runtime/client/auth.js';
-import { type Client, type ClientOptions, createClient } from './runtime/client/client.js';
+import { ${bound.length === 0 ? '' : 'type CallOptions, '}type Client, type ClientOptions, createClient } from './runtime/client/client.js';
 import type { ClientError } from './runtime/client/client-error.js';
 import * as operations from './operations.js';
 
@@ -181,7 +202,7 @@ export { problems, type ValueProblem } from './runtime/codec/problems.js';
 ${callbacksOf(contract).length === 0 ? '' : "export type { Callbacks } from './callbacks.js';\n"}export * from './operations.js';
 export * from './schemas.js';
 
-${serverUrl(contract)}${bound.length === 0 ? '' : rest}${optionsType(names, contract, camel)}
+${serverUrl(contract)}${rest}${optionsType(names, contract, camel)}
 /** Every operation of ${contract.service}, bound to one server. */
 export function ${camel}Client(options: ${pascalCase(camel)}ClientOptions)${bound.length === 0 ? ': Client' : ''} {
   const client = createClient(options);
@@ -227,12 +248,19 @@ export function writeClient(contract: Contract, options: CodecOptions = {}): Gen
   const operations = writeOperations(names, contract, new OperationTypes(plan, 'client'));
   const callbacks = writeCallbackTypes(contract, plan);
   const events = writeEvents(contract, new OperationTypes(plan, 'client'));
+  const schemas = plan.files(headerOf(contract));
+  const isTyped = schemas.some(({ path }) => path === 'schemas.ts');
   return [
-    ...plan.files(headerOf(contract)),
-    { path: 'operations.ts', text: operations.text },
+    ...schemas,
+    ...(isTyped
+      ? [{ path: 'operations.ts', text: operations.text('typed') }]
+      : [
+          { path: 'operations.d.ts', text: operations.text('declared') },
+          { path: 'operations.js', text: operations.text('plain') },
+        ]),
     events,
     ...callbacks,
-    writeIndex(names, contract, operations.names),
+    writeIndex(names, contract, operations.functions),
     ...copiedRuntime('client'),
     ...copiedRuntime('codec'),
   ];

@@ -1,5 +1,6 @@
 import type { Json, Operation, Schema } from '../model.js';
 import { resolved } from './body-types.js';
+import type { ClientFunction } from './client-parts.js';
 import type { OperationName } from './operation-names.js';
 import { answerContent, parametersOf } from './operation-types.js';
 import { propertyAccess, propertyKey } from './quote.js';
@@ -78,30 +79,25 @@ function access(object: string, path: readonly string[]): string {
   }, object);
 }
 
-export interface PagesFunctions {
-  readonly names: readonly string[];
-  readonly text: string;
-}
-
 /** `…Pages`, which asks for one page after another, and `…Items`, which takes them apart. */
 export function pagesFunctions(
   operation: Operation,
   name: OperationName,
   nameOf: (wanted: string) => string,
-): PagesFunctions | undefined {
+): ClientFunction[] {
   const cursors = cursorsOf(operation);
-  if (cursors === undefined) return undefined;
+  if (cursors === undefined) return [];
   const { status, cursor, next, items } = cursors;
   const page = `Extract<${name.type}Result, { readonly status: ${status} }>`;
-  const pages = nameOf(`${name.function}Pages`);
-  const optional =
-    parametersOf(operation).some((each) => each.required) || operation.requestBody?.required === true;
-  const parameters = `client: runtime.Client,\n  request: ${name.type}Request${optional ? '' : ' = {}'},\n  options: runtime.CallOptions = {},`;
-  const text = `/** The pages of ${name.function}, from the request's cursor on. Errors: as ${name.function}, and ClientError where a page is not answered by ${status}. */
-export async function* ${pages}(
-  ${parameters}
-): AsyncGenerator<${page}, void, undefined> {
-  let next: string | null | undefined = ${access('request', ['query', cursor])};
+  const required = parametersOf(operation).some((each) => each.required);
+  const pages: ClientFunction = {
+    kind: 'async function*',
+    name: nameOf(`${name.function}Pages`),
+    about: `/** The pages of ${name.function}, from the request's cursor on. Errors: as ${name.function}, and ClientError where a page is not answered by ${status}. */\n`,
+    request: `${name.type}Request`,
+    needsRequest: required || operation.requestBody?.required === true,
+    result: `AsyncGenerator<${page}, void, undefined>`,
+    body: `  let next: string | null | undefined = ${access('request', ['query', cursor])};
   do {
     const query = { ...request.query, ...(typeof next === 'string' && { ${propertyKey(cursor)}: next }) };
     const page = await ${name.function}(client, { ...request, query }, options);
@@ -109,21 +105,19 @@ export async function* ${pages}(
     yield page;
     next = ${access('page.body', next)};
   } while (typeof next === 'string' && next !== '');
-}
-`;
-  if (items === undefined) return { names: [pages], text };
-  const each = nameOf(`${name.function}Items`);
+`,
+  };
+  if (items === undefined) return [pages];
   const element = items.reduce(
     (type, member) => `NonNullable<${type}[${JSON.stringify(member)}]>`,
     `${page}['body']`,
   );
-  const itemsText = `
-/** The items of all pages of ${name.function}, one after another. */
-export async function* ${each}(
-  ${parameters}
-): AsyncGenerator<${element}[number], void, undefined> {
-  for await (const page of ${pages}(client, request, options)) yield* ${access('page.body', items)} ?? [];
-}
-`;
-  return { names: [pages, each], text: text + itemsText };
+  const each: ClientFunction = {
+    ...pages,
+    name: nameOf(`${name.function}Items`),
+    about: `/** The items of all pages of ${name.function}, one after another. */\n`,
+    result: `AsyncGenerator<${element}[number], void, undefined>`,
+    body: `  for await (const page of ${pages.name}(client, request, options)) yield* ${access('page.body', items)} ?? [];\n`,
+  };
+  return [pages, each];
 }

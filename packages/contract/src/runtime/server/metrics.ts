@@ -21,7 +21,7 @@ export function metricsAt(Timestamp: number): object {
 }
 
 /** The JSON of `metricsAt`, up to the number and the brace that end it. */
-export const metricsBeforeTime = `${JSON.stringify({ CloudWatchMetrics }).slice(0, -1)},"Timestamp":`;
+export const metricsBeforeTime: string = `${JSON.stringify({ CloudWatchMetrics }).slice(0, -1)},"Timestamp":`;
 
 /** The figures of a request that follow from its status. */
 export function countedAs(status: number): object {
