@@ -68,7 +68,9 @@ test('no statement says more than it must: a wildcard has its reason in the same
 async function failsWithout({ place, file, owner, actions }: WrittenStatement): Promise<void> {
   const behaviour = actions.flatMap((action) => needing[`${owner} ${action}`] ?? [])[0];
   if (behaviour === undefined)
-    throw new Error(`${place}: nothing is known here that ${owner} needs this statement for`);
+    throw new Error(
+      `${place}: nothing is known here that ${owner} needs this statement for: add it to 'needing'`,
+    );
   const before = shop.output().length;
   shop.running.leaveOut([place]);
   const come = await behaviour(shop).catch(() => async () => false);

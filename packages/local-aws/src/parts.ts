@@ -23,6 +23,7 @@ export class AwsError extends Error {
 /** A problem that keeps local-aws from starting; printed as `file:line:column CODE what`, with why and what to do. */
 export interface StartProblem {
   readonly place?: Place;
+  /** In kebab-case, whichever part tells it. */
   readonly code: string;
   readonly what: string;
   readonly remedy: string;
