@@ -13,7 +13,7 @@ export interface ShopProcess {
   output(): string;
   /** An access token of its issuer; `scopes` are separated by blanks. */
   token(sub: string, scopes: string): Promise<string>;
-  /** SIGTERM, or the signal told; resolves when the process is gone. */
+  /** SIGTERM, or the signal told, which SIGKILL is for all its processes; resolves when the process is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -49,7 +49,10 @@ const commands = {
 
 /** Starts the shop on free ports with its products and stock, and waits until it is ready. `args` go to `local-aws start`. */
 export async function startShop(args: readonly string[] = []): Promise<ShopProcess> {
-  const child = spawn(process.execPath, [...commands[target], ...args], { cwd: workspace });
+  const child = spawn(process.execPath, [...commands[target], ...args], {
+    cwd: workspace,
+    detached: target === 'sam',
+  });
   const output = collect(child);
   await ready(child, output);
   const url = (name: string) => new RegExp(`^  ${name} +(http\\S+)`, 'm').exec(output())?.[1] ?? '';
@@ -65,7 +68,10 @@ export async function startShop(args: readonly string[] = []): Promise<ShopProce
     },
     async stop(signal = 'SIGTERM') {
       const gone = once(child, 'exit');
-      child.kill(signal);
+      // local-aws and SAM CLI are processes of their own: a kill that is to take all takes their group.
+      if (target === 'sam' && signal === 'SIGKILL' && child.pid !== undefined)
+        process.kill(-child.pid, signal);
+      else child.kill(signal);
       await gone;
     },
   };

@@ -23,20 +23,6 @@ const differences: Readonly<Record<typeof target, readonly Difference[]>> = {
       reason: 'SAM CLI passes over gateway responses and answers 403 where no API has the path',
       tests: ['a path of no service is 404'],
     },
-    {
-      reason:
-        'the containers keep nothing: what outlives a kill are the tables and queues, which are those of local-aws',
-      tests: [
-        'kill -9 loses no acknowledged order, and what was under way is finished after the next start',
-        'without the payment provider orders are taken and wait; once it is back they are finished',
-      ],
-    },
-    {
-      reason: 'the parameters of sam local are those of scripts/sam/start.mjs',
-      tests: [
-        'with all APIs of others out of reach, an order is 503 with Retry-After and everything else goes on',
-      ],
-    },
   ],
 };
 

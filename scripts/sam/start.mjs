@@ -3,7 +3,8 @@
  * tokens and the functions that events start are those of local-aws, which listens on the address of Docker's bridge:
  * this machine and the containers reach it by the same name, so that it can also be the issuer's.
  *
- * Options: --port and --endpoint-port (3000, 4566); 0 takes any free one. Further arguments go to `local-aws start`.
+ * Options: --port and --endpoint-port (3000, 4566); 0 takes any free one. --parameter-overrides NAME=VALUE is for both.
+ * Further options go to `local-aws start`: with --data, what was acknowledged outlives a kill.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { removeOrphans } from './orphans.mjs';
 import { dockerProblem, toolPath } from './tools.mjs';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
@@ -93,14 +95,18 @@ function samEnvironment() {
   return { ...env, SAM_CLI_TELEMETRY: '0', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' };
 }
 
-function startSam({ host, port, urls, variables }) {
-  const parameters = {
+function samParameters(urls, overrides) {
+  return {
     Stage: 'local',
     Architecture: architecture,
     IssuerUrl: urls.issuer,
     TokenUrl: `${urls.issuer}/oauth2/token`,
-    ApiUrl: `http://${host}:${port}`,
+    ApiUrl: urls.api,
+    ...overrides,
   };
+}
+
+function startSam({ host, port, parameters, variables }) {
   const hasImage = spawnSync('docker', [
     'image',
     'inspect',
@@ -122,8 +128,8 @@ function startSam({ host, port, urls, variables }) {
   return printed(child, /Running on http/, 'sam local start-api');
 }
 
-function writeVariables(folder, urls) {
-  const args = ['environment', '--endpoint-url', urls.endpoint, '--api-url', urls.api];
+function writeVariables(folder, endpointUrl, apiUrl) {
+  const args = ['environment', '--endpoint-url', endpointUrl, '--api-url', apiUrl];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['packages/nx-plugin/bin/stack.js', ...args],
@@ -149,14 +155,27 @@ async function stop(folder) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function main() {
-  const { values, positionals } = parseArgs({
-    options: {
-      port: { type: 'string', default: '3000' },
-      'endpoint-port': { type: 'string', default: '4566' },
-    },
-    allowPositionals: true,
+/** Own options, what both sides get, and what is for local-aws alone. */
+function readArguments() {
+  const own = { port: '3000', 'endpoint-port': '4566' };
+  const options = {
+    ...Object.fromEntries(Object.keys(own).map((name) => [name, { type: 'string' }])),
+    'parameter-overrides': { type: 'string', multiple: true },
+  };
+  const { values, tokens } = parseArgs({ options, strict: false, allowPositionals: true, tokens: true });
+  const rest = tokens
+    .filter(({ kind, name }) => kind === 'positional' || (kind === 'option' && !Object.hasOwn(own, name)))
+    .flatMap(({ kind, rawName, value }) => (kind === 'positional' ? [value] : [rawName, value ?? []].flat()));
+  const overrides = (values['parameter-overrides'] ?? []).map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new Error(`--parameter-overrides ${pair} is not NAME=VALUE`);
+    return [pair.slice(0, at), pair.slice(at + 1)];
   });
+  return { ...own, ...values, overrides: Object.fromEntries(overrides), rest };
+}
+
+async function main() {
+  const { port: wantedPort, 'endpoint-port': endpointPort, overrides, rest } = readArguments();
   const problem = samProblem();
   if (problem !== undefined) throw new Error(problem);
   const folder = mkdtempSync(join(tmpdir(), 'sam local '));
@@ -168,13 +187,17 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
   try {
     const host = bridgeAddress();
-    const ready = await startLocalAws(host, values['endpoint-port'], positionals);
+    await removeOrphans(process.cwd());
+    const ready = await startLocalAws(host, endpointPort, rest);
     const url = (name) => new RegExp(`^  ${name} +(http\\S+)`, 'm').exec(ready)?.[1];
-    const port = values.port === '0' ? await freePort(host) : values.port;
+    const port = wantedPort === '0' ? await freePort(host) : wantedPort;
     const urls = { api: `http://${host}:${port}`, endpoint: url('endpoint'), issuer: url('issuer') };
-    await startSam({ host, port, urls, variables: writeVariables(folder, urls) });
+    const parameters = samParameters(urls, overrides);
+    const variables = writeVariables(folder, urls.endpoint, parameters.ApiUrl);
+    await startSam({ host, port, parameters, variables });
     console.log(`  API       ${urls.api}\n  endpoint  ${urls.endpoint}\n  issuer    ${urls.issuer}`);
-    console.log('  data      in memory; API functions run in containers. Ctrl-C stops both.');
+    const data = /^ {2}data {6}.*/m.exec(ready)?.[0];
+    console.log(`${data}\nAPI functions run in containers. Ctrl-C stops both.`);
     await Promise.race(children.map((child) => new Promise((resolve) => child.on('exit', resolve))));
   } finally {
     await end();
