@@ -76,15 +76,16 @@ export function joinParts({ system, log, urls, output, watch, inspect, grantsFil
   const queues = createQueues({ system, log, queueUrl: queueUrlAt(urls.endpointUrl, accountId) });
   const endpointUrl = () => urls.endpointUrl;
   const functions = createFunctions({ system, log, queues, output, endpointUrl, watch, inspect });
+  const topics = createTopics({ system, log, queues, functions, output });
   return {
     tables,
     queues,
     functions,
-    bus: createBus({ system, log, queues, functions, output }),
+    bus: createBus({ system, log, queues, functions, topics, output }),
     mappings: createMappings({ system, log, queues, functions, tables, output }),
     parameters: createParameters({ system, log, extra: localFacts(urls) }),
     apiKeys: createApiKeyActions(system),
-    topics: createTopics({ system, log, queues, functions, output }),
+    topics,
     issuer: createIssuer({ log, issuerUrl: () => urls.issuerUrl }),
     seeds: createSeeds(log),
     ...(grantsFile !== undefined && { grants: grantsIn(grantsFile, system) }),

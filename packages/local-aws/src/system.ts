@@ -149,6 +149,8 @@ export interface Quota {
 export interface TopicSpec extends Resource {
   readonly topicName: string;
   readonly arn: string;
+  /** Statements of its AWS::SNS::TopicPolicy: who else may publish. */
+  readonly policy?: readonly PolicySpec[];
 }
 
 /** Who gets the messages of a topic. */

@@ -26,7 +26,7 @@ function problemsOf(spec: RuleSpec): StartProblem[] {
     ],
     ...rule.targets.map((target): (typeof checks)[number] => [
       'rule-target',
-      'local-aws plays targets that are SQS queues, Lambda functions and event buses',
+      'local-aws plays targets that are SQS queues, SNS topics, Lambda functions and event buses',
       () => checkTarget(target),
     ]),
   ];

@@ -1,6 +1,7 @@
 import type { CommitLog } from '@atoll/embedded-dynamodb';
 import { AwsError, type Bus, type Functions, type Output, type Queues } from '../parts.js';
 import type { System } from '../system.js';
+import type { Topics } from '../topics/create-topics.js';
 import { inputOf } from './action-input.js';
 import { busActions } from './bus-actions.js';
 import { checkRules } from './check-rules.js';
@@ -17,6 +18,8 @@ export interface BusOptions {
   readonly log: CommitLog;
   readonly queues: Pick<Queues, 'enqueue'>;
   readonly functions: Pick<Functions, 'enqueue'>;
+  /** Targets of rules; without them there are none. */
+  readonly topics?: Pick<Topics, 'enqueue'>;
   readonly output: Output;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -67,7 +70,7 @@ function unknownAction(action: string): AwsError {
   );
 }
 
-type PublisherOptions = Required<BusOptions> & DeliveryContext;
+type PublisherOptions = Required<Omit<BusOptions, 'topics'>> & DeliveryContext;
 
 class Publisher {
   readonly #options: PublisherOptions;

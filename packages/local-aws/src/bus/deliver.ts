@@ -1,6 +1,7 @@
 import type { Entry } from '@atoll/embedded-dynamodb';
 import { AwsError, type Functions, type Output, type Queues } from '../parts.js';
 import type { TargetSpec } from '../system.js';
+import type { Topics } from '../topics/create-topics.js';
 import type { AcceptedEvent } from './put-events.js';
 import { busNameOf, type Rule } from './rule.js';
 import type { RuleSet } from './rule-set.js';
@@ -11,6 +12,7 @@ export interface DeliveryContext {
   readonly busNames: ReadonlySet<string>;
   readonly queues: Pick<Queues, 'enqueue'>;
   readonly functions: Pick<Functions, 'enqueue'>;
+  readonly topics?: Pick<Topics, 'enqueue'>;
   readonly output: Output;
 }
 
@@ -64,9 +66,7 @@ function deliver(delivery: Delivery, context: PassingContext): Outcome[] {
   try {
     if (arn.includes(':event-bus/')) return forward(delivery, context);
     const input = targetInput(delivery.accepted.event, delivery.target, delivery.rule);
-    const entries = arn.startsWith('arn:aws:lambda:')
-      ? invokeEntries(delivery, input, context)
-      : messageEntries(delivery, input, context);
+    const entries = entriesFor(delivery, input, context);
     return [{ entries, to: targetName(arn), outcome: 'delivered' }];
   } catch (error) {
     if (error instanceof AwsError)
@@ -75,6 +75,14 @@ function deliver(delivery: Delivery, context: PassingContext): Outcome[] {
       return [undelivered(delivery, { code: 'INVALID_JSON', message: error.message }, context)];
     throw error;
   }
+}
+
+function entriesFor(delivery: Delivery, input: string, context: DeliveryContext): readonly Entry[] {
+  const { arn } = delivery.target;
+  if (arn.startsWith('arn:aws:lambda:')) return invokeEntries(delivery, input, context);
+  if (context.topics !== undefined && arn.startsWith('arn:aws:sns:'))
+    return context.topics.enqueue(arn, input);
+  return messageEntries(delivery, input, context);
 }
 
 export function targetName(arn: string): string {

@@ -221,7 +221,7 @@ test.each<[string, object, string, RegExp]>([
   ],
   [
     'PutTargets',
-    { Rule: 'known', EventBusName, Targets: [{ ...target, Arn: 'arn:aws:sns:a:b:c' }] },
+    { Rule: 'known', EventBusName, Targets: [{ ...target, Arn: 'arn:aws:kinesis:a:b:c' }] },
     'ValidationException',
     /neither a queue/,
   ],
@@ -298,7 +298,7 @@ test('rules of templates that are not valid keep the bus from starting, all told
     ruleSpec('b', { busName: 'default', schedule: 'rate(2 minute)' }),
     ruleSpec('c', {}),
     ruleSpec('d', { schedule: 'rate(2 minutes)' }),
-    ruleSpec('e', { eventPattern: { source: ['x'] }, targets: [targetSpec('arn:aws:sns:a:b:c')] }),
+    ruleSpec('e', { eventPattern: { source: ['x'] }, targets: [targetSpec('arn:aws:kinesis:a:b:c')] }),
   ];
   const error = await world(rules).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);

@@ -99,7 +99,10 @@ test('a template that makes no JSON is an error', () => {
 });
 
 test.each<[Partial<TargetSpec>, RegExp]>([
-  [{ arn: 'arn:aws:sns:eu-central-1:123456789012:topic' }, /neither a queue nor a function nor an event bus/],
+  [
+    { arn: 'arn:aws:kinesis:eu-central-1:123456789012:topic' },
+    /neither a queue nor a topic nor a function nor an event bus/,
+  ],
   [{ input: 'text' }, /the Input of target target is not JSON/],
   [{ inputPath: 'detail' }, /does not start with \$/],
   [{ inputPath: '$.a[?(@.b)]' }, /is not supported from '\[\?\(@\.b\)\]' on/],

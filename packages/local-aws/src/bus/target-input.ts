@@ -22,13 +22,13 @@ export function targetInput(event: BusEvent, target: TargetSpec, rule: Rule): st
 }
 
 const targetServices =
-  /^arn:aws[\w-]*:(sqs:[^:]*:[^:]*:|lambda:[^:]*:[^:]*:function:|events:[^:]*:[^:]*:event-bus\/)/;
+  /^arn:aws[\w-]*:(sqs:[^:]*:[^:]*:|sns:[^:]*:[^:]*:|lambda:[^:]*:[^:]*:function:|events:[^:]*:[^:]*:event-bus\/)/;
 
 /** Finds what is wrong with a target before any event comes. Error: SyntaxError. */
 export function checkTarget(target: TargetSpec): void {
   if (!targetServices.test(target.arn)) {
     throw new SyntaxError(
-      `target ${target.id} is neither a queue nor a function nor an event bus: ${target.arn}`,
+      `target ${target.id} is neither a queue nor a topic nor a function nor an event bus: ${target.arn}`,
     );
   }
   if (target.input !== undefined && !isJson(target.input)) {

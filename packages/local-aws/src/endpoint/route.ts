@@ -17,7 +17,7 @@ export interface EndpointParts {
   readonly functions: Pick<Functions, 'call'>;
   readonly parameters: Parameters;
   readonly apiKeys: ApiKeyActions;
-  readonly topics: Topics;
+  readonly topics: Pick<Topics, 'call'>;
   readonly issuer: Pick<Issuer, 'handle'>;
   /** Path of the token issuer, without a slash at its end: `/issuer`. */
   readonly issuerPath: string;

@@ -117,3 +117,25 @@ test('a topic that a queue subscribes to needs the same, by its own name', () =>
     'queue-policy-missing Told sends to Queue, which does not let SNS in: on AWS nothing would arrive',
   ]);
 });
+
+test('a topic that is the target of a rule needs a policy of its own', () => {
+  const topicArn = arn('sns', 'topic');
+  const topic = { ...{ place, logicalId: 'Topic', stack: '', topicName: 'topic', arn: topicArn } };
+  const [target] = systemOf([]).rules[0]?.targets ?? [];
+  const targets = target === undefined ? [] : [{ ...target, arn: topicArn }];
+  const withTopic = (statements: readonly Json[]) => ({
+    ...systemOf([], { targets }),
+    topics: [{ ...topic, policy: statements.map((statement) => ({ place, statement })) }],
+  });
+  const publishing = { ...allow, Action: 'sns:Publish', Resource: topicArn };
+  expect(told(withTopic([publishing]))).toEqual([]);
+  expect(told(withTopic([{ ...publishing, Principal: { Service: 'sns.amazonaws.com' } }]))).toEqual([
+    'topic-policy-missing Placed sends to Topic, which does not let EventBridge in: on AWS nothing would arrive',
+  ]);
+  expect(checkQueuePolicies(withTopic([]))[0]?.remedy).toContain(
+    'an AWS::SNS::TopicPolicy for Topic with the Statement: [{ Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: sns:Publish, Resource: !Ref Topic }]',
+  );
+  const Condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+  expect(told(withTopic([{ ...publishing, Condition }]))[0]).toMatch(/^policy-unsupported/);
+  expect(told({ ...withTopic([{ ...publishing, Condition }]), rules: [] })).toEqual([]);
+});

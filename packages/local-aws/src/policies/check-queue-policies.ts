@@ -1,5 +1,5 @@
 import type { StartProblem } from '../parts.js';
-import type { Json, PolicySpec, QueueSpec, Resource, System } from '../system.js';
+import type { Json, PolicySpec, Resource, System } from '../system.js';
 import type { Access } from './access.js';
 import { decide } from './decide.js';
 import { readStatement } from './statement.js';
@@ -19,7 +19,7 @@ function letsIn({ statement }: PolicySpec, service: string): boolean {
     .some((each) => each === service || each === '*');
 }
 
-function unreadable({ logicalId }: QueueSpec, { place, ...policy }: PolicySpec): StartProblem[] {
+function unreadable({ logicalId }: Resource, { place, ...policy }: PolicySpec): StartProblem[] {
   try {
     readStatement({ place, ...policy });
     return [];
@@ -30,62 +30,85 @@ function unreadable({ logicalId }: QueueSpec, { place, ...policy }: PolicySpec):
   }
 }
 
-/** What a service sends to a queue, in whose name, and where the template says so. */
+/** A queue or topic, which others reach by its own policy alone. */
+interface Receiver extends Resource {
+  readonly arn: string;
+  readonly policy?: readonly PolicySpec[];
+}
+
+/** What a service sends, in whose name, and where the template says so. */
 interface Delivery {
   readonly by: keyof typeof services;
   readonly sender: Resource & { readonly arn: string };
-  readonly queue: QueueSpec;
+  readonly receiver: Receiver;
 }
+
+/** By what the ARN of a receiver says of it. */
+const kinds = {
+  sqs: {
+    action: 'sqs:SendMessage',
+    code: 'queue-policy-missing',
+    type: 'AWS::SQS::QueuePolicy',
+    ref: '!GetAtt',
+  },
+  sns: { action: 'sns:Publish', code: 'topic-policy-missing', type: 'AWS::SNS::TopicPolicy', ref: '!Ref' },
+} as const;
+
+const kindOf = ({ arn }: Receiver) => (arn.startsWith('arn:aws:sns:') ? kinds.sns : kinds.sqs);
 
 function deliveriesOfTopics({ subscriptions, queues }: System): Delivery[] {
   return subscriptions.flatMap((subscription) =>
     queues
       .filter(({ arn }) => subscription.protocol === 'sqs' && arn === subscription.endpoint)
-      .map((queue) => ({ by: 'SNS', sender: { ...subscription, arn: subscription.topicArn }, queue })),
+      .map((receiver) => ({ by: 'SNS', sender: { ...subscription, arn: subscription.topicArn }, receiver })),
   );
 }
 
-function deliveriesOfRules({ rules, queues }: System): Delivery[] {
+function deliveriesOfRules({ rules, queues, topics }: System): Delivery[] {
   // Scheduler acts under the role that SAM makes for it, as far as that goes: no policy of the queue is asked.
   return rules.flatMap((rule) => {
     const arns = rule.targets.flatMap(({ arn, deadLetterArn }) => [arn, deadLetterArn]);
-    const named = queues.filter(({ arn }) => rule.ofScheduler !== true && arns.includes(arn));
-    return named.map((queue) => ({ by: 'EventBridge', sender: rule, queue }));
+    const receivers: readonly Receiver[] = [...queues, ...topics];
+    const named = receivers.filter(({ arn }) => rule.ofScheduler !== true && arns.includes(arn));
+    return named.map((receiver) => ({ by: 'EventBridge', sender: rule, receiver }));
   });
 }
 
-function missing({ accountId }: System, { by, sender, queue }: Delivery): StartProblem[] {
+function missing({ accountId }: System, { by, sender, receiver }: Delivery): StartProblem[] {
   const service = services[by];
+  const { action, code, type, ref } = kindOf(receiver);
   const access: Access = {
-    action: 'sqs:SendMessage',
-    resource: queue.arn,
+    action,
+    resource: receiver.arn,
     context: {
       'aws:SourceArn': [sender.arn],
       'aws:SourceAccount': [accountId],
       'aws:SecureTransport': ['true'],
     },
   };
-  const statements = (queue.policy ?? []).filter((each) => letsIn(each, service)).map(readStatement);
+  const statements = (receiver.policy ?? []).filter((each) => letsIn(each, service)).map(readStatement);
   if (decide(statements, access).outcome === 'allowed') return [];
+  const resource = `${ref} ${receiver.logicalId}${ref === '!Ref' ? '' : '.Arn'}`;
   return [
     {
       place: sender.place,
-      code: 'queue-policy-missing',
-      what: `${sender.logicalId} sends to ${queue.logicalId}, which does not let ${by} in: on AWS nothing would arrive`,
-      remedy: `declare an AWS::SQS::QueuePolicy for ${queue.logicalId} with the Statement: [{ Effect: Allow, Principal: { Service: ${service} }, Action: sqs:SendMessage, Resource: !GetAtt ${queue.logicalId}.Arn }]`,
+      code,
+      what: `${sender.logicalId} sends to ${receiver.logicalId}, which does not let ${by} in: on AWS nothing would arrive`,
+      remedy: `declare an ${type} for ${receiver.logicalId} with the Statement: [{ Effect: Allow, Principal: { Service: ${service} }, Action: ${action}, Resource: ${resource} }]`,
     },
   ];
 }
 
 /**
- * Rules and topics reach queues by the policies of the queues alone.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
+ * Rules and topics reach queues, and rules topics, by the policies of these alone.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function checkQueuePolicies(system: System): StartProblem[] {
-  const problems = system.queues.flatMap((queue) =>
-    (queue.policy ?? []).flatMap((each) => unreadable(queue, each)),
+  const deliveries = [...deliveriesOfRules(system), ...deliveriesOfTopics(system)];
+  const reached = system.topics.filter(({ arn }) => deliveries.some(({ receiver }) => receiver.arn === arn));
+  const problems = [...system.queues, ...reached].flatMap((receiver: Receiver) =>
+    (receiver.policy ?? []).flatMap((each) => unreadable(receiver, each)),
   );
   if (problems.length > 0) return problems;
-  const deliveries = [...deliveriesOfRules(system), ...deliveriesOfTopics(system)];
   return deliveries.flatMap((delivery) => missing(system, delivery));
 }

@@ -11,6 +11,7 @@ export function checkArns(reading: Reading): void {
     ...queueArns,
     ...functions.map((each) => each.arn),
     ...buses.map((each) => each.arn),
+    ...reading.parts.topics.map((each) => each.arn),
   ]);
   const streams = new Set(tables.filter((each) => each.create.StreamSpecification).map((each) => each.arn));
   const busNames = new Set(['default', ...buses.map((each) => each.busName)]);

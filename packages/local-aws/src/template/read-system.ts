@@ -37,6 +37,7 @@ export function readSystem(options: ReadSystemOptions): System {
     roleStatements: _r,
     managedPolicies: _m,
     queuePolicies,
+    topicPolicies,
     functions,
     ...lists
   } = reading.parts;
@@ -47,6 +48,10 @@ export function readSystem(options: ReadSystemOptions): System {
     functions: functions.map((each) => ({ ...each, policies: policiesOf(reading, each) })),
     queues: lists.queues.map((each) => {
       const policy = queuePolicies.get(each.queueName);
+      return policy === undefined ? each : { ...each, policy };
+    }),
+    topics: lists.topics.map((each) => {
+      const policy = topicPolicies.get(each.arn);
       return policy === undefined ? each : { ...each, policy };
     }),
     outputs,

@@ -13,6 +13,8 @@ export type SystemParts = { -readonly [K in keyof Lists]: Lists[K][number][] } &
   readonly roleStatements: Map<string, PolicySpec[]>;
   /** Statements of queue policies, by the queue's name. */
   readonly queuePolicies: Map<string, PolicySpec[]>;
+  /** Statements of topic policies, by the topic's ARN. */
+  readonly topicPolicies: Map<string, PolicySpec[]>;
   /** Statements of the templates' own managed policies, by ARN. */
   readonly managedPolicies: Map<string, PolicySpec[]>;
 };
@@ -61,5 +63,6 @@ export function emptyParts(): SystemParts {
     roleStatements: new Map(),
     managedPolicies: new Map(),
     queuePolicies: new Map(),
+    topicPolicies: new Map(),
   };
 }

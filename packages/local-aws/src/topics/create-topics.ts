@@ -18,6 +18,8 @@ export interface TopicsOptions {
 export interface Topics {
   /** One SNS API action on decoded input. Errors: AwsError. */
   call(action: string, input: unknown): Promise<unknown>;
+  /** Entries that give a text to the subscribers once committed. Errors: AwsError. */
+  enqueue(topicArn: string, text: string): readonly Entry[];
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -108,15 +110,27 @@ class LocalTopics implements Topics {
     }
   }
 
+  enqueue(topicArn: string, text: string): readonly Entry[] {
+    return this.#notify(this.#of({ TopicArn: topicArn }), readMessage({ Message: text })).entries;
+  }
+
   /** What is acknowledged is with all subscribers: their messages and invocations are one record of the log. */
   #deliver(subscribers: readonly Subscriber[], message: TopicMessage): string {
+    const { messageId, entries } = this.#notify(subscribers, message);
+    if (entries.length > 0) this.#options.log.commit(entries);
+    return messageId;
+  }
+
+  #notify(
+    subscribers: readonly Subscriber[],
+    message: TopicMessage,
+  ): { messageId: string; entries: readonly Entry[] } {
     const messageId = randomUUID();
     const publishedMs = this.#now();
     const entries = subscribers.flatMap(({ subscription, wants }) =>
       wants(message) ? this.#entries({ message, messageId, subscription, publishedMs }) : [],
     );
-    if (entries.length > 0) this.#options.log.commit(entries);
-    return messageId;
+    return { messageId, entries };
   }
 
   #entries(notification: Notification): readonly Entry[] {

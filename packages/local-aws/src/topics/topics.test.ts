@@ -93,6 +93,13 @@ test('raw delivery gives a queue the message itself with its attributes', async 
   expect(got[0]?.data).toEqual({ body: 'hello', messageAttributes: MessageAttributes });
 });
 
+test('a rule gives its text to the subscribers in a record of its own', async () => {
+  const { topics, got, commit } = await topic(subscription());
+  const entries = topics.enqueue(topicArn, '{"a":1}');
+  expect([entries.length, got, commit.mock.calls.length]).toEqual([1, [], 0]);
+  expect(() => topics.enqueue(arn('sns', 'other'), 'x')).toThrow('Topic does not exist');
+});
+
 test('a structure has a text for each protocol, and one for all others', async () => {
   const { publish, got } = await topic(
     subscription(),

@@ -1,11 +1,10 @@
 import type { SubscriptionSpec } from '../../system.js';
 import { defined, type Fields } from '../fields.js';
-import { arn, physicalName, requiredText, stableUuid } from '../names.js';
+import { arn, derivedName, physicalName, stableUuid } from '../names.js';
 import { tagged } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
+import { readStatements, withPrincipal } from './function-policies.js';
 import { resourceOf } from './resource-of.js';
-
-const oneAccount = 'there is one account';
 
 function topicArn(declaration: Declaration): string | undefined {
   const name = physicalName(declaration, 'TopicName', 256);
@@ -107,8 +106,17 @@ export const topic: ResourceType = {
 };
 
 export const topicPolicy: ResourceType = {
-  properties: { played: [], noEffect: { PolicyDocument: oneAccount, Topics: oneAccount } },
-  ref: (declaration) => requiredText(declaration, 'Topics'),
+  properties: { played: ['PolicyDocument', 'Topics'] },
+  ref: (declaration) => derivedName(declaration, 255),
+  read({ stack }, fields) {
+    fields.require('PolicyDocument');
+    fields.require('Topics');
+    const document = fields.map('PolicyDocument');
+    const statements = document === undefined ? [] : readStatements(document, withPrincipal);
+    const { topicPolicies } = stack.reading.parts;
+    for (const topicOf of fields.strings('Topics'))
+      topicPolicies.set(topicOf, [...(topicPolicies.get(topicOf) ?? []), ...statements]);
+  },
 };
 
 export const subscription: ResourceType = {
