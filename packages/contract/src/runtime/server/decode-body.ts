@@ -63,7 +63,18 @@ function typedBody(content: Content, header: string): BodyType {
     : bodyType(content, declared, own);
 }
 
-const typesOf = remembered((_content: Content) => new Map<string, BodyType>());
+interface BodyTypes {
+  /** The media type that is declared first, which most contracts have alone and most callers name as it stands. */
+  readonly first: string;
+  readonly ofFirst: BodyType;
+  /** By Content-Type. */
+  readonly others: Map<string, BodyType>;
+}
+
+const typesOf = remembered((content: Content): BodyTypes => {
+  const [first = ''] = Object.keys(content);
+  return { first, ofFirst: bodyType(content, first, mediaTypeOf(first)), others: new Map() };
+});
 
 /** Errors: ProblemError 415. */
 function typeOf(event: ProxyEvent, content: Content): BodyType {
@@ -71,7 +82,8 @@ function typeOf(event: ProxyEvent, content: Content): BodyType {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
     refuseType(`the body is encoded by ${encoding}`, content);
   if (header === undefined) return untypedBody(content);
-  return recalled(typesOf(content), header, () => typedBody(content, header));
+  const { first, ofFirst, others } = typesOf(content);
+  return header === first ? ofFirst : recalled(others, header, () => typedBody(content, header));
 }
 
 /** The text of UTF-8 without a byte order mark. Errors: SyntaxError where the bytes are none. */

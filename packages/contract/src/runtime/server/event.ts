@@ -106,12 +106,16 @@ function take(into: KnownHeaders, name: string, value: string | undefined): void
   if (member !== null) into[member] = value;
 }
 
-let latestKnown: { readonly event: ProxyEvent; readonly known: KnownHeaders } | undefined;
+let latestEvent: ProxyEvent | undefined;
+let latestKnown = new KnownHeaders();
 
 /** As `headersOf`, for the few headers that it knows. */
 export function knownHeaders(event: ProxyEvent): KnownHeaders {
-  if (latestKnown?.event !== event) latestKnown = { event, known: readKnown(event) };
-  return latestKnown.known;
+  if (latestEvent !== event) {
+    latestKnown = readKnown(event);
+    latestEvent = event;
+  }
+  return latestKnown;
 }
 
 function readKnown({ headers, multiValueHeaders }: ProxyEvent): KnownHeaders {

@@ -68,6 +68,6 @@ function bestOf(operation: ServedOperation, types: readonly string[], accept: st
  */
 export function negotiate(operation: ServedOperation, accept: string | undefined): string | undefined {
   const { types, best } = successesOf(operation);
-  if (types.length === 0 || accept === undefined) return types[0];
+  if (types.length === 0 || accept === undefined || accept === types[0]) return types[0];
   return recalled(best, accept, () => bestOf(operation, types, accept));
 }

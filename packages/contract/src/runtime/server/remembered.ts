@@ -1,12 +1,13 @@
 /** What `make` says of a part of a contract, made when it is first asked for: contracts do not change. */
 export function remembered<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, Made>();
+  // Mostly it is the same part as before, which need not be looked up.
+  let latest: { readonly of: Of; readonly made: Made } | undefined;
   return (of) => {
-    let made = known.get(of);
-    if (made === undefined) {
-      made = make(of);
-      known.set(of, made);
-    }
+    if (latest?.of === of) return latest.made;
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    latest = { of, made };
     return made;
   };
 }

@@ -114,7 +114,8 @@ const gatewayMs = 29_000;
 
 /**
  * The Lambda handler of a service behind API Gateway: route, security, decoding, handler, checked answer. Every
- * refusal is a problem (RFC 9457); what a handler throws is logged and answered 500 without a word of it.
+ * refusal is a problem (RFC 9457); what a handler throws is logged and answered 500 without a word of it. `context` is
+ * asked by each request until it has made one, which is kept.
  */
 export function serve<Contract extends { readonly [K in keyof Contract]: OperationShape }, Context>(
   contract: ServedContract<Contract>,
@@ -124,6 +125,7 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
   const byId: Readonly<Record<string, (request: never, context: Context) => Promise<Answer>>> = handlers;
   const { schemes = {} } = contract;
   const logRequest = requestLine(contract);
+  let made: Made<Context> | undefined;
 
   /** Security before decoding: who may not call learns nothing of what is expected. */
   async function answer(request: Request, { context, options }: Made<Context>): Promise<ProxyResult> {
@@ -153,7 +155,7 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
     const startedMs = performance.now();
     const now = Date.now();
     const lambdaDeadline = now + lambda.getRemainingTimeInMillis();
-    const made = await context();
+    made ??= await context();
     const { log, strict, marginMs = 200 } = made.options;
     const request = requestOf(event, lambda, {
       lambdaDeadline,

@@ -1,3 +1,4 @@
+const words = new Uint32Array(128);
 /** Digits for the next ids, and how many of them have been given away. */
 let digits = '';
 let used = 0;
@@ -8,7 +9,7 @@ let used = 0;
  */
 function randomHex(count: 16 | 32): string {
   if (used + count > digits.length) {
-    const words = Uint32Array.from({ length: 128 }, () => Math.random() * 0x1_0000_0000);
+    for (let index = 0; index < words.length; index++) words[index] = Math.random() * 0x1_0000_0000;
     digits = Buffer.from(words.buffer).toString('hex');
     used = 0;
   }
@@ -31,9 +32,15 @@ function continued(traceparent: string): string {
   return `00-${traceparent.slice(3, 35)}-${randomHex(16)}-${traceparent.slice(53, 55)}`;
 }
 
+// What API Gateway sends: fields in this order, sampled unless it says otherwise.
+const plainXRay =
+  /^Root=1-(?!0{8}-0{24})[\da-f]{8}-[\da-f]{24}(?:$|(?:;Parent=[\da-f]{16})?;Sampled=1(?:;|$))/;
+
 /** As `continueTrace`, of a request's `traceparent` and, where that is none, of its `x-amzn-trace-id`. */
 export function requestTrace(traceparent: string | undefined, xRay: string | undefined): string {
   if (traceparent !== undefined && w3c.test(traceparent)) return continued(traceparent);
+  if (xRay !== undefined && plainXRay.test(xRay))
+    return `00-${xRay.slice(7, 15)}${xRay.slice(16, 40)}-${randomHex(16)}-01`;
   const root = rootOf(xRay);
   return root === undefined ? continueTrace() : `00-${root}-${randomHex(16)}-${flagsOf(xRay)}`;
 }

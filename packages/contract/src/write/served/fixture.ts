@@ -74,7 +74,8 @@ const handlers: Handlers<Contract, Context> = {
   getReport: async ({ path, call }) => ({ status: 200, body: { ...path, caller: call.caller ?? null } }),
   getSecret: async (request, context) => ({ status: 200, ...answer(request, context) }),
 };
-export const make = (context: Context, options: ServeOptions) => serve(contract, handlers, async () => ({ context, options }));
+export const makeBy = (context: () => Promise<{ context: Context; options: ServeOptions }>) => serve(contract, handlers, context);
+export const make = (context: Context, options: ServeOptions) => makeBy(async () => ({ context, options }));
 export const send = (fetcher: typeof fetch, body: object) =>
   putNote(createClient({ baseUrl: 'http://notes', fetch: fetcher }), { path: { id: 'a' }, contentType: 'application/x-www-form-urlencoded', body: body as { amount: number } });
 `;
@@ -88,8 +89,11 @@ interface Context {
   seen: Fields[];
 }
 
+type Served = (event: ProxyEvent, lambda: LambdaContext) => Promise<ProxyResult>;
+
 interface Module {
-  make(context: Context, options: object): (event: ProxyEvent, lambda: LambdaContext) => Promise<ProxyResult>;
+  make(context: Context, options: object): Served;
+  makeBy(context: () => Promise<{ context: Context; options: object }>): Served;
   send(fetcher: typeof fetch, body: object): Promise<{ status: number; body: Fields }>;
 }
 
