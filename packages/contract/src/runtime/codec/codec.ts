@@ -30,8 +30,11 @@ const value = expectation('value');
 
 /** The way to a property or an item. */
 export function below(key: string | number, u: unknown, context: t.Context): t.ContextEntry[] {
-  const path = context.slice();
-  path.push({ key: String(key), type: value, actual: u });
+  const { length } = context;
+  // Made at once in its full length, which a copy that another entry is pushed onto is not.
+  const path = new Array<t.ContextEntry>(length + 1);
+  for (let index = 0; index < length; index++) path[index] = context[index] as t.ContextEntry;
+  path[length] = { key: String(key), type: value, actual: u };
   return path;
 }
 

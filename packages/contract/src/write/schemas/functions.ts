@@ -73,7 +73,7 @@ export class FunctionPrinter {
     if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names, u));
     this.#checks(checks.valueChecks(schema, this.#names, u));
     this.#ofType(schema, 'number', () => this.#checks(checks.numberChecks(schema, this.#names, u)));
-    this.#ofType(schema, 'string', () => this.#checks(checks.stringChecks(schema, this.#names, u)));
+    this.#ofType(schema, 'string', () => this.#string(schema));
     this.#ofType(schema, 'array', () => this.#array(schema));
     this.#ofType(schema, 'object', () => this.#object(schema));
     this.#composition(schema);
@@ -109,6 +109,14 @@ export class FunctionPrinter {
 
   #checks(list: readonly checks.Check[]): void {
     for (const each of list) this.#check(each);
+  }
+
+  #string(schema: Schema): void {
+    const { length, text } = checks.stringChecks(schema, this.#names, this.#u);
+    this.#checks(length);
+    if (this.#mode === 'is' || schema.maxLength === undefined) this.#checks(text);
+    else
+      this.#guarded(`!(${checks.tooLong(this.#u, schema.maxLength, this.#names)})`, () => this.#checks(text));
   }
 
   #check({ fails, expected }: checks.Check): void {

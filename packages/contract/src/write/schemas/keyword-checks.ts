@@ -147,23 +147,32 @@ export function patternTest(pattern: string, text: string, context: CheckContext
   return `${context.use('accepts')}(${constant}, ${text})`;
 }
 
-export function stringChecks(schema: Schema, context: CheckContext, u: string): Check[] {
+/**
+ * Whether `u` has more code points than it may. It has at most as many as UTF-16 units and at least half as many: they
+ * are counted only where that does not decide, so that no text is walked that is much longer than it may be.
+ */
+export function tooLong(u: string, maxLength: number, context: CheckContext): string {
+  const counted = `${context.use('codePoints')}(${u}) > ${maxLength}`;
+  return `${u}.length > ${maxLength} && (${u}.length > ${2 * maxLength} || ${counted})`;
+}
+
+function lengthChecks({ minLength, maxLength }: Schema, context: CheckContext, u: string): Check[] {
   const checks: Check[] = [];
-  const { minLength, maxLength, pattern, format } = schema;
-  // A string has at most as many code points as UTF-16 units: counting is left to what could still be too short or long.
   if (minLength !== undefined && minLength > 0) {
-    const fails =
-      minLength === 1
-        ? `${u}.length === 0`
-        : `(${u}.length < ${minLength} || ${context.use('codePoints')}(${u}) < ${minLength})`;
+    const counted = () =>
+      `${u}.length < ${2 * minLength} && ${context.use('codePoints')}(${u}) < ${minLength}`;
+    const fails = minLength === 1 ? `${u}.length === 0` : `(${u}.length < ${minLength} || (${counted()}))`;
     checks.push({ fails, expected: `a string of at least ${minLength} characters` });
   }
   if (maxLength !== undefined) {
-    checks.push({
-      fails: `(${u}.length > ${maxLength} && ${context.use('codePoints')}(${u}) > ${maxLength})`,
-      expected: `a string of at most ${maxLength} characters`,
-    });
+    const fails = `(${tooLong(u, maxLength, context)})`;
+    checks.push({ fails, expected: `a string of at most ${maxLength} characters` });
   }
+  return checks;
+}
+
+function textChecks({ pattern, format }: Schema, context: CheckContext, u: string): Check[] {
+  const checks: Check[] = [];
   if (pattern !== undefined) {
     checks.push({
       fails: `!${patternTest(pattern, u, context)}`,
@@ -175,6 +184,15 @@ export function stringChecks(schema: Schema, context: CheckContext, u: string): 
   if (scanner !== undefined)
     checks.push({ fails: `!${context.use(scanner)}(${u})`, expected: `a string in the format ${format}` });
   return checks;
+}
+
+/** Checks of a string; `text` must not be asked of what is too long: a regular expression may take for ever of it. */
+export function stringChecks(
+  schema: Schema,
+  context: CheckContext,
+  u: string,
+): { readonly length: Check[]; readonly text: Check[] } {
+  return { length: lengthChecks(schema, context, u), text: textChecks(schema, context, u) };
 }
 
 export function arrayChecks(schema: Schema, context: CheckContext, u: string): Check[] {
@@ -201,7 +219,7 @@ export function leafTest(schema: Schema, context: CheckContext, u: string): stri
   const rest = [
     ...valueChecks(schema, context, u),
     ...(type === 'number' || type === 'integer' ? numberChecks(schema, context, u) : []),
-    ...(type === 'string' ? stringChecks(schema, context, u) : []),
+    ...(type === 'string' ? Object.values(stringChecks(schema, context, u)).flat() : []),
   ].map(({ fails }) => (fails.startsWith('!') ? unnegated(fails) : `!(${fails})`));
   return `(${[...(type === undefined ? [] : [typeTests[type](u)]), ...rest].join(' && ')})`;
 }
