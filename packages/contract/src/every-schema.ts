@@ -29,13 +29,20 @@ function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): 
   ];
 }
 
-/** Every schema that a contract leads to, in an order that the document alone decides. */
-export function everySchema(
-  contract: Pick<Contract, 'schemas' | 'operations' | 'events'>,
-): ReadonlySet<Schema> {
-  const { schemas, operations, events } = contract;
+type Described = Pick<Contract, 'schemas' | 'operations' | 'events'>;
+
+function walk({ schemas, operations, events }: Described): ReadonlySet<Schema> {
   const roots = [...schemas.values(), ...operations.flatMap(rootsOf), ...events.map(({ detail }) => detail)];
   const reached = new Set(roots);
   for (const schema of reached) for (const each of childrenOf(schema)) reached.add(each);
   return reached;
+}
+
+const known = new WeakMap<Described, ReadonlySet<Schema>>();
+
+/** Every schema that a contract leads to, in an order that the document alone decides. */
+export function everySchema(contract: Described): ReadonlySet<Schema> {
+  const schemas = known.get(contract) ?? walk(contract);
+  known.set(contract, schemas);
+  return schemas;
 }

@@ -131,7 +131,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
   cutInPlaceCycles(reading.schemas.all(), reading.diagnostics);
   checkAmbiguousPaths(operations, reading.diagnostics, 'warning');
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);
-  return { ...contract, schemaNames: nameSchemas(contract) };
+  return Object.assign(contract, { schemaNames: nameSchemas(contract) });
 }
 
 function readServer(reading: Reading, node: Located): Server[] {

@@ -1,7 +1,7 @@
 import type { Contract, Schema } from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
 import type { GeneratedFile } from '../generated-file.js';
-import type { FunctionKind, PrintedFunction, Slot } from './printed-function.js';
+import type { FunctionKind, FunctionText, SchemaFunction } from './function-text.js';
 import { SchemaTexts } from './schema-texts.js';
 import { TypeText } from './type-text.js';
 import type { Direction } from './variant.js';
@@ -22,9 +22,9 @@ export interface CodecOptions {
   readonly formats?: 'assert' | 'annotate';
 }
 
-/** What an exported name stands for. Schemas of one shape share a slot, and each keeps its own type. */
+/** What an exported name stands for. Schemas of one shape share their functions, and each keeps its own type. */
 interface Exported {
-  readonly slot: Slot;
+  readonly is: SchemaFunction;
   readonly schema: Schema;
 }
 
@@ -53,7 +53,7 @@ interface ExportedText {
 
 interface Printed {
   readonly exported: readonly ExportedText[];
-  readonly functions: readonly PrintedFunction[];
+  readonly functions: readonly { readonly place: string; readonly text: FunctionText }[];
 }
 
 /** Some thousand schemas; below this the type checker reads the functions in less time than its libraries. */
@@ -68,7 +68,7 @@ export class SchemaPlan {
   readonly #texts: SchemaTexts;
   readonly #exported = new Map<string, Exported>();
   /** The functions that something calls: a schema that is checked where it stands needs none. */
-  readonly #functions = new Set<PrintedFunction>();
+  readonly #functions = new Set<SchemaFunction>();
   readonly #used = new Set<string>(['codec']);
   readonly #constants = new Set<string>();
 
@@ -100,21 +100,21 @@ export class SchemaPlan {
 
   /** The hint, numbered where another schema has it already. */
   #freeName(schema: Schema, direction: Direction, hint: string): string {
-    const slot = this.#texts.slot(schema, direction);
+    const is = this.#texts.function(schema, direction, 'is');
     const isTaken = (name: string) => {
       const known = this.#exported.get(name);
-      return known !== undefined && (known.slot !== slot || known.schema !== schema);
+      return known !== undefined && (known.is !== is || known.schema !== schema);
     };
     let name = hint;
     for (let count = 2; isTaken(name); count++) name = `${hint}${count}`;
-    this.#exported.set(name, { slot, schema });
+    this.#exported.set(name, { is, schema });
     return name;
   }
 
   #exportedName(schema: Schema, direction: Direction): string | undefined {
     const name = this.#texts.name(schema, direction);
     if (name !== undefined && !this.#exported.has(name))
-      this.#exported.set(name, { slot: this.#texts.slot(schema, direction), schema });
+      this.#exported.set(name, { is: this.#texts.function(schema, direction, 'is'), schema });
     return name;
   }
 
@@ -129,7 +129,10 @@ export class SchemaPlan {
    */
   files(header: string): GeneratedFile[] {
     const printed = this.#print();
-    const size = printed.functions.reduce((sum, each) => sum + each.length, 0);
+    const size = printed.functions.reduce(
+      (sum, { place, text }) => sum + place.length + text.typed.length,
+      0,
+    );
     if (size <= mostTypedCharacters) return [{ path: 'schemas.ts', text: this.#typed(header, printed) }];
     const declared = printed.exported.map(
       ({ name, type }) => `${type}export declare const ${name}: ${codecType(name)};\n`,
@@ -138,7 +141,11 @@ export class SchemaPlan {
       ({ name, is, collect }) => `export const ${name} = codec('${name}', ${is}, ${collect});\n`,
     );
     const constants = withoutTypes(this.#constantsText());
-    const code = [constants, codecs.join(''), ...printed.functions.map(({ plain }) => plain)];
+    const code = [
+      constants,
+      codecs.join(''),
+      ...printed.functions.map(({ place, text }) => place + text.plain),
+    ];
     return [
       { path: 'schemas.d.ts', text: [`${header}import type * as t from 'io-ts';\n`, ...declared].join('\n') },
       { path: 'schemas.js', text: [`${header}${this.#imports()}`, ...code].join('\n') },
@@ -151,7 +158,7 @@ export class SchemaPlan {
       return `${type}export const ${name}: ${codecType(name)} = codec('${name}', ${guard}, ${collect});\n`;
     });
     const imports = `${header}import type * as t from 'io-ts';\n${this.#imports()}`;
-    const texts = functions.map(({ text }) => text);
+    const texts = functions.map(({ place, text }) => place + text.typed);
     const sections = [imports, this.#constantsText(), declared.join('\n'), texts.join('\n')];
     return sections.filter((section) => section !== '').join('\n');
   }
@@ -166,12 +173,12 @@ export class SchemaPlan {
     // Printing one thing brings in further ones, which the loops come to in turn.
     for (const [name, each] of this.#exported) exported.push(this.#exportedText(name, each));
     for (const each of this.#functions) {
-      const { calls, helpers: used, constants } = each.needs;
+      const { calls, helpers: used, constants } = this.#texts.text(each);
       for (const called of calls) this.#functions.add(called);
       for (const helper of used) this.#used.add(helper);
       for (const constant of constants) this.#constants.add(constant);
     }
-    return { exported, functions: inOrder(this.#functions) };
+    return { exported, functions: inOrder(this.#functions).map((each) => this.#placed(each)) };
   }
 
   #imports(): string {
@@ -186,26 +193,27 @@ export class SchemaPlan {
       .join('');
   }
 
-  #exportedText(name: string, { slot, schema }: Exported): ExportedText {
-    const { text, names } = this.#texts.type(name, schema, slot.direction);
-    for (const each of names) this.#exportedName(each.schema, each.direction);
-    return { name, type: text, is: this.#called(slot, 'is'), collect: this.#called(slot, 'collect') };
+  #placed(of: SchemaFunction): Printed['functions'][number] {
+    const { file, line } = this.#texts.schema(of).place;
+    return { place: of.kind === 'evaluate' ? '' : `// ${file}:${line}\n`, text: this.#texts.text(of) };
   }
 
-  #called(slot: Slot, kind: FunctionKind): string {
-    const called = this.#texts.function(slot, kind);
-    this.#functions.add(called);
-    return called.name;
+  #exportedText(name: string, { is, schema }: Exported): ExportedText {
+    const { text, names } = this.#texts.type(name, schema, is.direction);
+    for (const each of names) this.#exportedName(each.schema, each.direction);
+    const collect = this.#texts.function(schema, is.direction, 'collect');
+    this.#functions.add(is).add(collect);
+    return { name, type: text, is: is.name, collect: collect.name };
   }
 }
 
 const ranks: Readonly<Record<FunctionKind, number>> = { is: 0, collect: 1, evaluate: 2 };
 
 /** The functions of one schema beside each other, in the order in which schemas were met. */
-function inOrder(functions: Iterable<PrintedFunction>): PrintedFunction[] {
+function inOrder(functions: Iterable<SchemaFunction>): SchemaFunction[] {
   return [...functions].sort(
     (a, b) =>
-      a.slot.order - b.slot.order ||
-      (a.slot.id < b.slot.id ? -1 : a.slot.id > b.slot.id ? 1 : ranks[a.kind] - ranks[b.kind]),
+      a.shape - b.shape ||
+      (a.direction === b.direction ? ranks[a.kind] - ranks[b.kind] : a.direction === 'response' ? -1 : 1),
   );
 }

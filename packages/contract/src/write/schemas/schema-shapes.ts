@@ -28,7 +28,10 @@ export interface Shape {
 export class SchemaShapes {
   readonly #first = new Map<string, Shape>();
   readonly #known = new Map<Schema, Shape>();
-  readonly #ids = new Map<object, number>();
+  /** By the id of their shape. */
+  readonly #schemas: Schema[] = [];
+  /** Schemas that references lead to. */
+  readonly #targets = new Map<Schema, number>();
 
   of(schema: Schema): Shape {
     const known = this.#known.get(schema);
@@ -36,16 +39,37 @@ export class SchemaShapes {
     const key = this.#key(schema);
     let shape = this.#first.get(key);
     if (shape === undefined) {
-      shape = { id: this.#first.size, schema };
+      shape = { id: this.#schemas.length, schema };
+      this.#schemas.push(schema);
       this.#first.set(key, shape);
     }
     this.#known.set(schema, shape);
     return shape;
   }
 
-  #id(value: object): number {
-    const id = this.#ids.get(value) ?? this.#ids.size;
-    this.#ids.set(value, id);
+  /** Whether the same schemas have been asked for in the same order, but for what they say to readers alone. */
+  equals(other: SchemaShapes): boolean {
+    if (this.#first.size !== other.#first.size || this.#targets.size !== other.#targets.size) return false;
+    const keys = other.#first.keys();
+    for (const key of this.#first.keys()) if (keys.next().value !== key) return false;
+    const targets = other.#targets.keys();
+    for (const target of this.#targets.keys()) {
+      const same = targets.next().value;
+      if (same === undefined || this.of(target).id !== other.of(same).id) return false;
+    }
+    return true;
+  }
+
+  /** The first schema of a shape. */
+  at(id: number): Schema {
+    const schema = this.#schemas[id];
+    if (schema === undefined) throw new RangeError(`no schema of the shape ${id} has been asked for`);
+    return schema;
+  }
+
+  #target(schema: Schema): number {
+    const id = this.#targets.get(schema) ?? this.#targets.size;
+    this.#targets.set(schema, id);
     return id;
   }
 
@@ -56,7 +80,8 @@ export class SchemaShapes {
       if (annotations.has(keyword)) continue;
       const value: unknown = schema[keyword];
       key += `${keyword}:`;
-      if (keyword === 'ref' || keyword === 'discriminator') key += this.#id(value as object);
+      if (keyword === 'ref') key += this.#target(value as Schema);
+      else if (keyword === 'discriminator') key += JSON.stringify(schema.discriminator?.propertyName);
       else if (keyword === 'types') key += String(value);
       // What is data may look like a schema.
       else key += keyword === 'enum' || keyword === 'const' ? JSON.stringify(value) : this.#value(value);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { everySchema } from '../../every-schema.js';
 import type { Contract, Schema } from '../../model.js';
 import { comment } from '../quote.js';
+import { type FunctionKind, FunctionText, type SchemaFunction } from './function-text.js';
 import { SchemaSizes } from './inlining.js';
 import type { CodecOptions } from './plan-schemas.js';
-import { type FunctionKind, PrintedFunction, type Slot } from './printed-function.js';
 import { SchemaShapes } from './schema-shapes.js';
 import { TypeText } from './type-text.js';
 import { type Direction, Variants } from './variant.js';
@@ -28,11 +28,11 @@ export class SchemaTexts {
   readonly assertsFormats: boolean;
   readonly #variants = new Variants();
   readonly #shapes = new SchemaShapes();
-  readonly #slots = new Map<string, Slot>();
-  readonly #functions = new Map<Slot, Map<FunctionKind, PrintedFunction>>();
   readonly #types = { request: new Map<Schema, PrintedType>(), response: new Map<Schema, PrintedType>() };
-  readonly #constants = new Map<string, string>();
-  readonly #expressions = new Map<string, string>();
+  #functions = new Map<string, SchemaFunction>();
+  #texts = new Map<SchemaFunction, FunctionText>();
+  #constants = new Map<string, string>();
+  #expressions = new Map<string, string>();
 
   constructor({ formats }: CodecOptions) {
     this.assertsFormats = formats !== 'annotate';
@@ -54,31 +54,50 @@ export class SchemaTexts {
     return texts;
   }
 
+  /**
+   * Takes the functions of the contract before it was changed, where its schemas have changed in nothing but what they
+   * say to readers: then no function has changed either.
+   */
+  static renew(before: Contract, contract: Contract, options: CodecOptions): void {
+    const [last, texts] = [SchemaTexts.of(before, options), SchemaTexts.of(contract, options)];
+    if (!texts.#shapes.equals(last.#shapes)) return;
+    texts.#functions = last.#functions;
+    texts.#texts = last.#texts;
+    texts.#constants = last.#constants;
+    texts.#expressions = last.#expressions;
+  }
+
   /** The name that a schema has in its contract, if any. */
   name(schema: Schema, direction: Direction): string | undefined {
     if (schema.name === undefined) return undefined;
     return direction === 'request' && this.#variants.differ(schema) ? `${schema.name}Input` : schema.name;
   }
 
-  /** A schema that is the same in both directions has one slot, and so have all schemas of one shape. */
-  slot(given: Schema, wanted: Direction): Slot {
-    const shape = this.#shapes.of(given);
-    const isInput = wanted === 'request' && this.#variants.differ(shape.schema);
-    const id = `${shape.id}${isInput ? 'Input' : ''}`;
-    let slot = this.#slots.get(id);
-    if (slot === undefined) {
-      slot = { id, order: shape.id, schema: shape.schema, direction: isInput ? 'request' : 'response' };
-      this.#slots.set(id, slot);
+  /** What is the same in both directions has one function, and so have all schemas of one shape. */
+  function(given: Schema, wanted: Direction, kind: FunctionKind): SchemaFunction {
+    const { id: shape, schema } = this.#shapes.of(given);
+    const isInput = wanted === 'request' && this.#variants.differ(schema);
+    const name = `${kind}${shape}${isInput ? 'Input' : ''}`;
+    let known = this.#functions.get(name);
+    if (known === undefined) {
+      known = { name, kind, shape, direction: isInput ? 'request' : 'response' };
+      this.#functions.set(name, known);
     }
-    return slot;
+    return known;
   }
 
-  function(slot: Slot, kind: FunctionKind): PrintedFunction {
-    const functions = this.#functions.get(slot) ?? new Map<FunctionKind, PrintedFunction>();
-    this.#functions.set(slot, functions);
-    const known = functions.get(kind) ?? new PrintedFunction(slot, kind, this);
-    functions.set(kind, known);
-    return known;
+  /** The schema that a function is printed of: the first of its shape. */
+  schema({ shape }: SchemaFunction): Schema {
+    return this.#shapes.at(shape);
+  }
+
+  text(of: SchemaFunction): FunctionText {
+    let text = this.#texts.get(of);
+    if (text === undefined) {
+      text = new FunctionText(of, this.schema(of), this);
+      this.#texts.set(of, text);
+    }
+    return text;
   }
 
   /** A name for a constant expression: by what it is, so that it has the same one in every file. */
