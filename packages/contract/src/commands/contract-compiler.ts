@@ -1,0 +1,69 @@
+import { dirname, join, relative } from 'node:path';
+import { checkContract } from '../check/contract.js';
+import { isServed } from '../find-contracts.js';
+import type { Contract } from '../model.js';
+import { printDiagnostics } from '../print-diagnostics.js';
+import { readContract } from '../read/contract.js';
+import { writeClient } from '../write/client.js';
+import type { CodecOptions } from '../write/schemas/plan-schemas.js';
+import { SchemaTexts } from '../write/schemas/schema-texts.js';
+import { writeService } from '../write/service.js';
+import { FolderWriter } from './folder-writer.js';
+
+export interface CompilerOptions extends CodecOptions {
+  /** The contract will be compiled again when it changes: what was printed and written is kept for then. */
+  readonly watch: boolean;
+}
+
+export interface Compiled {
+  readonly ok: boolean;
+  /** Those that the contract stands in. */
+  readonly files: readonly string[];
+}
+
+/** Compiles one contract into its client package, and into its service where the workspace has that. */
+export class ContractCompiler {
+  readonly #path: string;
+  readonly #directory: string;
+  readonly #options: CompilerOptions;
+  readonly #writer: FolderWriter;
+  #last: Contract | undefined;
+
+  /** @param directory of the workspace. */
+  constructor(path: string, directory: string, options: CompilerOptions) {
+    this.#path = path;
+    this.#directory = directory;
+    this.#options = options;
+    this.#writer = new FolderWriter({ remembers: options.watch });
+  }
+
+  /** Compiles the contract as it is now and tells its problems. */
+  compile(): Compiled {
+    const started = performance.now();
+    const directory = this.#directory;
+    const read = readContract(this.#path, directory);
+    const { contract, files } = read;
+    const served = contract !== undefined && isServed(contract, directory);
+    const all = checkContract(read, { served, style: false, directory });
+    if (all.length > 0) console.error(`${printDiagnostics(all, directory)}\n`);
+    if (contract === undefined || all.some(({ severity }) => severity === 'error'))
+      return { ok: false, files };
+    const written = this.#write(contract, served);
+    const client = relative(directory, join(dirname(this.#path), 'src')).replaceAll('\\', '/');
+    const took = `${Math.round(performance.now() - started)} ms`;
+    console.log(
+      `${client}  ${contract.operations.length} operations, ${contract.events.length} events, ${written} files written  ${took}`,
+    );
+    return { ok: true, files };
+  }
+
+  #write(contract: Contract, served: boolean): number {
+    const options = this.#options;
+    if (this.#last !== undefined) SchemaTexts.renew(this.#last, contract, options);
+    if (options.watch) this.#last = contract;
+    const client = this.#writer.write(join(dirname(this.#path), 'src'), writeClient(contract, options));
+    if (!served) return client;
+    const gen = join(this.#directory, 'apps', contract.service, 'gen');
+    return client + this.#writer.write(gen, writeService(contract, options));
+  }
+}
