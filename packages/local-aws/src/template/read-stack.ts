@@ -1,4 +1,5 @@
 import { Fields } from './fields.js';
+import { insteadOf } from './instead-of.js';
 import { resolveMap } from './intrinsics/resolve.js';
 import { didYouMean } from './near-names.js';
 import { conditionHolds } from './stack/conditions.js';
@@ -33,9 +34,11 @@ function readResource(declaration: Declaration): void {
 }
 
 function tellUnsupported({ stack, node, logicalId, type }: Declaration): void {
+  const remedy = insteadOf(type);
+  const guess = remedy === undefined ? didYouMean(type, stack.reading.types.keys()) : '';
   stack.reading.problems.add(node.entries.get('Type')?.place, {
     code: 'unsupported-resource',
-    what: `${logicalId}: ${type} is not played here.${didYouMean(type, stack.reading.types.keys())}`,
-    remedy: 'Give the resource a condition that does not hold locally, or use a supported type.',
+    what: `${logicalId}: ${type} is not played here.${guess}`,
+    remedy: remedy ?? 'Give the resource a condition that does not hold locally, or use a supported type.',
   });
 }
