@@ -36,7 +36,7 @@ export const eventBus: ResourceType = {
       ...describing,
       KmsKeyIdentifier: 'nothing on this machine is encrypted',
       LogConfig: 'local-aws prints what happens to each event',
-      Policy: 'permissions are not checked',
+      Policy: 'there is one account: whoever puts events is held against the policies of its own role',
     },
     refused: {
       DeadLetterConfig: 'Give the targets of the rules a DeadLetterConfig.',

@@ -95,7 +95,7 @@ export const queue: ResourceType = {
       KmsMasterKeyId: encryption,
       KmsDataKeyReusePeriodSeconds: encryption,
       SqsManagedSseEnabled: encryption,
-      RedriveAllowPolicy: 'permissions are not checked',
+      RedriveAllowPolicy: 'the templates say themselves which queues send their failures there',
       FifoThroughputLimit: 'throughput is not limited',
     },
     refused: {

@@ -59,7 +59,7 @@ function readTargets(fields: Fields): TargetSpec[] {
 function readTarget(fields: Fields): TargetSpec {
   fields.allow({
     played: 'Id Arn Input InputPath InputTransformer RetryPolicy DeadLetterConfig SqsParameters'.split(' '),
-    noEffect: { RoleArn: 'permissions are not checked' },
+    noEffect: { RoleArn: 'rules send by the policies of their targets' },
   });
   fields.require('Id');
   fields.require('Arn');
@@ -78,7 +78,7 @@ function readTarget(fields: Fields): TargetSpec {
 export const rule: ResourceType = {
   properties: {
     played: ['Name', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'Targets'],
-    noEffect: { ...describing, RoleArn: 'permissions are not checked' },
+    noEffect: { ...describing, RoleArn: 'rules send by the policies of their targets' },
   },
   ref: ruleName,
   attributes: { Arn: attributeArn },

@@ -99,12 +99,15 @@ function numbers(node: Located): Json {
   );
 }
 
+const ownPolicies =
+  'Grant it by the policies of the functions: those of tables are not held against them here.';
+
 /** A template says only the view type; CreateTable also wants the switch. */
 function readStream(fields: Fields): Json {
   const stream = fields.map('StreamSpecification');
   stream?.allow({
     played: ['StreamViewType'],
-    noEffect: { ResourcePolicy: 'permissions are not checked' },
+    refused: { ResourcePolicy: ownPolicies },
   });
   stream?.require('StreamViewType');
   const views = ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'] as const;
@@ -136,9 +139,9 @@ export const table: ResourceType = {
     noEffect: {
       PointInTimeRecoverySpecification: 'the commit log of --data keeps what is written',
       ContributorInsightsSpecification: 'there are no metrics',
-      ResourcePolicy: 'permissions are not checked',
     },
     refused: {
+      ResourcePolicy: ownPolicies,
       KinesisStreamSpecification: 'Use the stream of the table.',
       ImportSourceSpecification: 'Write the items after the start.',
     },
