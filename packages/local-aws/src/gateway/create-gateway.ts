@@ -40,6 +40,8 @@ class GatewayError extends Error {
 
 interface Answered {
   readonly answer: GatewayAnswer;
+  /** By which headers the client is told the ids of its request; those of REST APIs unless told. */
+  readonly ids?: Readonly<Record<string, string>>;
   readonly functionName?: string;
 }
 
@@ -171,10 +173,11 @@ class Gateway {
 
   /** A route of an HTTP API, or none. Where there are HTTP APIs alone a path of none is told in their words. */
   async #elsewhere(request: GatewayRequest): Promise<Answered> {
+    const ids = { 'Apigw-Requestid': request.extendedRequestId };
     const answered = await this.#httpApis.answer(request);
-    if (answered !== undefined) return answered;
+    if (answered !== undefined) return { ...answered, ids };
     const { apis, httpApis } = this.#options.system;
-    if (apis.length === 0 && httpApis.length > 0) return { answer: httpFailure(404, 'Not Found') };
+    if (apis.length === 0 && httpApis.length > 0) return { answer: httpFailure(404, 'Not Found'), ids };
     const failure = { type: 'MISSING_AUTHENTICATION_TOKEN' } as const;
     return { answer: gatewayAnswer(failure, this.#common, request.requestId) };
   }
@@ -206,15 +209,14 @@ class Gateway {
 
   /** An answer that has no content has no length either (RFC 9110, 8.6). */
   #send(
-    { statusCode, headers, body }: GatewayAnswer,
+    { answer: { statusCode, headers, body }, ids }: Answered,
     request: GatewayRequest,
     outgoing: ServerResponse,
   ): void {
     const hasContent = statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
     outgoing.writeHead(statusCode, {
       ...headers,
-      'x-amzn-RequestId': request.requestId,
-      'x-amz-apigw-id': request.extendedRequestId,
+      ...(ids ?? { 'x-amzn-RequestId': request.requestId, 'x-amz-apigw-id': request.extendedRequestId }),
       ...(hasContent && { 'Content-Length': Buffer.byteLength(body) }),
     });
     outgoing.end(body);
@@ -223,8 +225,9 @@ class Gateway {
   async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const started = performance.now();
     const request = await readRequest(incoming);
-    const { answer, functionName } = await this.#answer(request);
-    this.#send(answer, request, outgoing);
+    const answered = await this.#answer(request);
+    const { answer, functionName } = answered;
+    this.#send(answered, request, outgoing);
     this.#options.output.request({
       method: request.method,
       path: request.path,

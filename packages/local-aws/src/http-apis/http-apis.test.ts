@@ -159,6 +159,10 @@ test('a path of no route is 404 where there are HTTP APIs alone, and beside a RE
   const alone = await serve(apis);
   const got = await alone.call('POST', '/a');
   expect([got.status, got.body.toString()]).toEqual([404, '{"message":"Not Found"}']);
+  const { headers } = await alone.call('GET', '/a');
+  expect(headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
+  expect(alone.events[0]?.requestContext).toMatchObject({ requestId: headers['apigw-requestid'] });
+  expect(headers).not.toHaveProperty('x-amzn-requestid');
   const beside = await serveApis([api({ '/rest': { get: proxy } })], undefined, { httpApis: apis });
   const statuses = ['/rest', '/a', '/none'].map(async (path) => (await beside.call('GET', path)).status);
   expect(await Promise.all(statuses)).toEqual([200, 200, 403]);
