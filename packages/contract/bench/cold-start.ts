@@ -6,8 +6,8 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle, generateService } from './generate-service.js';
-import { orderOf } from './order.js';
+import { bundle, generateService } from './service/generate-service.js';
+import { orderOf } from './service/order.js';
 
 const own = generateService();
 process.on('exit', () => rmSync(own, { recursive: true, force: true }));

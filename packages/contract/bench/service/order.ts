@@ -1,4 +1,4 @@
-const sku = '^[A-Z0-9]+(-[A-Z0-9]+)*$';
+export const skuPattern = '^[A-Z0-9]+(-[A-Z0-9]+)*$';
 const money = {
   type: 'object',
   required: ['amount', 'currency'],
@@ -13,7 +13,7 @@ const line = {
   required: ['sku', 'quantity', 'price'],
   additionalProperties: false,
   properties: {
-    sku: { type: 'string', pattern: sku, maxLength: 40 },
+    sku: { type: 'string', pattern: skuPattern, maxLength: 40 },
     quantity: { type: 'integer', minimum: 1, maximum: 99 },
     price: money,
   },

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { readContract } from '../src/read/contract.js';
-import { writeService } from '../src/write/service.js';
+import { readContract } from '../../src/read/contract.js';
+import { writeService } from '../../src/write/service.js';
 import { orderSchema } from './order.js';
 
 const response = {
@@ -23,7 +23,7 @@ const document = {
 
 /** A folder with the service of a contract that takes orders; inside the package, so that io-ts and pino are found. */
 export function generateService(): string {
-  const folder = mkdtempSync(join(import.meta.dirname, '..', 'generated '));
+  const folder = mkdtempSync(join(import.meta.dirname, '..', '..', 'generated '));
   writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
   const { contract } = readContract('openapi.json', folder);
   if (contract === undefined) throw new Error('the contract of the bench has errors');
