@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { accepts, automaton } from '../../runtime/codec/automaton.js';
-import { automatonOf } from './automaton-of.js';
+import { automatonOf, straightRanges } from './automaton-of.js';
 
 function scan(pattern: string, text: string): boolean {
   const states = automatonOf(pattern);
@@ -108,4 +108,24 @@ test.each([
   '^(a|b)*a(a|b){8}$',
 ])('%s is left to RegExp', (pattern) => {
   expect(automatonOf(pattern)).toBeUndefined();
+});
+
+test.each<[string, [string, string][] | undefined]>([
+  [
+    '^[A-Z]{2}-$',
+    [
+      ['A', 'Z'],
+      ['A', 'Z'],
+      ['-', '-'],
+    ],
+  ],
+  ['^$', []],
+  ['^[A-Z0-9]$', undefined],
+  ['^a?$', undefined],
+  ['^a*$', undefined],
+  ['^a{2,3}$', undefined],
+  ['^(ab|cd)$', undefined],
+])('of %s, the ranges of its places are %j', (pattern, expected) => {
+  const ranges = straightRanges(automatonOf(pattern) ?? []);
+  expect(ranges?.map((range) => range.map((code) => String.fromCharCode(code)))).toEqual(expected);
 });

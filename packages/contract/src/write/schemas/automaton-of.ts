@@ -117,6 +117,20 @@ export function automatonOf(pattern: string): Automaton | undefined {
   return known.get(pattern);
 }
 
+/** First and last code of the characters that may stand at a place. */
+export type CharacterRange = readonly [from: number, to: number];
+
+/** What may stand at each place of a text, where all that the automaton accepts has one length and one range a place. */
+export function straightRanges(states: Automaton): CharacterRange[] | undefined {
+  const ways = states.slice(0, -1);
+  const isStraight = ways.every(
+    ([accepts, , , next, ...more], index) => accepts === 0 && next === index + 2 && more.length === 0,
+  );
+  const [accepts, ...more] = states.at(-1) ?? [];
+  if (!isStraight || accepts !== 1 || more.length > 0) return undefined;
+  return ways.map(([, from = 0, to = 0]) => [from, to]);
+}
+
 function compiled(pattern: string): Automaton | undefined {
   const parsed = parsePattern(pattern);
   if (parsed === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
-import { automatonOf } from './automaton-of.js';
+import { automatonOf, type CharacterRange, straightRanges } from './automaton-of.js';
 import { isLeaf } from './inlining.js';
 
 /** A failing condition of one keyword: an expression over `u` that is true when the value is refused. */
@@ -139,10 +139,26 @@ const scanners: Readonly<Record<string, string>> = {
   regex: 'isRegex',
 };
 
-/** An expression that is true when `text` matches: a walk through an automaton where the pattern allows, which is faster. */
+const mostCompared = 8;
+
+function charactersTest(ranges: readonly CharacterRange[], text: string): string {
+  const tests = ranges.map(([from, to], at) => {
+    const code = `${text}.charCodeAt(${at})`;
+    // Below `from`, the difference is a large number where it is read without its sign.
+    return from === to ? `${code} === ${from}` : `(${code} - ${from}) >>> 0 <= ${to - from}`;
+  });
+  return `(${[`${text}.length === ${ranges.length}`, ...tests].join(' && ')})`;
+}
+
+/**
+ * An expression that is true when `text` matches: comparisons of its characters where there are few, else a walk through
+ * an automaton where the pattern allows, either of which is faster than a regular expression.
+ */
 export function patternTest(pattern: string, text: string, context: CheckContext): string {
   const states = automatonOf(pattern);
   if (states === undefined) return `${context.constant(`new RegExp(${quote(pattern)}, 'u')`)}.test(${text})`;
+  const ranges = straightRanges(states);
+  if (ranges !== undefined && ranges.length <= mostCompared) return charactersTest(ranges, text);
   const constant = context.constant(`${context.use('automaton')}(${JSON.stringify(states)})`);
   return `${context.use('accepts')}(${constant}, ${text})`;
 }
