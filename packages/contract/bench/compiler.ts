@@ -1,9 +1,9 @@
 /**
  * `npm run bench -- compiler`: GitHub's description (13 MB of JSON) through the compiler, beside openapi-typescript,
  * @hey-api/openapi-ts and orval, which are installed into a temporary folder. Times of the compiler are medians in one
- * process and stand beside JSON.parse and one walk over the same text; those of the others are whole processes, as is
- * the compiler's own first run. Then the type checker over the client and over openapi-typescript's types alone, and
- * the compiler again after a change, as `generate --watch` runs it.
+ * process and stand beside JSON.parse and one walk over the same text; those of the others are whole processes with
+ * their peak memory, as is the compiler's own first run. Then the type checker over the client and over
+ * openapi-typescript's types alone, and `generate --watch` after a change of one operation, to new files.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { typeErrors, writeFiles } from '../conformance/documents/check-types.js';
 import { publishedPackages } from '../conformance/documents/published-packages.js';
+import { ContractCompiler } from '../src/commands/contract-compiler.js';
 import { readContract } from '../src/read/contract.js';
 import { writeClient } from '../src/write/client.js';
 import type { GeneratedFile } from '../src/write/generated-file.js';
@@ -66,6 +67,10 @@ interface Process {
   readonly args: readonly string[];
 }
 
+/** Has every Node.js process below say how much memory it had at most, in kilobytes. */
+const peakMemory = `import { appendFileSync } from 'node:fs';
+process.on('exit', () => appendFileSync(process.env.PEAK_MEMORY, process.resourceUsage().maxRSS + '\\n'));`;
+
 function wholeProcesses(folder: string, path: string, output: string): void {
   const bin = (name: string, file: string) => join(folder, 'node_modules', name, file);
   const workspace = join(output, 'workspace');
@@ -98,15 +103,24 @@ function wholeProcesses(folder: string, path: string, output: string): void {
     },
   ];
   for (const { name, args } of processes) {
+    const peaks = join(output, 'peaks');
+    const env = {
+      ...process.env,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(peakMemory)}`,
+      PEAK_MEMORY: peaks,
+    };
+    writeFileSync(peaks, '');
     const started = performance.now();
     const { status, stderr } = spawnSync(process.execPath, args, {
       cwd: workspace,
       encoding: 'utf8',
+      env,
       timeout: 300_000,
     });
     const time = performance.now() - started;
     const ended = status === 0 ? '' : `  ended with ${status}: ${stderr.trim().split('\n')[0] ?? ''}`;
-    console.log(`${name.padEnd(30)} ${ms(time)}${ended}`);
+    const peak = Math.max(...readFileSync(peaks, 'utf8').trim().split('\n').map(Number)) / 1024;
+    console.log(`${name.padEnd(30)} ${ms(time)}  ${peak.toFixed(0)} MB${ended}`);
   }
 }
 
@@ -126,15 +140,25 @@ function checkedTypes(output: string, client: readonly GeneratedFile[]): void {
   if (types !== undefined && own !== undefined) console.log(`  ratio ${(own / types).toFixed(2)}`);
 }
 
-/** What `--watch` does after a change of one operation: all is read and written again. */
-function changedOperation(name: string, path: string, output: string): void {
+function watchedOperation(name: string, path: string, output: string): void {
   const text = readFileSync(path, 'utf8');
-  const file = join(output, `changed${path.slice(path.lastIndexOf('.'))}`);
+  const workspace = join(output, name);
+  const [client, app] = [join(workspace, 'packages', `${name}-client`), join(workspace, 'apps', name)];
+  for (const each of [client, app]) mkdirSync(each, { recursive: true });
+  // Two paths of GitHub's are one to a router, so that it can have a client alone.
+  if (name !== 'github') writeFileSync(join(app, 'template.yaml'), 'Resources: {}\n');
+  const file = join(client, 'openapi.yaml');
+  writeFileSync(file, text);
+  const compiler = new ContractCompiler(file, workspace, { watch: true });
+  const { log, error } = console;
+  console.log = console.error = () => undefined;
+  compiler.compile();
   let count = 0;
   const time = medianMs(() => {
     writeFileSync(file, text.replace(/("?summary"?: *"?)/, `$1${count++} `));
-    generate(file);
+    if (!compiler.compile().ok) throw new Error(`${name} has errors`);
   });
+  Object.assign(console, { log, error });
   console.log(`one operation of ${name.padEnd(13)} ${ms(time)}`);
 }
 
@@ -144,8 +168,8 @@ function run(folder: string): void {
   inProcess(path);
   wholeProcesses(folder, path, output);
   checkedTypes(output, generate(path).client);
-  changedOperation('orders', join(import.meta.dirname, '..', '..', 'orders-client', 'openapi.yaml'), output);
-  changedOperation("GitHub's", path, output);
+  watchedOperation('orders', join(import.meta.dirname, '..', '..', 'orders-client', 'openapi.yaml'), output);
+  watchedOperation('github', path, output);
   rmSync(output, { recursive: true });
 }
 
