@@ -19,11 +19,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { typeErrors, writeFiles } from '../conformance/documents/check-types.js';
 import { publishedPackages } from '../conformance/documents/published-packages.js';
-import { ContractCompiler } from '../src/commands/contract-compiler.js';
-import { readContract } from '../src/read/contract.js';
-import { writeClient } from '../src/write/client.js';
 import type { GeneratedFile } from '../src/write/generated-file.js';
-import { writeService } from '../src/write/service.js';
+import { type Compiler, withBundledCompiler } from './bundled-compiler.js';
 
 const rounds = 5;
 
@@ -47,16 +44,19 @@ function walk(value: unknown): number {
 }
 
 /** Client and service, as `contract generate` writes them. */
-function generate(path: string): { client: GeneratedFile[]; service: GeneratedFile[] } {
+function generate(
+  { readContract, writeClient, writeService }: Compiler,
+  path: string,
+): { client: GeneratedFile[]; service: GeneratedFile[] } {
   const { contract, diagnostics } = readContract(path);
   if (contract === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
   return { client: writeClient(contract), service: writeService(contract) };
 }
 
-function inProcess(path: string): void {
+function inProcess(compiler: Compiler, path: string): void {
   const base = medianMs(() => walk(JSON.parse(readFileSync(path, 'utf8'))));
-  const read = medianMs(() => readContract(path));
-  const all = medianMs(() => generate(path));
+  const read = medianMs(() => compiler.readContract(path));
+  const all = medianMs(() => generate(compiler, path));
   console.log(`JSON.parse and one walk        ${ms(base)}`);
   console.log(`the contract is read           ${ms(read)}  (${(read / base).toFixed(1)})`);
   console.log(`client and service are written ${ms(all)}  (${(all / base).toFixed(1)})`);
@@ -140,7 +140,10 @@ function checkedTypes(output: string, client: readonly GeneratedFile[]): void {
   if (types !== undefined && own !== undefined) console.log(`  ratio ${(own / types).toFixed(2)}`);
 }
 
-function watchedOperation(name: string, path: string, output: string): void {
+function watchedOperation(
+  { ContractCompiler }: Compiler,
+  { name, path, output }: { readonly name: string; readonly path: string; readonly output: string },
+): void {
   const text = readFileSync(path, 'utf8');
   const workspace = join(output, name);
   const [client, app] = [join(workspace, 'packages', `${name}-client`), join(workspace, 'apps', name)];
@@ -162,14 +165,15 @@ function watchedOperation(name: string, path: string, output: string): void {
   console.log(`one operation of ${name.padEnd(13)} ${ms(time)}`);
 }
 
-function run(folder: string): void {
+function run(compiler: Compiler, folder: string): void {
   const path = join(folder, 'node_modules', '@octokit', 'openapi', 'generated', 'api.github.com.json');
   const output = mkdtempSync(join(tmpdir(), 'bench compiler '));
-  inProcess(path);
+  inProcess(compiler, path);
   wholeProcesses(folder, path, output);
-  checkedTypes(output, generate(path).client);
-  watchedOperation('orders', join(import.meta.dirname, '..', '..', 'orders-client', 'openapi.yaml'), output);
-  watchedOperation('github', path, output);
+  checkedTypes(output, generate(compiler, path).client);
+  const orders = join(import.meta.dirname, '..', '..', 'orders-client', 'openapi.yaml');
+  watchedOperation(compiler, { name: 'orders', path: orders, output });
+  watchedOperation(compiler, { name: 'github', path, output });
   rmSync(output, { recursive: true });
 }
 
@@ -180,4 +184,4 @@ const folder = publishedPackages('generators', {
   orval: '8.38.0',
   typescript: '5.9.3',
 });
-if (folder !== undefined) run(folder);
+if (folder !== undefined) await withBundledCompiler((compiler) => run(compiler, folder));
