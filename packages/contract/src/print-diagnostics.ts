@@ -2,24 +2,25 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { catalogue, type Diagnostic } from './diagnostics.js';
 import type { Place } from './model.js';
+import { SourceText } from './read/source-text.js';
 
-/** The lines of files, each read once: a large contract can have thousands of places. */
+/** The texts of files, each read once: a large contract can have thousands of places. */
 class Sources {
   readonly #directory: string;
-  readonly #lines = new Map<string, readonly string[]>();
+  readonly #texts = new Map<string, SourceText | undefined>();
 
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** None where the file is not there. */
-  lines(file: string): readonly string[] {
-    const known = this.#lines.get(file);
-    if (known !== undefined) return known;
-    const path = resolve(this.#directory, file);
-    const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
-    this.#lines.set(file, lines);
-    return lines;
+  /** Undefined where the file is not there. */
+  text(file: string): SourceText | undefined {
+    if (!this.#texts.has(file)) {
+      const path = resolve(this.#directory, file);
+      const text = existsSync(path) ? new SourceText(file, readFileSync(path, 'utf8')) : undefined;
+      this.#texts.set(file, text);
+    }
+    return this.#texts.get(file);
   }
 }
 
@@ -27,16 +28,16 @@ const widest = 160;
 
 /** The line of the place with one before and one after it, numbered, and a caret under the column. */
 function excerpt(place: Place, sources: Sources): string[] {
-  const lines = sources.lines(place.file);
-  if (lines.length === 0) return [];
+  const text = sources.text(place.file);
+  if (text === undefined) return [];
   const width = String(place.line + 1).length;
   // JSON often stands in one line: what is shown of it is what is around the column.
   const from = place.column > widest ? place.column - widest / 2 : 0;
-  const numbered = (line: number) =>
-    `  ${String(line).padStart(width)} | ${(lines[line - 1] ?? '').slice(from, from + widest)}`;
   const shown: string[] = [];
   for (const line of [place.line - 1, place.line, place.line + 1]) {
-    if (line >= 1 && line <= lines.length) shown.push(numbered(line));
+    const shownText = text.line(line);
+    if (shownText !== undefined)
+      shown.push(`  ${String(line).padStart(width)} | ${shownText.slice(from, from + widest)}`);
     if (line === place.line) shown.push(`  ${' '.repeat(width)} | ${' '.repeat(place.column - from - 1)}^`);
   }
   return shown;

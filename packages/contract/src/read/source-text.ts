@@ -17,16 +17,29 @@ export class SourceText {
     this.text = text;
   }
 
-  position(offset: number): Position {
+  get #lines(): Int32Array {
     this.#starts ??= lineStarts(this.text);
+    return this.#starts;
+  }
+
+  position(offset: number): Position {
+    const starts = this.#lines;
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  /** A line, counted from 1, without its end; undefined where there is none. */
+  line(number: number): string | undefined {
+    const [start, next] = [this.#lines[number - 1], this.#lines[number]];
+    return start === undefined
+      ? undefined
+      : this.text.slice(start, next === undefined ? undefined : next - 1);
   }
 }
 
