@@ -72,13 +72,15 @@ export interface ApiSpec extends Resource {
   readonly apiKeySource?: 'HEADER' | 'AUTHORIZER';
 }
 
-/** An HTTP API (API Gateway v2), which has routes and no definition of its own here. */
+/** An HTTP API (API Gateway v2): its routes are those of events, or of a definition. */
 export interface HttpApiSpec extends Resource {
   readonly apiId: string;
   /** `$default`, or a name that stands in the paths which functions see. */
   readonly stageName: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly routes: readonly HttpRouteSpec[];
+  /** OpenAPI with its `x-amazon-apigateway-*` extensions, all intrinsics resolved. */
+  readonly definition?: Json;
   readonly cors?: HttpCorsSpec;
   /** `$default` or a route key → its limit. */
   readonly throttles: Readonly<Record<string, Throttle>>;

@@ -1,6 +1,7 @@
 import type { StartProblem } from '../parts.js';
 import type { HttpApiSpec, HttpRouteSpec, System } from '../system.js';
 import { routeParts } from './http-routes.js';
+import { readHttpDefinition, withDefinition } from './read-definition.js';
 
 function pathFault(path: string): string | undefined {
   const segments = path.split('/').slice(1);
@@ -45,15 +46,35 @@ function authorizerProblems({ api, route }: Owned, known: ReadonlySet<string>): 
   return [{ place, code: 'unknown-function', what, remedy }];
 }
 
+function definitionProblems(api: HttpApiSpec): StartProblem[] {
+  if (api.definition === undefined) return [];
+  return readHttpDefinition(api).faults.map(({ where, error }) => ({
+    place: api.place,
+    code: 'unsupported-method',
+    what: `${api.logicalId}: ${where}: ${error.message}`,
+    remedy: error.remedy,
+  }));
+}
+
+function functionProblems({ api, route }: Owned, known: ReadonlySet<string>): StartProblem[] {
+  if (known.has(route.functionArn)) return [];
+  const what = `${api.logicalId}: ${route.routeKey} invokes ${route.functionArn}, which no template has`;
+  const remedy = 'name a function of the templates by its Arn attribute';
+  return [{ place: route.place, code: 'unknown-function', what, remedy }];
+}
+
+export interface CheckedHttpApis extends Pick<System, 'httpApis'> {
+  readonly functions: readonly { readonly arn: string }[];
+}
+
 /** What keeps HTTP APIs from being served. */
-export function checkHttpApis({
-  httpApis,
-  functions,
-}: Pick<System, 'httpApis' | 'functions'>): StartProblem[] {
+export function checkHttpApis({ httpApis, functions }: CheckedHttpApis): StartProblem[] {
   const known = new Set(functions.map(({ arn }) => arn));
-  const routes = httpApis.flatMap((api) => api.routes.map((route) => ({ api, route })));
+  const routes = httpApis.flatMap((api) => withDefinition(api).routes.map((route) => ({ api, route })));
   return [
+    ...httpApis.flatMap(definitionProblems),
     ...routes.flatMap(pathProblems),
+    ...routes.flatMap((each) => functionProblems(each, known)),
     ...routes.flatMap((each) => authorizerProblems(each, known)),
     ...duplicates(routes),
   ];

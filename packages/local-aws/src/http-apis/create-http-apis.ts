@@ -9,6 +9,7 @@ import { type HttpCall, httpEvent, httpEventWithoutBody } from './http-event.js'
 import { type FoundRoute, HttpRoutes } from './http-routes.js';
 import { authorizeByJwt, type HttpAuthorized, IssuerKeys } from './jwt-authorizer.js';
 import { LambdaAuthorizers } from './lambda-authorizer.js';
+import { withDefinition } from './read-definition.js';
 
 export interface HttpApisOptions {
   readonly system: Pick<System, 'httpApis' | 'region' | 'accountId'>;
@@ -68,7 +69,7 @@ export class HttpApis {
   constructor(options: HttpApisOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#routes = new HttpRoutes(options.system.httpApis);
+    this.#routes = new HttpRoutes(options.system.httpApis.map(withDefinition));
     this.#lambdas = new LambdaAuthorizers({ functions: options.functions, now: this.#now });
   }
 

@@ -10,13 +10,11 @@ import { type ApiAuth, readApiAuth } from './api-auth.js';
 
 /** The definition that the template gives, else the one that SAM makes from the events of functions. */
 export function readDefinition(declaration: Declaration, fields: Fields): Json | undefined {
-  if (fields.has('DefinitionBody') && fields.has('DefinitionUri'))
-    fields.unsupported('DefinitionUri', 'stands beside DefinitionBody; an API has one definition');
   const { stack, logicalId } = declaration;
   const events = stack.reading.parts.apiEvents.filter(
     (event) => event.stack === stack && event.apiId === logicalId,
   );
-  const node = fields.get('DefinitionBody') ?? definitionFile(declaration, fields);
+  const node = definitionNode(declaration, fields);
   if (node?.kind === 'unresolved') return undefined;
   // The functions of the implicit API may all be left out by their conditions.
   if (node === undefined && logicalId === implicitApiId && events.length === 0) return undefined;
@@ -33,6 +31,13 @@ export function readDefinition(declaration: Declaration, fields: Fields): Json |
   const definition = toJson(node);
   for (const event of events) checkRoute(declaration, definition, event);
   return definition;
+}
+
+/** What DefinitionBody or DefinitionUri give, if the API has one of them. */
+export function definitionNode(declaration: Declaration, fields: Fields): Located | undefined {
+  if (fields.has('DefinitionBody') && fields.has('DefinitionUri'))
+    fields.unsupported('DefinitionUri', 'stands beside DefinitionBody; an API has one definition');
+  return fields.get('DefinitionBody') ?? definitionFile(declaration, fields);
 }
 
 function definitionFile({ stack }: Declaration, fields: Fields) {
@@ -74,7 +79,8 @@ function checkRoute({ logicalId, stack }: Declaration, definition: Json, event: 
   });
 }
 
-function member(json: Json | undefined, key: string): Json | undefined {
+/** The member of a JSON object; undefined of anything else. */
+export function member(json: Json | undefined, key: string): Json | undefined {
   const isMap = json !== null && typeof json === 'object' && !Array.isArray(json);
   return isMap && Object.hasOwn(json, key) ? json[key] : undefined;
 }

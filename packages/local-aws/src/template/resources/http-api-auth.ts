@@ -16,7 +16,7 @@ export interface HttpApiAuth {
 const fromHeader: IdentitySource = { from: 'header', name: 'Authorization' };
 
 /** A user pool of the templates is played by the local issuer, by whatever address it is named. */
-function localIssuer({ stack }: Declaration, issuer: string): string {
+export function localIssuer({ stack }: Declaration, issuer: string): string {
   const { options } = stack.reading;
   const isCognito = issuer.startsWith(`https://cognito-idp.${options.region}.amazonaws.com/`);
   return isCognito && options.issuerUrl !== undefined ? options.issuerUrl : issuer;

@@ -1,10 +1,12 @@
-import type { HttpCorsSpec, HttpRouteSpec, Throttle } from '../../system.js';
+import type { HttpCorsSpec, HttpRouteSpec, Json, Throttle } from '../../system.js';
 import { defined, type Fields } from '../fields.js';
+import { toJson } from '../located.js';
 import { arn, stableId } from '../names.js';
 import { describing } from '../property-table.js';
 import type { Declaration, ResourceType } from '../stack/stack.js';
 import type { HttpApiEvent } from '../system-parts.js';
-import { type HttpApiAuth, readHttpApiAuth } from './http-api-auth.js';
+import { definitionNode, member } from './api-definition.js';
+import { type HttpApiAuth, localIssuer, readHttpApiAuth } from './http-api-auth.js';
 import { resourceOf } from './resource-of.js';
 
 function apiId({ stack, logicalId }: Declaration): string {
@@ -93,6 +95,7 @@ function read(declaration: Declaration, fields: Fields): void {
   const { stack, logicalId } = declaration;
   const stageName = fields.string('StageName') ?? '$default';
   const auth = readHttpApiAuth(declaration, fields.map('Auth'));
+  const definition = readDefinition(declaration, fields);
   const { httpApiEvents, httpApis } = stack.reading.parts;
   const events = httpApiEvents.filter((event) => event.stack === stack && event.apiId === logicalId);
   httpApis.push({
@@ -100,17 +103,62 @@ function read(declaration: Declaration, fields: Fields): void {
     apiId: apiId(declaration),
     stageName,
     stageVariables: fields.record('StageVariables'),
-    routes: events.map((event) => routeOf(event, auth)),
+    routes: definition === undefined ? events.map((event) => routeOf(event, auth)) : [],
     throttles: readThrottles(fields),
-    ...defined<{ cors: HttpCorsSpec }>({ cors: readCors(fields) }),
+    ...defined<{ cors: HttpCorsSpec; definition: Json }>({ cors: readCors(fields), definition }),
   });
+  if (definition !== undefined) for (const event of events) checkEvent(declaration, definition, event);
 }
 
-const byEvents = 'Write the routes as HttpApi events of the functions.';
+function readDefinition(declaration: Declaration, fields: Fields): Json | undefined {
+  const node = definitionNode(declaration, fields);
+  if (node === undefined || node.kind === 'unresolved') return undefined;
+  if (fields.has('Auth'))
+    fields.unsupported('Auth', 'stands beside a definition: write the security in the definition itself');
+  if (fields.has('CorsConfiguration'))
+    fields.unsupported(
+      'CorsConfiguration',
+      'stands beside a definition: write x-amazon-apigateway-cors in it',
+    );
+  return withLocalIssuer(declaration, toJson(node));
+}
+
+function withLocalIssuer(declaration: Declaration, value: Json): Json {
+  if (typeof value === 'string') return localIssuer(declaration, value);
+  if (Array.isArray(value)) return value.map((each) => withLocalIssuer(declaration, each));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, each]) => [key, withLocalIssuer(declaration, each)]));
+}
+
+/** SAM adds nothing to a definition that the template gives; the event only lets the API call the function. */
+function checkEvent({ logicalId }: Declaration, definition: Json, event: HttpApiEvent): void {
+  const [method = '', path = '/$default'] = event.routeKey.split(' ');
+  const item = member(member(definition, 'paths'), path);
+  const known = [method.toLowerCase(), 'x-amazon-apigateway-any-method'].some(
+    (key) => member(item, key) !== undefined,
+  );
+  const { problems } = event.stack.reading;
+  if (event.authorizer !== undefined || event.scopes !== undefined)
+    problems.add(event.place, {
+      code: 'unsupported-property',
+      what: `the event's Auth is not played: ${logicalId} has a definition of its own`,
+      remedy: 'Write the security in the definition.',
+    });
+  if (!known)
+    problems.add(event.place, {
+      code: 'route-not-in-definition',
+      what: `${event.routeKey} is not in the definition of ${logicalId}, and SAM adds no routes to it`,
+      remedy: 'Add the route to the definition, or leave the definition out.',
+    });
+}
 
 export const httpApi: ResourceType = {
   properties: {
-    played: 'StageName Auth CorsConfiguration StageVariables DefaultRouteSettings RouteSettings'.split(' '),
+    played:
+      'StageName Auth CorsConfiguration StageVariables DefaultRouteSettings RouteSettings DefinitionBody DefinitionUri'.split(
+        ' ',
+      ),
     noEffect: {
       ...describing,
       Name: 'for people',
@@ -120,8 +168,6 @@ export const httpApi: ResourceType = {
       PropagateTags: 'for billing and search',
     },
     refused: {
-      DefinitionBody: byEvents,
-      DefinitionUri: byEvents,
       Domain: 'Call the address that local-aws prints.',
     },
   },
