@@ -22,37 +22,56 @@ const parameters: Readonly<Record<FunctionKind, string>> = {
   evaluate: '(u: unknown, evaluated: Set<string>, own: boolean): void',
 };
 
-/** The text of a function, and what that needs of the file that it stands in. */
-export class FunctionText implements FunctionNames {
-  /** TypeScript. */
-  readonly typed: string;
+/** What the text of a function needs of the file that it stands in. */
+interface Needs {
   /** Functions that it calls. */
-  readonly calls = new Set<SchemaFunction>();
+  readonly calls: readonly SchemaFunction[];
   /** Names of helpers of the runtime. */
-  readonly helpers = new Set<string>();
+  readonly helpers: readonly string[];
   /** Names of constants. */
-  readonly constants = new Set<string>();
-  readonly sizes: SchemaTexts['sizes'];
-  readonly assertsFormats: boolean;
-  readonly #texts: SchemaTexts;
+  readonly constants: readonly string[];
+}
+
+/** The text of a function. It outlives the schemas that it was printed of. */
+export class FunctionText {
+  readonly typed: string;
+  readonly needs: Needs;
   #plain: string | undefined;
 
-  constructor({ name, kind, direction }: SchemaFunction, schema: Schema, texts: SchemaTexts) {
-    this.#texts = texts;
-    this.sizes = texts.sizes;
-    this.assertsFormats = texts.assertsFormats;
-    const lines =
-      kind === 'evaluate'
-        ? evaluateBody(schema, direction, this)
-        : new FunctionPrinter(this, direction, kind).body(schema);
-    if (kind === 'is') lines.push('return true;');
-    this.typed = `function ${name}${parameters[kind]} {\n${lines.join('\n')}\n}\n`;
+  /** @param typed the function in TypeScript. */
+  constructor(typed: string, needs: Needs) {
+    this.typed = typed;
+    this.needs = needs;
   }
 
   /** JavaScript. */
   get plain(): string {
     this.#plain ??= withoutTypes(this.typed);
     return this.#plain;
+  }
+}
+
+/** Gives a function that is being printed the names that it uses, and keeps them in mind. */
+class UsedNames implements FunctionNames {
+  readonly #texts: SchemaTexts;
+  readonly #calls = new Set<SchemaFunction>();
+  readonly #helpers = new Set<string>();
+  readonly #constants = new Set<string>();
+
+  constructor(texts: SchemaTexts) {
+    this.#texts = texts;
+  }
+
+  get needs(): Needs {
+    return { calls: [...this.#calls], helpers: [...this.#helpers], constants: [...this.#constants] };
+  }
+
+  get sizes(): SchemaTexts['sizes'] {
+    return this.#texts.sizes;
+  }
+
+  get assertsFormats(): boolean {
+    return this.#texts.assertsFormats;
   }
 
   is(schema: Schema, direction: Direction): string {
@@ -69,18 +88,33 @@ export class FunctionText implements FunctionNames {
 
   #call(schema: Schema, direction: Direction, kind: FunctionKind): string {
     const called = this.#texts.function(schema, direction, kind);
-    this.calls.add(called);
+    this.#calls.add(called);
     return called.name;
   }
 
   use(name: string): string {
-    this.helpers.add(name);
+    this.#helpers.add(name);
     return name;
   }
 
   constant(expression: string): string {
     const name = this.#texts.constant(expression);
-    this.constants.add(name);
+    this.#constants.add(name);
     return name;
   }
+}
+
+export function printFunction(
+  { name, kind, direction }: SchemaFunction,
+  schema: Schema,
+  texts: SchemaTexts,
+): FunctionText {
+  const names = new UsedNames(texts);
+  const lines =
+    kind === 'evaluate'
+      ? evaluateBody(schema, direction, names)
+      : new FunctionPrinter(names, direction, kind).body(schema);
+  if (kind === 'is') lines.push('return true;');
+  const text = `function ${name}${parameters[kind]} {\n${lines.join('\n')}\n}\n`;
+  return new FunctionText(text, names.needs);
 }

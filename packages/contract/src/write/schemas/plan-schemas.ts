@@ -173,7 +173,7 @@ export class SchemaPlan {
     // Printing one thing brings in further ones, which the loops come to in turn.
     for (const [name, each] of this.#exported) exported.push(this.#exportedText(name, each));
     for (const each of this.#functions) {
-      const { calls, helpers: used, constants } = this.#texts.text(each);
+      const { calls, helpers: used, constants } = this.#texts.text(each).needs;
       for (const called of calls) this.#functions.add(called);
       for (const helper of used) this.#used.add(helper);
       for (const constant of constants) this.#constants.add(constant);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { everySchema } from '../../every-schema.js';
 import type { Contract, Schema } from '../../model.js';
 import { comment } from '../quote.js';
-import { type FunctionKind, FunctionText, type SchemaFunction } from './function-text.js';
+import { type FunctionKind, type FunctionText, printFunction, type SchemaFunction } from './function-text.js';
 import { SchemaSizes } from './inlining.js';
 import type { CodecOptions } from './plan-schemas.js';
 import { SchemaShapes } from './schema-shapes.js';
@@ -94,7 +94,7 @@ export class SchemaTexts {
   text(of: SchemaFunction): FunctionText {
     let text = this.#texts.get(of);
     if (text === undefined) {
-      text = new FunctionText(of, this.schema(of), this);
+      text = printFunction(of, this.schema(of), this);
       this.#texts.set(of, text);
     }
     return text;
