@@ -71,6 +71,28 @@ function routeTest(operations: readonly Operation[], path: string, id: number): 
   };
 }
 
+/** So many tests in one function: TypeScript gives up on some two thousand conditions in a row (TS2563). */
+const mostTests = 200;
+
+/** What is done with the paths of one length: tests where they are few, else functions of them, tried in turn. */
+function lengthCase(length: number, tests: readonly RouteTest[]): { outside: string; text: string } {
+  const statements = tests.map((each) => each.statements);
+  if (statements.length <= mostTests)
+    return { outside: '', text: `    case ${length}: {\n${statements.join('')}      break;\n    }\n` };
+  const parts = Array.from({ length: Math.ceil(statements.length / mostTests) }, (_, at) =>
+    statements.slice(at * mostTests, (at + 1) * mostTests),
+  );
+  const functions = parts.map(
+    (part, at) => `${signature(`route${length}_${at}`)} {\n${part.join('')}  return undefined;\n}\n`,
+  );
+  const calls = parts.map((_, at) => `route${length}_${at}(segments)`);
+  return { outside: functions.join(''), text: `    case ${length}:\n      return ${calls.join(' ?? ')};\n` };
+}
+
+function signature(name: string): string {
+  return `function ${name}(segments: readonly string[]): runtime.Route | undefined`;
+}
+
 /** A function that finds the methods of a path: by the number of its segments, then by comparing them. */
 export function routes(contract: Contract): string {
   const byPath = new Map<string, Operation[]>();
@@ -83,11 +105,14 @@ export function routes(contract: Contract): string {
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
   const tests = ranked.map(({ path }, id) => routeTest(byPath.get(path) ?? [], path, id));
   const lengths = [...new Set(tests.map(({ length }) => length))].sort((a, b) => a - b);
-  const cases = lengths.map((length) => {
-    const statements = tests.filter((each) => each.length === length).map((each) => each.statements);
-    return `    case ${length}: {\n${statements.join('')}      break;\n    }\n`;
-  });
-  const outside = tests.map((each) => each.outside).join('');
-  const body = cases.length === 0 ? '' : `  switch (segments.length) {\n${cases.join('')}  }\n`;
-  return `${outside}function route(segments: readonly string[]): runtime.Route | undefined {\n${body}  return undefined;\n}\n`;
+  const cases = lengths.map((length) =>
+    lengthCase(
+      length,
+      tests.filter((each) => each.length === length),
+    ),
+  );
+  const outside = [...tests, ...cases].map((each) => each.outside).join('');
+  const body =
+    cases.length === 0 ? '' : `  switch (segments.length) {\n${cases.map(({ text }) => text).join('')}  }\n`;
+  return `${outside}${signature('route')} {\n${body}  return undefined;\n}\n`;
 }
