@@ -4,6 +4,7 @@ import { canDeploy } from './commands/can-deploy.js';
 import { changeset } from './commands/changeset.js';
 import { check } from './commands/check.js';
 import { compare } from './commands/compare.js';
+import { decodeOption } from './commands/decode-option.js';
 import { docs } from './commands/docs.js';
 import { generate } from './commands/generate.js';
 import { python } from './commands/python.js';
@@ -14,8 +15,9 @@ import { NoContractError } from './find-contracts.js';
 
 const usage = `usage: contract COMMAND
 
-  generate [PATH…] [--watch] [--annotate-formats]
-                               compile contracts into their client packages; formats are checked unless told
+  generate [PATH…] [--watch] [--annotate-formats] [--decode FORMAT=TARGET]…
+                               compile contracts into their client packages; formats are checked unless told,
+                               and decoded where told: date-time=Date, int64=bigint, byte=Uint8Array, uuid=brand
   check [PATH…] [--json] [--strict] [--since REVISION]
                                tell every problem of the contracts, with its place and what to do
   compare OLD NEW [--json | --markdown | --format oasdiff]
@@ -42,6 +44,7 @@ function run(args: string[]): number | Promise<number> {
     options: {
       watch: { type: 'boolean', default: false },
       'annotate-formats': { type: 'boolean', default: false },
+      decode: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       since: { type: 'string' },
@@ -65,8 +68,9 @@ function run(args: string[]): number | Promise<number> {
     return 0;
   }
   if (command === 'generate') {
-    const formats = values['annotate-formats'] ? 'annotate' : 'assert';
-    return generate(paths, { watch: values.watch, formats });
+    const formats = values['annotate-formats'] ? { formats: 'annotate' as const } : {};
+    const decode = values.decode === undefined ? {} : { decode: decodeOption(values.decode) };
+    return generate(paths, { watch: values.watch, ...formats, ...decode });
   }
   if (command === 'check') return check(paths, values);
   if (command === 'compare' && path !== undefined && paths[1] !== undefined && paths.length === 2)

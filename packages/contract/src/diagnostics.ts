@@ -70,6 +70,11 @@ export const catalogue = {
     why: 'A discriminator is a required property that every alternative has (OpenAPI 3.1, 4.8.25).',
     remedy: 'Put it beside `oneOf` or `anyOf`, and name a property that the alternatives require.',
   },
+  undecodable: {
+    why: 'Code gets a value in one form and gives it back in one, so what describes a value may not be of two minds about it.',
+    remedy:
+      'Let all schemas of one value say the same `x-atoll-decode`; `none` leaves a value as it is on the wire.',
+  },
   'explosive-pattern': {
     why: 'A backtracking engine tries every way to match, and who sends the text can make that take hours (CWE-1333).',
     remedy:

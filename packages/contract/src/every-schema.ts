@@ -31,9 +31,13 @@ function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): 
 
 type Described = Pick<Contract, 'schemas' | 'operations' | 'events'>;
 
-function walk({ schemas, operations, events }: Described): ReadonlySet<Schema> {
-  const roots = [...schemas.values(), ...operations.flatMap(rootsOf), ...events.map(({ detail }) => detail)];
-  const reached = new Set(roots);
+/** The schemas that a contract has by themselves: components, and those of bodies, headers, parameters and events. */
+export function rootSchemas({ schemas, operations, events }: Described): Schema[] {
+  return [...schemas.values(), ...operations.flatMap(rootsOf), ...events.map(({ detail }) => detail)];
+}
+
+function walk(contract: Described): ReadonlySet<Schema> {
+  const reached = new Set(rootSchemas(contract));
   for (const schema of reached) for (const each of childrenOf(schema)) reached.add(each);
   return reached;
 }

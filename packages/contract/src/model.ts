@@ -217,6 +217,17 @@ export interface Server {
   readonly variables: ReadonlyMap<string, { readonly default: string; readonly enum?: readonly string[] }>;
 }
 
+/** What a scalar is to code: `x-atoll-decode`. `none`: what it is on the wire. */
+export type DecodeTarget = 'Date' | 'bigint' | 'string' | 'Uint8Array' | 'brand' | 'none';
+
+/** How codecs and types are made of schemas, beyond what the schemas say. */
+export interface CodecOptions {
+  /** Whether `format` is checked or, as JSON Schema has it by default, says something to readers alone. */
+  readonly formats?: 'assert' | 'annotate';
+  /** By format; `false`: nothing is decoded, whatever schemas say. */
+  readonly decode?: Readonly<Record<string, DecodeTarget>> | false;
+}
+
 export interface Contract {
   /** The document's path, relative to the working directory. */
   readonly file: string;
@@ -235,4 +246,6 @@ export interface Contract {
   /** What schemas are called in code, those included that stand inside of others or of operations. */
   readonly schemaNames: ReadonlySet<string>;
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** What the document, or who compiles it, asks of the code. */
+  readonly codecs?: CodecOptions;
 }

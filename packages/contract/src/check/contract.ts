@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { ReadContract } from '../read/contract.js';
+import { checkDecoding } from './decoding/decoding.js';
 import { Document } from './document.js';
 import { checkExplosivePatterns } from './explosive-patterns.js';
 import { withoutIgnored } from './ignores.js';
@@ -45,7 +46,7 @@ export function checkContract(read: ReadContract, options: CheckOptions): readon
   const { served, style, directory } = options;
   const document = new Document(directory);
   const diagnostics = new Diagnostics();
-  const rules = [checkExplosivePatterns, ...(style ? styleRules : [])];
+  const rules = [checkExplosivePatterns, checkDecoding, ...(style ? styleRules : [])];
   for (const rule of rules) rule({ contract, document, diagnostics });
   const service = served ? checkService(contract) : [];
   const files = read.files.map((file) => relative(directory, file).replaceAll('\\', '/'));

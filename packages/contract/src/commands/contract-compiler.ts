@@ -1,12 +1,11 @@
 import { dirname, join, relative } from 'node:path';
 import { checkContract } from '../check/contract.js';
 import { isServed } from '../find-contracts.js';
-import type { Contract } from '../model.js';
+import type { CodecOptions, Contract } from '../model.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writeClient } from '../write/client.js';
-import type { CodecOptions } from '../write/schemas/plan-schemas.js';
-import { SchemaTexts } from '../write/schemas/schema-texts.js';
+import { codecOptions, SchemaTexts } from '../write/schemas/schema-texts.js';
 import { writeService } from '../write/service.js';
 import { FolderWriter } from './folder-writer.js';
 
@@ -42,9 +41,13 @@ export class ContractCompiler {
     const started = performance.now();
     const directory = this.#directory;
     const read = readContract(this.#path, directory);
-    const { contract, files } = read;
+    const { files } = read;
+    const contract = this.#withOptions(read.contract);
     const served = contract !== undefined && isServed(contract, directory);
-    const all = checkContract(read, { served, style: false, directory });
+    const all = checkContract(
+      { ...read, ...(contract && { contract }) },
+      { served, style: false, directory },
+    );
     if (all.length > 0) console.error(`${printDiagnostics(all, directory)}\n`);
     if (contract === undefined || all.some(({ severity }) => severity === 'error'))
       return { ok: false, files };
@@ -57,13 +60,19 @@ export class ContractCompiler {
     return { ok: true, files };
   }
 
+  /** What the command line asks of the code counts before what the document does. */
+  #withOptions(contract: Contract | undefined): Contract | undefined {
+    const { formats, decode } = this.#options;
+    if (contract === undefined || (formats ?? decode) === undefined) return contract;
+    return { ...contract, codecs: codecOptions(contract, this.#options) };
+  }
+
   #write(contract: Contract, served: boolean): number {
-    const options = this.#options;
-    if (this.#last !== undefined) SchemaTexts.renew(this.#last, contract, options);
-    if (options.watch) this.#last = contract;
-    const client = this.#writer.write(join(dirname(this.#path), 'src'), writeClient(contract, options));
+    if (this.#last !== undefined) SchemaTexts.renew(this.#last, contract, {});
+    if (this.#options.watch) this.#last = contract;
+    const client = this.#writer.write(join(dirname(this.#path), 'src'), writeClient(contract));
     if (!served) return client;
     const gen = join(this.#directory, 'apps', contract.service, 'gen');
-    return client + this.#writer.write(gen, writeService(contract, options));
+    return client + this.#writer.write(gen, writeService(contract));
   }
 }

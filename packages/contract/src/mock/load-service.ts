@@ -59,7 +59,8 @@ function inMemory(files: ReadonlyMap<string, string>): Plugin {
  */
 export async function loadService(contract: Contract): Promise<LoadedService> {
   const files = new Map([
-    ...writeService(contract).map(({ path, text }) => [path, text] as const),
+    // A mock answers with values as they go over the wire.
+    ...writeService(contract, { decode: false }).map(({ path, text }) => [path, text] as const),
     ['entry.ts', entry],
   ]);
   const { outputFiles } = await build({

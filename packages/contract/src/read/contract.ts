@@ -3,6 +3,7 @@ import { checkAmbiguousPaths } from '../check/ambiguous-paths.js';
 import { checkDiscriminators } from '../check/discriminators.js';
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, EventType, Operation, Schema, Server } from '../model.js';
+import { readCodecOptions } from './codec-options.js';
 import { readComponents } from './components.js';
 import { defined, Fields } from './fields.js';
 import { cutInPlaceCycles } from './in-place-cycles.js';
@@ -125,7 +126,10 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
     events: readWebhooks(reading, fields, inherited),
     schemas: readSchemas(reading, parts),
     securitySchemes: schemes,
-    ...defined<Pick<Contract, 'description'>>({ description: about?.string('description') }),
+    ...defined<Pick<Contract, 'description' | 'codecs'>>({
+      description: about?.string('description'),
+      codecs: readCodecOptions(fields),
+    }),
   };
   if (parts !== undefined) readComponents(reading, parts, inherited);
   cutInPlaceCycles(reading.schemas.all(), reading.diagnostics);

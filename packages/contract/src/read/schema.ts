@@ -1,5 +1,6 @@
 import { Diagnostics } from '../diagnostics.js';
 import type { Discriminator, Json, JsonType, Schema } from '../model.js';
+import { checkSchemaExtension } from './codec-options.js';
 import { type Dialect, openApiDialects } from './dialect.js';
 import { DynamicReach, DynamicScope } from './dynamic-scope.js';
 import { Fields } from './fields.js';
@@ -109,6 +110,7 @@ export class SchemaReader {
       else if (name.startsWith('x-')) {
         extensions ??= new Map();
         extensions.set(name, toJson(node));
+        checkSchemaExtension(name, node, fields.diagnostics);
       } else if (name !== 'additionalItems' && name !== dialect.id) this.#unknown(fields, name);
     }
     if (extensions !== undefined) draft.extensions = extensions;

@@ -1,4 +1,4 @@
-import type { Contract, Operation, SecurityScheme } from '../model.js';
+import type { CodecOptions, Contract, Operation, SecurityScheme } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { callbacksOf, writeCallbackTypes } from './callbacks.js';
 import {
@@ -16,7 +16,7 @@ import { freeName, type OperationName, operationNames, reservedNames } from './o
 import { contentOf, hasBytes, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { pagesFunctions } from './pagination.js';
 import { comment, propertyKey, quote } from './quote.js';
-import { type CodecOptions, SchemaPlan } from './schemas/plan-schemas.js';
+import { SchemaPlan } from './schemas/plan-schemas.js';
 import { credentialFormats, usedSchemes } from './security-formats.js';
 import { serverUrl } from './server-url.js';
 import { formEncodings, formType } from './shapes.js';
@@ -36,11 +36,14 @@ function isRepeatable({ method, parameters }: Operation): boolean {
   );
 }
 
-function parameterFormats(operation: Operation): string {
-  const formats = parametersOf(operation).map(
-    ({ name, in: location, style, explode, allowReserved, content }) =>
-      JSON.stringify({ name, in: location, style, explode, allowReserved, json: isJsonContent(content) }),
-  );
+function parameterFormats(operation: Operation, types: OperationTypes): string {
+  const formats = parametersOf(operation).map((parameter) => {
+    const { name, in: location, style, explode, allowReserved, content } = parameter;
+    const json = isJsonContent(content);
+    const format = JSON.stringify({ name, in: location, style, explode, allowReserved, json });
+    const codec = types.requestCodec(operation, parameter);
+    return codec === undefined ? format : `${format.slice(0, -1)},"codec":${codec}}`;
+  });
   return formats.length === 0 ? '[]' : `[\n${formats.map((each) => `    ${each},\n`).join('')}  ]`;
 }
 
@@ -52,6 +55,7 @@ function formText({ requestBody }: Operation): string {
 function formatOf(operation: Operation, { contract, types }: Writing): string {
   const { operationId, deprecated, method, path } = operation;
   const bodies = contentOf(operation.requestBody?.content ?? []).map(({ mediaType }) => quote(mediaType));
+  const bodyCodecs = types.bodyCodecs(operation);
   const multipart = types.multipart(operation);
   const headers = types.responseHeaders(operation);
   const security = credentialFormats(contract, operation);
@@ -61,8 +65,8 @@ function formatOf(operation: Operation, { contract, types }: Writing): string {
   path: ${quote(path)},
   repeatable: ${isRepeatable(operation)},${deprecated ? '\n  deprecated: true,' : ''}
   security: ${JSON.stringify(security)},
-  parameters: ${parameterFormats(operation)},
-  body: [${bodies.join(', ')}],${formText(operation)}${multipart === undefined ? '' : `\n  multipart: ${multipart},`}
+  parameters: ${parameterFormats(operation, types)},
+  body: [${bodies.join(', ')}],${bodyCodecs === undefined ? '' : `\n  bodyCodecs: ${bodyCodecs},`}${formText(operation)}${multipart === undefined ? '' : `\n  multipart: ${multipart},`}
   responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n  headers: ${headers},`}
 }`;
 }
@@ -181,7 +185,17 @@ function boundFunction({ kind, name, request, needsRequest, result }: ClientFunc
 }
 
 /** `ordersClient(options)`: every operation bound to one server. */
-function writeIndex(names: Names, contract: Contract, functions: readonly ClientFunction[]): GeneratedFile {
+function writeIndex(
+  names: Names,
+  contract: Contract,
+  of: { readonly functions: readonly ClientFunction[]; readonly schemas: readonly GeneratedFile[] },
+): GeneratedFile {
+  const { functions, schemas } = of;
+  const moreTypes = ['brands', 'wire'].flatMap((name) =>
+    schemas.some(({ path }) => path === `${name}.ts`)
+      ? [`export type * as ${name} from './${name}.js';\n`]
+      : [],
+  );
   const camel = pascalCase(contract.service).replace(/^./, (first) => first.toLowerCase());
   const bound = functions.map(boundFunction);
   const generators = functions.some(({ kind }) => kind !== 'function');
@@ -201,7 +215,7 @@ export { ClientError, type ClientErrorKind } from './runtime/client/client-error
 export { problems, type ValueProblem } from './runtime/codec/problems.js';
 ${callbacksOf(contract).length === 0 ? '' : "export type { Callbacks } from './callbacks.js';\n"}export * from './operations.js';
 export * from './schemas.js';
-
+${moreTypes.join('')}
 ${serverUrl(contract)}${rest}${optionsType(names, contract, camel)}
 /** Every operation of ${contract.service}, bound to one server. */
 export function ${camel}Client(options: ${pascalCase(camel)}ClientOptions)${bound.length === 0 ? ': Client' : ''} {
@@ -260,7 +274,7 @@ export function writeClient(contract: Contract, options: CodecOptions = {}): Gen
         ]),
     events,
     ...callbacks,
-    writeIndex(names, contract, operations.functions),
+    writeIndex(names, contract, { functions: operations.functions, schemas }),
     ...copiedRuntime('client'),
     ...copiedRuntime('codec'),
   ];

@@ -217,6 +217,25 @@ export class OperationTypes {
     return type === 'bytes' && mediaType.includes('*') ? "'bytes'" : 'null';
   }
 
+  /** The codec of a parameter whose values are converted on their way into a request. */
+  requestCodec(operation: Operation, parameter: Parameter): string | undefined {
+    const of = parameter.schema ?? parameter.content?.schema;
+    if (of === undefined || !this.#plan.decoding.converts(of)) return undefined;
+    return this.parameter(operation, parameter)?.codec;
+  }
+
+  /** Codecs of request bodies that are converted, by media type; parts of multipart bodies have their own. */
+  bodyCodecs({ operationId, requestBody }: Operation): string | undefined {
+    const hint = `${operationId} body`;
+    const codecs = contentOf(requestBody?.content ?? []).flatMap((media) => {
+      const { schema, mediaType } = media;
+      if (schema === undefined || bodyTypeOf(media) !== 'schema') return [];
+      if (!this.#plan.decoding.converts(schema)) return [];
+      return [`${quote(mediaType)}: ${this.use(schema, 'request', hint).codec}`];
+    });
+    return codecs.length === 0 ? undefined : `{ ${codecs.join(', ')} }`;
+  }
+
   /** How the parts of a multipart request body are checked; undefined where it has none that are told. */
   multipart(operation: Operation): string | undefined {
     const media = contentOf(operation.requestBody?.content ?? []).find(

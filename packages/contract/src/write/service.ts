@@ -1,4 +1,4 @@
-import type { Contract, Operation, Parameter } from '../model.js';
+import type { CodecOptions, Contract, Operation, Parameter } from '../model.js';
 import { writeApiGateway } from './api-gateway.js';
 import { writeCallbackCalls } from './callbacks.js';
 import { headerOf } from './client.js';
@@ -9,7 +9,7 @@ import type { GeneratedFile } from './generated-file.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { comment, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
-import { type CodecOptions, SchemaPlan } from './schemas/plan-schemas.js';
+import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
 import { schemeFormat, usedSchemes } from './security-formats.js';
 import { formFormat, formType, shapeOf } from './shapes.js';

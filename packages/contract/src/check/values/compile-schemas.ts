@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as t from 'io-ts';
-import type { Json, Schema } from '../../model.js';
+import type { CodecOptions, Json, Schema } from '../../model.js';
 import { problems, type ValueProblem } from '../../runtime/codec/problems.js';
 import { SchemaPlan } from '../../write/schemas/plan-schemas.js';
 import type { Direction } from '../../write/schemas/variant.js';
@@ -37,8 +37,8 @@ function load(text: string): Readonly<Record<string, t.Type<unknown>>> {
 }
 
 /** Compiles schemas as the generated code has them, so that a value is judged here as it is there. */
-export function compileSchemas(schemas: Iterable<Schema>): CheckValue {
-  const plan = new SchemaPlan();
+export function compileSchemas(schemas: Iterable<Schema>, options: CodecOptions = {}): CheckValue {
+  const plan = new SchemaPlan(options);
   const names = new Map<Schema, Readonly<Record<Direction, string>>>();
   for (const schema of schemas) {
     const hint = `Checked${names.size}`;

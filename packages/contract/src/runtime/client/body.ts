@@ -33,8 +33,15 @@ function contentTypeOf(declared: string, body: unknown): string {
 }
 
 /** Errors: TypeError where the body is nothing that its media type can hold. */
-export function writeBody(operation: OperationFormat, body: unknown, asked: string | undefined): WrittenBody {
-  const contentType = contentTypeOf(asked ?? operation.body[0] ?? 'application/json', body);
+export function writeBody(
+  operation: OperationFormat,
+  given: unknown,
+  asked: string | undefined,
+): WrittenBody {
+  const declared = asked ?? operation.body[0] ?? 'application/json';
+  const { bodyCodecs = {} } = operation;
+  const body: unknown = Object.hasOwn(bodyCodecs, declared) ? bodyCodecs[declared]?.encode(given) : given;
+  const contentType = contentTypeOf(declared, body);
   const mediaType = mediaTypeOf(contentType);
   const kind = bodyKind(mediaType);
   if (kind === 'json') return { body: JSON.stringify(body), contentType };

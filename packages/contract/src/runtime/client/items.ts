@@ -85,12 +85,13 @@ export async function* itemsOf(
   stream: {
     mediaType: string;
     undeclared: Undeclared;
-    explain: (decoded: Validation<unknown>) => string | undefined;
+    explain: (decoded: Validation<unknown> | undefined) => string | undefined;
   },
 ): AsyncGenerator<unknown, void, undefined> {
   for await (const item of rawItems(body, format, stream)) {
-    const problem = format.items === null ? undefined : stream.explain(format.items.decode(item));
+    const decoded = format.items?.decode(item);
+    const problem = stream.explain(decoded);
     if (problem !== undefined) throw stream.undeclared(`an item breaks the contract ${problem}`);
-    yield item;
+    yield decoded?._tag === 'Right' ? decoded.right : item;
   }
 }

@@ -1,5 +1,6 @@
 import { type HeaderFormat, headerText } from '../codec/header.js';
 import type { FileBytes, MultipartFormat, PartFormat } from '../codec/multipart.js';
+import { type WirePart, wireParts } from './wire-parts.js';
 
 type Piece = string | Blob | Uint8Array<ArrayBuffer>;
 
@@ -64,16 +65,7 @@ function headerLines(headers: object, formats: readonly HeaderFormat[]): string 
   return lines.join('');
 }
 
-/** The value of a part, and the headers beside it where the contract has some. */
-function unwrapped(value: unknown, part: PartFormat): { value: unknown; headers: object } {
-  if (part.headers === undefined || typeof value !== 'object' || value === null || !('value' in value))
-    return { value, headers: {} };
-  const headers = 'headers' in value && typeof value.headers === 'object' ? (value.headers ?? {}) : {};
-  return { value: value.value, headers };
-}
-
-function partPieces(given: unknown, part: PartFormat, disposition: string): Piece[] {
-  const { value, headers } = unwrapped(given, part);
+function partPieces({ value, headers }: WirePart, part: PartFormat, disposition: string): Piece[] {
   const { piece, filename, contentType } = contentOf(value, part);
   const named = filename === undefined ? '' : `; filename=${quoted(filename)}`;
   const type = contentType === undefined ? '' : `content-type: ${contentType}\r\n`;
@@ -100,7 +92,7 @@ export function multipartBody(
   for (const [name, value] of Object.entries(body)) {
     if (value === undefined) continue;
     const part = format.parts.find((each) => each.name === name) ?? undeclared(name, value);
-    for (const each of part.many && Array.isArray(value) ? value : [value])
+    for (const each of wireParts(value, part))
       pieces.push(`--${boundary}\r\n`, ...partPieces(each, part, disposition));
   }
   pieces.push(`--${boundary}--\r\n`);

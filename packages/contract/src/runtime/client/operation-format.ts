@@ -1,3 +1,4 @@
+import type * as t from 'io-ts';
 import type { HeaderFormat } from '../codec/header.js';
 import type { BodyFormat, ItemsFormat } from '../codec/media-type.js';
 import type { MultipartFormat } from '../codec/multipart.js';
@@ -31,6 +32,8 @@ export interface OperationFormat {
   readonly parameters: readonly ParameterFormat[];
   /** Media types of the request body, the first being the default. */
   readonly body: readonly string[];
+  /** By media type, where code gives another value than goes over the wire. */
+  readonly bodyCodecs?: Readonly<Record<string, t.Mixed>>;
   /** Of an `application/x-www-form-urlencoded` body. */
   readonly form?: FormEncodings;
   readonly multipart?: MultipartFormat;

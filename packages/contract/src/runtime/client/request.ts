@@ -18,9 +18,11 @@ const groups = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 
 function parameterValue(request: RequestParts, parameter: ParameterFormat): unknown {
   const group = request[groups[parameter.in]];
-  return group !== undefined && Object.hasOwn(group, parameter.name)
-    ? Reflect.get(group, parameter.name)
-    : undefined;
+  const value: unknown =
+    group !== undefined && Object.hasOwn(group, parameter.name)
+      ? Reflect.get(group, parameter.name)
+      : undefined;
+  return value === undefined || parameter.codec === undefined ? value : parameter.codec.encode(value);
 }
 
 function pathOf(operation: OperationFormat, request: RequestParts): string {

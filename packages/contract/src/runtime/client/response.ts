@@ -74,8 +74,10 @@ class Answer {
     else if (text !== null) read[name] = headerValue(text, format);
     else if (required) throw this.undeclared(`the contract has the header ${name}, the answer has not`);
     if (text === null || cookies.length > 0) return;
-    const problem = explain(codec?.decode(read[name]));
+    const decoded = codec?.decode(read[name]);
+    const problem = explain(decoded);
     if (problem !== undefined) throw this.undeclared(`the header ${name} breaks the contract ${problem}`);
+    if (decoded?._tag === 'Right') read[name] = decoded.right;
   }
 
   /** The declared type of the body with its own. An answer that does not name its type is of the only one there is. */
@@ -111,8 +113,9 @@ class Answer {
       throw new ClientError(late ? 'timeout' : 'network', this.#operation.operationId, { message, cause });
     }
     const codec = format === 'bytes' || format === 'text' ? null : format;
-    const problem = explain(codec?.decode(body));
-    if (problem === undefined) return body;
+    const decoded = codec?.decode(body);
+    const problem = explain(decoded);
+    if (problem === undefined) return decoded?._tag === 'Right' ? decoded.right : body;
     throw this.undeclared(`the body of ${this.#response.status} breaks the contract ${problem}`);
   }
 

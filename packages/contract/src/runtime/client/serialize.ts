@@ -1,3 +1,4 @@
+import type * as t from 'io-ts';
 import { headerText } from '../codec/header.js';
 
 /** How a parameter is written into a request (OpenAPI 3.1, 4.8.12). */
@@ -9,6 +10,8 @@ export interface ParameterFormat {
   readonly allowReserved: boolean;
   /** A `content` parameter is JSON. */
   readonly json: boolean;
+  /** Set where code gives another value than goes over the wire. */
+  readonly codec?: t.Mixed;
 }
 
 type Encode = (text: string) => string;

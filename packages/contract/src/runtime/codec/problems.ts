@@ -9,10 +9,16 @@ export interface ValueProblem {
   readonly received: string;
 }
 
+/** What code gives may hold bigints, which JSON has no form for. */
+function withDigits(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
 function printed(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;
   } catch (error) {
+    if (error instanceof TypeError) return JSON.stringify(value, withDigits);
     // JSON.stringify recurs: a value nested deeper than the stack is told by its kind alone.
     if (error instanceof RangeError) return Array.isArray(value) ? 'an array' : 'an object';
     throw error;

@@ -1,3 +1,4 @@
+import { isObject } from '../codec/codec.js';
 import {
   type BodyFormat,
   type BodyKind,
@@ -7,6 +8,7 @@ import {
   mediaTypeOf,
 } from '../codec/media-type.js';
 import { problems } from '../codec/problems.js';
+import { decodeParts } from './decode-parts.js';
 import type { RequestProblem } from './decode-request.js';
 import { knownHeaders, type ProxyEvent } from './event.js';
 import { formValue } from './form.js';
@@ -134,7 +136,7 @@ export interface DecodedBody {
 export function decodeBody(
   { body }: ServedOperation,
   event: ProxyEvent,
-  into: { readonly request: DecodedBody; readonly found: RequestProblem[] },
+  into: { readonly request: DecodedBody; readonly found: RequestProblem[]; wireBody?: unknown },
 ): void {
   if (body === null) return;
   const { request, found } = into;
@@ -156,6 +158,11 @@ export function decodeBody(
   const decoded = typeof format === 'object' ? format?.decode(value) : undefined;
   if (decoded?._tag === 'Left')
     for (const each of problems(decoded.left)) found.push({ ...each, in: 'body' });
-  request.body = value;
+  into.wireBody = value;
+  const { multipart } = body;
+  // The parts of a multipart body have passed their own codecs.
+  if (kind === 'multipart' && multipart !== undefined && isObject(value))
+    request.body = decodeParts(value, multipart);
+  else request.body = decoded?._tag === 'Right' ? decoded.right : value;
   if (told !== undefined) request.contentType = told;
 }

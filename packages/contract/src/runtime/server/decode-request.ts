@@ -1,3 +1,4 @@
+import { isConverting } from '../codec/converting.js';
 import { problems, type ValueProblem } from '../codec/problems.js';
 import { type DecodedBody, decodeBody } from './decode-body.js';
 import { type ProxyEvent, rawParameters } from './event.js';
@@ -15,15 +16,22 @@ function decodeParameter(parameter: ServedParameter, raw: RawParameters, found: 
   const value = parameterValue(parameter, raw);
   const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (value === undefined) {
-    if ('default' in parameter) return parameter.default;
+    if ('default' in parameter) return defaultOf(parameter);
     if (required) found.push({ in: group, pointer, expected: 'a value', received: 'nothing' });
     return undefined;
   }
   const decoded = codec?.decode(value);
-  if (decoded?._tag !== 'Left') return value;
+  if (decoded?._tag !== 'Left') return decoded === undefined ? value : decoded.right;
   for (const each of problems(decoded.left))
     found.push({ ...each, in: group, pointer: pointer + each.pointer });
   return undefined;
+}
+
+/** What stands in for a parameter, as code gets it; a default that breaks its own schema is given as it is. */
+function defaultOf({ default: value, codec }: ServedParameter): unknown {
+  if (!isConverting(codec)) return value;
+  const decoded = codec.decode(value);
+  return decoded._tag === 'Right' ? decoded.right : value;
 }
 
 /** The request as its handler gets it, without the call. */
@@ -48,17 +56,24 @@ function decodeParameters(
   for (const [name, group] of groups) into.request[name] = Object.fromEntries(group);
 }
 
+/** A request that follows the contract. */
+interface Decoded {
+  readonly request: DecodedRequest;
+  /** The body as it came, before it was decoded. */
+  readonly wireBody: unknown;
+}
+
 /** The decoded groups of a request. Errors: ProblemError 400 with every reason, 413, 415. */
 export function decodeRequest(
   operation: ServedOperation,
   event: ProxyEvent,
   path: RawParameters['path'],
-): DecodedRequest {
-  const into = { request: {} as DecodedRequest, found: [] as RequestProblem[] };
+): Decoded {
+  const into = { request: {} as DecodedRequest, found: [] as RequestProblem[], wireBody: undefined };
   if (operation.parameters.length > 0) decodeParameters(operation, rawParameters(event, path), into);
   decodeBody(operation, event, into);
-  const { request, found } = into;
-  if (found.length === 0) return request;
+  const { request, found, wireBody } = into;
+  if (found.length === 0) return { request, wireBody };
   throw new ProblemError(
     problem(400, `${found.length} values do not follow the contract`, { errors: found }),
   );

@@ -1,3 +1,4 @@
+import { isConverting, toWire } from '../codec/converting.js';
 import { type HeaderFormat, headerText } from '../codec/header.js';
 import { type BodyFormat, bodyKind, mediaTypeOf as plainType } from '../codec/media-type.js';
 import { problems } from '../codec/problems.js';
@@ -79,39 +80,52 @@ function candidates(
     : [...new Set([...acceptable(mediaTypes, accept), ...mediaTypes])];
 }
 
-/** Why the body breaks the format; undefined where it does not. */
-function breachOf(format: BodyFormat | undefined, body: unknown, status: number): string | undefined {
-  // Asking first whether all is well makes nothing; nearly always it is.
-  if (typeof format !== 'object' || format === null || format.is(body)) return undefined;
-  const decoded = format.decode(body);
-  const [first] = decoded._tag === 'Left' ? problems(decoded.left) : [];
-  return `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
+/** A body as it goes over the wire, and what it is. */
+interface WireBody {
+  readonly mediaType?: string;
+  readonly body: unknown;
 }
 
-/** The media type to answer with. Errors: UndeclaredAnswer. */
-function mediaTypeOf(
-  operation: ServedOperation,
-  answer: Answer,
-  accept: string | undefined,
-): string | undefined {
+/** The body as it goes over the wire by its format; why it cannot is added to `reasons`. */
+function written(
+  format: BodyFormat | undefined,
+  { body, status }: Answer,
+  reasons: string[],
+): { readonly body: unknown } | undefined {
+  if (typeof format !== 'object' || format === null) return { body };
+  // Asking first whether all is well makes nothing; nearly always it is.
+  if (!isConverting(format) && format.is(body)) return { body };
+  const made = toWire(format, body);
+  if (made._tag === 'Right') return { body: made.right };
+  const [first] = problems(made.left);
+  const reason = `the body of ${status} breaks the contract at '${first?.pointer}': expected ${first?.expected}, received ${first?.received}`;
+  reasons.push(reason);
+  return undefined;
+}
+
+/** The body to answer with. Errors: UndeclaredAnswer. */
+function wireBodyOf(operation: ServedOperation, answer: Answer, accept: string | undefined): WireBody {
   const { body, status } = answer;
   const { content, mediaTypes } = declaredOf(operation, status);
   if (mediaTypes.length === 0) {
-    if (body === undefined) return undefined;
+    if (body === undefined) return { body };
     throw new UndeclaredAnswer(operation, `the contract has no body for ${status}`);
   }
   if (body === undefined) throw new UndeclaredAnswer(operation, `${status} needs a body`);
   const possible = candidates(mediaTypes, answer, accept);
   if (possible.length === 0)
     throw new UndeclaredAnswer(operation, `the contract has no ${answer.contentType} for ${status}`);
-  let reason: string | undefined;
+  const reasons: string[] = [];
   for (const mediaType of possible) {
-    if (!canCarry(mediaType, body)) continue;
-    reason = breachOf(content[mediaType], body, status);
-    if (reason === undefined) return mediaType;
+    const format = content[mediaType];
+    // What is converted is another value than the one that the media type has to carry.
+    const isConverted = typeof format === 'object' && isConverting(format);
+    if (!isConverted && !canCarry(mediaType, body)) continue;
+    const wire = written(format, answer, reasons);
+    if (wire !== undefined && canCarry(mediaType, wire.body)) return { mediaType, body: wire.body };
   }
   const none = `the body of ${status} can be none of ${possible.join(', ')}`;
-  throw new UndeclaredAnswer(operation, reason ?? none);
+  throw new UndeclaredAnswer(operation, reasons.at(-1) ?? none);
 }
 
 /** Deprecation (RFC 9745), Sunset (RFC 8594) and a Link to the successor (RFC 5829); the epoch stands for no known date. */
@@ -135,17 +149,21 @@ function safe(operation: ServedOperation, name: string, text: string): string {
   return text;
 }
 
-/** What the contract says of the answer's headers: those that are required are there, and all are as declared. */
-function checkHeaders(operation: ServedOperation, status: number, given: ReadonlyMap<string, unknown>): void {
+/** What the contract says of the answer's headers: those that are required are there, and all are written as declared. */
+function writeHeaders(operation: ServedOperation, status: number, given: Map<string, unknown>): void {
   for (const { name, required, codec } of declaredOf(operation, status).headers) {
     const value = given.get(name);
     if (value === undefined) {
       if (required) throw new UndeclaredAnswer(operation, `${status} needs the header ${name}`);
       continue;
     }
-    const decoded = name === 'set-cookie' ? undefined : codec?.decode(value);
-    if (decoded?._tag !== 'Left') continue;
-    const [first] = problems(decoded.left);
+    if (name === 'set-cookie' || codec === null) continue;
+    const wire = toWire(codec, value);
+    if (wire._tag === 'Right') {
+      given.set(name, wire.right);
+      continue;
+    }
+    const [first] = problems(wire.left);
     const reason = `expected ${first?.expected}, received ${first?.received}`;
     throw new UndeclaredAnswer(operation, `the header ${name} of ${status} breaks the contract: ${reason}`);
   }
@@ -161,7 +179,7 @@ function headersOf(operation: ServedOperation, answer: Answer): AnswerHeaders {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name.toLowerCase(), value]),
   );
-  checkHeaders(operation, status, given);
+  writeHeaders(operation, status, given);
   const formats = declaredOf(operation, status).headers;
   let cookies: readonly string[] | undefined;
   for (const [name, value] of given) {
@@ -191,8 +209,8 @@ export function encodeAnswer(
   answer: Answer,
   accept: string | undefined,
 ): ProxyResult {
-  const { body, status } = answer;
-  const mediaType = mediaTypeOf(operation, answer, accept);
+  const { status } = answer;
+  const { mediaType, body } = wireBodyOf(operation, answer, accept);
   const answered = headersOf(operation, answer);
   if (mediaType === undefined) return resultOf(status, answered, { body: '', isBase64Encoded: false });
   const isBytes = body instanceof Uint8Array;

@@ -4,6 +4,7 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
+import { toWire } from '../codec/converting.js';
 import type { EventType } from '../codec/event-type.js';
 import { problems } from '../codec/problems.js';
 import type { LambdaContext } from './event.js';
@@ -36,14 +37,14 @@ export function outboxItem<Name extends string, Detail>(
   event: OutboxEvent<Name, Detail>,
 ): Record<string, AttributeValue> {
   const { type, detail, at, traceparent } = event;
-  const decoded = type.codec.decode(detail);
-  if (decoded._tag === 'Left') {
-    const [first] = problems(decoded.left);
+  const written = toWire(type.codec, detail);
+  if (written._tag === 'Left') {
+    const [first] = problems(written.left);
     throw new Error(
       `the detail of ${type.type} breaks its contract at '${first?.pointer}': expected ${first?.expected}`,
     );
   }
-  const text = JSON.stringify(type.codec.encode(decoded.right));
+  const text = JSON.stringify(written.right);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxDetailBytes)
     throw new Error(`the detail of ${type.type} has ${bytes} bytes; EventBridge takes ${maxDetailBytes}`);

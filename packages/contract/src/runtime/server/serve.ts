@@ -1,7 +1,7 @@
 import { type Authentication, callerOf } from './credentials.js';
 import { type DecodedRequest, decodeRequest } from './decode-request.js';
 import { type Answer, encodeAnswer, encodeProblem, UndeclaredAnswer } from './encode-answer.js';
-import { knownHeaders, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
+import { headersOf, knownHeaders, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
 import { type Found, findOperation } from './find-operation.js';
 import type { Call, Caller, Handlers, OperationShape, ServedContract, ServedOperation } from './handler.js';
 import type { IdempotencyStore } from './idempotency.js';
@@ -49,18 +49,23 @@ function callOf(
 }
 
 /** What a handler gets of a request whose caller is known. Errors: ProblemError 400, 406, 413, 415, 503. */
-function inputOf(request: Request, { operation, path }: Found, caller: Caller | undefined): HandlerInput {
+function inputOf(
+  request: Request,
+  { operation, path }: Found,
+  caller: Caller | undefined,
+): { readonly input: HandlerInput; readonly wireBody: unknown } {
   const accepted = negotiate(operation, request.accept);
-  const decoded = decodeRequest(operation, request.event, path);
+  const { request: decoded, wireBody } = decodeRequest(operation, request.event, path);
   if (Date.now() >= request.deadline)
     throw new ProblemError(problem(503, 'the time for the answer is over'), { 'retry-after': '1' });
   decoded.call = callOf(request, operation, { caller, accepted });
-  return decoded as HandlerInput;
+  return { input: decoded as HandlerInput, wireBody };
 }
 
-function idempotencyKeyOf({ headers }: DecodedRequest): string | undefined {
-  const key = (headers as { 'idempotency-key'?: unknown } | undefined)?.['idempotency-key'];
-  return typeof key === 'string' ? key : undefined;
+/** The key as it came, where the contract declares it: code may get the header as another type. */
+function idempotencyKeyOf({ parameters }: ServedOperation, event: ProxyEvent): string | undefined {
+  const isDeclared = parameters.some((each) => each.in === 'header' && each.name === 'idempotency-key');
+  return isDeclared ? headersOf(event)['idempotency-key'] : undefined;
 }
 
 function requestOf(
@@ -140,14 +145,14 @@ export function serve<Contract extends { readonly [K in keyof Contract]: Operati
       operation.security.length === 0
         ? undefined
         : await callerOf({ operation, event, schemes, authentication });
-    const input = inputOf(request, found, caller);
+    const { input, wireBody } = inputOf(request, found, caller);
     request.input = input;
-    const key = idempotency === undefined ? undefined : idempotencyKeyOf(input);
+    const key = idempotency === undefined ? undefined : idempotencyKeyOf(operation, event);
     if (idempotency === undefined || key === undefined)
       return encodeAnswer(operation, await handler(input as never, context), accept);
     const work = async () => encodeAnswer(operation, await handler(input as never, context), accept);
     const { lambdaDeadline } = request;
-    const scope = scopeOf({ ...input.call, lambdaDeadline }, event, { key, body: input.body });
+    const scope = scopeOf({ ...input.call, lambdaDeadline }, event, { key, body: wireBody });
     return once(idempotency, scope, { work, log });
   }
 

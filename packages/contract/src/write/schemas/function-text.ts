@@ -1,13 +1,14 @@
 import type { Schema } from '../../model.js';
+import { type ConversionNames, ConversionText } from './conversion-text.js';
 import { evaluateBody } from './evaluate-function.js';
 import { type FunctionNames, FunctionPrinter } from './functions.js';
 import type { SchemaTexts } from './schema-texts.js';
 import type { Direction } from './variant.js';
 import { withoutTypes } from './without-types.js';
 
-export type FunctionKind = 'is' | 'collect' | 'evaluate';
+export type FunctionKind = 'is' | 'collect' | 'evaluate' | 'convert';
 
-/** A function of all schemas of one shape in one direction. */
+/** A function, or the conversion, of all schemas of one shape in one direction. */
 export interface SchemaFunction {
   readonly name: string;
   readonly kind: FunctionKind;
@@ -16,7 +17,7 @@ export interface SchemaFunction {
   readonly direction: Direction;
 }
 
-const parameters: Readonly<Record<FunctionKind, string>> = {
+const parameters: Readonly<Record<Exclude<FunctionKind, 'convert'>, string>> = {
   is: '(u: unknown): boolean',
   collect: '(u: unknown, context: t.Context, errors: t.ValidationError[]): void',
   evaluate: '(u: unknown, evaluated: Set<string>, own: boolean): void',
@@ -52,7 +53,7 @@ export class FunctionText {
 }
 
 /** Gives a function that is being printed the names that it uses, and keeps them in mind. */
-class UsedNames implements FunctionNames {
+class UsedNames implements FunctionNames, ConversionNames {
   readonly #texts: SchemaTexts;
   readonly #calls = new Set<SchemaFunction>();
   readonly #helpers = new Set<string>();
@@ -74,6 +75,10 @@ class UsedNames implements FunctionNames {
     return this.#texts.assertsFormats;
   }
 
+  get decoding(): SchemaTexts['decoding'] {
+    return this.#texts.decoding;
+  }
+
   is(schema: Schema, direction: Direction): string {
     return this.#call(schema, direction, 'is');
   }
@@ -84,6 +89,10 @@ class UsedNames implements FunctionNames {
 
   evaluate(schema: Schema, direction: Direction): string {
     return this.#call(schema, direction, 'evaluate');
+  }
+
+  convert(schema: Schema, direction: Direction): string {
+    return this.#call(schema, direction, 'convert');
   }
 
   #call(schema: Schema, direction: Direction, kind: FunctionKind): string {
@@ -110,6 +119,10 @@ export function printFunction(
   texts: SchemaTexts,
 ): FunctionText {
   const names = new UsedNames(texts);
+  if (kind === 'convert') {
+    const conversion = new ConversionText(names, direction).of(schema);
+    return new FunctionText(`const ${name}: Conversion = ${conversion};\n`, names.needs);
+  }
   const lines =
     kind === 'evaluate'
       ? evaluateBody(schema, direction, names)

@@ -1,7 +1,14 @@
 import { accepts, automaton } from '../../runtime/codec/automaton.js';
+import { Decoding } from './decoding.js';
 import { type CheckContext, patternTest } from './keyword-checks.js';
 
-const context: CheckContext = { assertsFormats: true, use: (name) => name, constant: (text) => text };
+const decoding = new Decoding({});
+const context: CheckContext = {
+  assertsFormats: true,
+  decoding,
+  use: (name) => name,
+  constant: (text) => text,
+};
 
 function testOf(pattern: string): { readonly text: string; matches(text: string): boolean } {
   const text = patternTest(pattern, 'text', context);

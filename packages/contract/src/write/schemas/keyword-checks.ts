@@ -1,6 +1,7 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
 import { automatonOf, type CharacterRange, straightRanges } from './automaton-of.js';
+import type { Decoding } from './decoding.js';
 import { isLeaf } from './inlining.js';
 
 /** A failing condition of one keyword: an expression over `u` that is true when the value is refused. */
@@ -12,6 +13,7 @@ export interface Check {
 /** What printing checks needs: names of runtime imports that are used, and constants such as compiled patterns. */
 export interface CheckContext {
   readonly assertsFormats: boolean;
+  readonly decoding: Decoding;
   use(name: string): string;
   constant(expression: string): string;
 }
@@ -112,7 +114,7 @@ export function numberChecks(schema: Schema, context: CheckContext, u: string): 
     const fails = `!(Number.isInteger(${u}) && ${u} >= ${-range} && ${u} < ${range})`;
     checks.push({ fails, expected: `an int${bits}` });
   }
-  return checks;
+  return [...checks, ...decodedChecks(schema, 'number', { context, u })];
 }
 
 /** Formats that are asserted, and the scanner of each; other formats are annotations. */
@@ -187,7 +189,8 @@ function lengthChecks({ minLength, maxLength }: Schema, context: CheckContext, u
   return checks;
 }
 
-function textChecks({ pattern, format }: Schema, context: CheckContext, u: string): Check[] {
+function textChecks(schema: Schema, context: CheckContext, u: string): Check[] {
+  const { pattern, format } = schema;
   const checks: Check[] = [];
   if (pattern !== undefined) {
     checks.push({
@@ -197,9 +200,21 @@ function textChecks({ pattern, format }: Schema, context: CheckContext, u: strin
   }
   const known = context.assertsFormats && format !== undefined && Object.hasOwn(scanners, format);
   const scanner = known ? scanners[format] : undefined;
-  if (scanner !== undefined)
+  const decoded = decodedChecks(schema, 'string', { context, u });
+  if (scanner !== undefined && decoded.length === 0)
     checks.push({ fails: `!${context.use(scanner)}(${u})`, expected: `a string in the format ${format}` });
-  return checks;
+  return [...checks, ...decoded];
+}
+
+/** What is decoded has to be what can be decoded, whether formats are checked or not. */
+function decodedChecks(
+  schema: Schema,
+  from: 'string' | 'number',
+  { context, u }: { readonly context: CheckContext; readonly u: string },
+): Check[] {
+  const decoded = context.decoding.of(schema);
+  if (decoded?.test === undefined || decoded.from !== from) return [];
+  return [{ fails: `!${context.use(decoded.test)}(${u})`, expected: decoded.expected ?? decoded.type }];
 }
 
 /** Checks of a string; `text` must not be asked of what is too long: a regular expression may take for ever of it. */

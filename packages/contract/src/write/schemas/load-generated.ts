@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import type * as t from 'io-ts';
-import type { Contract } from '../../model.js';
-import { type CodecOptions, SchemaPlan } from './plan-schemas.js';
+import type { CodecOptions, Contract } from '../../model.js';
+import { SchemaPlan } from './plan-schemas.js';
 
 /** Compiles the component schemas of a contract and loads the codecs, for tests and conformance runs. */
 export function loadCodecs(

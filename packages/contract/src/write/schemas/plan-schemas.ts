@@ -1,10 +1,12 @@
-import type { Contract, Schema } from '../../model.js';
+import type { CodecOptions, Contract, Schema } from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
 import type { GeneratedFile } from '../generated-file.js';
 import type { FunctionKind, FunctionText, SchemaFunction } from './function-text.js';
+import { runtimeImports } from './runtime-imports.js';
 import { SchemaTexts } from './schema-texts.js';
-import { TypeText } from './type-text.js';
+import { type NameOf, TypeText } from './type-text.js';
 import type { Direction } from './variant.js';
+import { type WireType, writeBrands, writeWireTypes } from './wire-types.js';
 import { withoutTypes } from './without-types.js';
 
 /** How other generated files refer to a schema. */
@@ -17,51 +19,30 @@ export interface SchemaUse {
   readonly imports: readonly string[];
 }
 
-export interface CodecOptions {
-  /** Whether `format` is checked or, as JSON Schema has it by default, says something to readers alone. */
-  readonly formats?: 'assert' | 'annotate';
-}
-
 /** What an exported name stands for. Schemas of one shape share their functions, and each keeps its own type. */
 interface Exported {
   readonly is: SchemaFunction;
   readonly schema: Schema;
 }
 
-/** Where each runtime helper of the codecs stands. */
-const helpers: Readonly<Record<string, string>> = Object.fromEntries([
-  ...['isObject', 'failure', 'below', 'closest', 'codec'].map((name) => [name, 'codec']),
-  ...['equal', 'unique'].map((name) => [name, 'equal']),
-  ['isMultipleOf', 'numbers'],
-  ['codePoints', 'text'],
-  ...['accepts', 'automaton'].map((name) => [name, 'automaton']),
-  ...['isHostname', 'isIdnHostname'].map((name) => [name, 'host-names']),
-  ...'isUri isUriReference isIri isIriReference isUriTemplate'.split(' ').map((name) => [name, 'uris']),
-  ...'isDate isDateTime isTime isDuration isEmail isIdnEmail isIpv4 isIpv6 isUuid isJsonPointer isRelativeJsonPointer isBase64 isRegex'
-    .split(' ')
-    .map((name) => [name, 'formats']),
-]);
-
 interface ExportedText {
   readonly name: string;
   /** The declaration of its type, with its comment. */
   readonly type: string;
-  /** Names of its functions. */
-  readonly is: string;
-  readonly collect: string;
+  readonly codecType: string;
+  /** The expression of its codec, and the same in JavaScript. */
+  readonly codec: string;
+  readonly plainCodec: string;
 }
 
 interface Printed {
   readonly exported: readonly ExportedText[];
+  readonly conversions: readonly FunctionText[];
   readonly functions: readonly { readonly place: string; readonly text: FunctionText }[];
 }
 
 /** Some thousand schemas; below this the type checker reads the functions in less time than its libraries. */
 const mostTypedCharacters = 2_000_000;
-
-function codecType(name: string): string {
-  return `t.Type<${name}, ${name}, unknown>`;
-}
 
 /** Collects the schemas that a file uses and prints them all: interfaces, codecs, functions. */
 export class SchemaPlan {
@@ -81,6 +62,10 @@ export class SchemaPlan {
     return new SchemaPlan(options, SchemaTexts.of(contract, options));
   }
 
+  get decoding(): SchemaTexts['decoding'] {
+    return this.#texts.decoding;
+  }
+
   /** Exports a schema: by its own name, else by one that is made of the words of `hint`. */
   export(schema: Schema, direction: Direction, hint: string): SchemaUse {
     const name = this.#exportedName(schema, direction) ?? this.#freeName(schema, direction, pascalCase(hint));
@@ -90,11 +75,12 @@ export class SchemaPlan {
   /** The type of a schema where it stands, with the names that are part of it. */
   inline(schema: Schema, direction: Direction): Omit<SchemaUse, 'codec'> {
     const imports = new Set<string>();
-    const types = new TypeText((each, way) => {
+    const nameOf: NameOf = (each, way) => {
       const name = this.#exportedName(each, way);
       if (name !== undefined) imports.add(name);
       return name;
-    });
+    };
+    const types = new TypeText(nameOf, (each) => this.#texts.decoding.of(each));
     return { type: types.use(schema, direction), imports: [...imports] };
   }
 
@@ -133,33 +119,79 @@ export class SchemaPlan {
       (sum, { place, text }) => sum + place.length + text.typed.length,
       0,
     );
-    if (size <= mostTypedCharacters) return [{ path: 'schemas.ts', text: this.#typed(header, printed) }];
+    const more = this.#moreTypes(header);
+    if (size <= mostTypedCharacters)
+      return [{ path: 'schemas.ts', text: this.#typed(header, printed) }, ...more];
     const declared = printed.exported.map(
-      ({ name, type }) => `${type}export declare const ${name}: ${codecType(name)};\n`,
+      ({ name, type, codecType }) => `${type}export declare const ${name}: ${codecType};\n`,
     );
-    const codecs = printed.exported.map(
-      ({ name, is, collect }) => `export const ${name} = codec('${name}', ${is}, ${collect});\n`,
-    );
+    const codecs = printed.exported.map(({ name, plainCodec }) => `export const ${name} = ${plainCodec};\n`);
     const constants = withoutTypes(this.#constantsText());
     const code = [
       constants,
+      ...printed.conversions.map(({ plain }) => plain),
       codecs.join(''),
       ...printed.functions.map(({ place, text }) => place + text.plain),
     ];
     return [
-      { path: 'schemas.d.ts', text: [`${header}import type * as t from 'io-ts';\n`, ...declared].join('\n') },
-      { path: 'schemas.js', text: [`${header}${this.#imports()}`, ...code].join('\n') },
+      { path: 'schemas.d.ts', text: [`${header}${this.#typeImports()}`, ...declared].join('\n') },
+      { path: 'schemas.js', text: [`${header}${runtimeImports(this.#used)}`, ...code].join('\n') },
+      ...more,
     ];
   }
 
-  #typed(header: string, { exported, functions }: Printed): string {
-    const declared = exported.map(({ name, type, is, collect }) => {
-      const guard = `(u: unknown): u is ${name} => ${is}(u)`;
-      return `${type}export const ${name}: ${codecType(name)} = codec('${name}', ${guard}, ${collect});\n`;
+  /** Types that stand in files of their own, where no name of theirs can be one of a schema. */
+  #moreTypes(header: string): GeneratedFile[] {
+    const wire = this.#wireTypes();
+    const brands = this.#brands();
+    return [
+      ...(wire.length === 0 ? [] : [{ path: 'wire.ts', text: header + writeWireTypes(wire) }]),
+      ...(brands.length === 0 ? [] : [{ path: 'brands.ts', text: header + writeBrands(brands) }]),
+    ];
+  }
+
+  #typeImports(): string {
+    return [
+      "import type * as t from 'io-ts';\n",
+      ...(this.#brands().length === 0 ? [] : ["import type * as brands from './brands.js';\n"]),
+      ...(this.#wireNames().size === 0 ? [] : ["import type * as wire from './wire.js';\n"]),
+    ].join('');
+  }
+
+  /** Exported names whose type on the wire is another one. */
+  #wireNames(): ReadonlyMap<string, Exported> {
+    return new Map([...this.#exported].filter(([, { schema }]) => this.decoding.differs(schema)));
+  }
+
+  #wireTypes(): WireType[] {
+    const own = this.#wireNames();
+    return Array.from(own, ([name, { is, schema }]) => {
+      const imports = new Set<string>();
+      const types = new TypeText((each, direction) => {
+        const known = this.#exportedName(each, direction);
+        if (known !== undefined && !own.has(known)) imports.add(known);
+        return known;
+      });
+      return { name, body: types.body(schema, is.direction), imports };
     });
-    const imports = `${header}import type * as t from 'io-ts';\n${this.#imports()}`;
+  }
+
+  #brands(): string[] {
+    const all = [...this.#exported.values()].map(({ schema }) => schema);
+    const branded = all.filter((schema) => this.decoding.of(schema)?.type === 'brand');
+    return [...new Set(branded.map(({ name = '' }) => name))];
+  }
+
+  #typed(header: string, { exported, conversions, functions }: Printed): string {
+    const declared = exported.map(
+      ({ name, type, codecType, codec }) => `${type}export const ${name}: ${codecType} = ${codec};\n`,
+    );
+    const conversion =
+      conversions.length === 0 ? '' : "import type { Conversion } from './runtime/codec/conversion.js';\n";
+    const imports = `${header}${this.#typeImports()}${conversion}${runtimeImports(this.#used)}`;
+    const converting = conversions.map(({ typed }) => typed).join('');
     const texts = functions.map(({ place, text }) => place + text.typed);
-    const sections = [imports, this.#constantsText(), declared.join('\n'), texts.join('\n')];
+    const sections = [imports, this.#constantsText(), converting, declared.join('\n'), texts.join('\n')];
     return sections.filter((section) => section !== '').join('\n');
   }
 
@@ -178,19 +210,12 @@ export class SchemaPlan {
       for (const helper of used) this.#used.add(helper);
       for (const constant of constants) this.#constants.add(constant);
     }
-    return { exported, functions: inOrder(this.#functions).map((each) => this.#placed(each)) };
-  }
-
-  #imports(): string {
-    const byFile = new Map<string, string[]>();
-    for (const name of [...this.#used].sort()) {
-      const file = helpers[name] ?? 'codec';
-      byFile.set(file, [...(byFile.get(file) ?? []), name]);
-    }
-    return [...byFile]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([file, names]) => `import { ${names.join(', ')} } from './runtime/codec/${file}.js';\n`)
-      .join('');
+    const all = inOrder(this.#functions);
+    return {
+      exported,
+      conversions: all.filter(({ kind }) => kind === 'convert').map((each) => this.#texts.text(each)),
+      functions: all.filter(({ kind }) => kind !== 'convert').map((each) => this.#placed(each)),
+    };
   }
 
   #placed(of: SchemaFunction): Printed['functions'][number] {
@@ -203,11 +228,29 @@ export class SchemaPlan {
     for (const each of names) this.#exportedName(each.schema, each.direction);
     const collect = this.#texts.function(schema, is.direction, 'collect');
     this.#functions.add(is).add(collect);
-    return { name, type: text, is: is.name, collect: collect.name };
+    const wire = this.decoding.differs(schema) ? `wire.${name}` : name;
+    const codecType = `t.Type<${name}, ${wire}, unknown>`;
+    const guarded = (type: string) =>
+      `codec('${name}', (u: unknown): u is ${type} => ${is.name}(u), ${collect.name})`;
+    const plain = `codec('${name}', ${is.name}, ${collect.name})`;
+    if (!this.decoding.converts(schema))
+      return { name, type: text, codecType, codec: guarded(name), plainCodec: plain };
+    const convert = this.#texts.function(schema, is.direction, 'convert');
+    this.#functions.add(convert);
+    this.#used.add('converting');
+    const parts = (codec: string) =>
+      `('${name}', { wire: ${codec}, conversion: () => ${convert.name}, proved: ${this.decoding.needsProof(schema)} })`;
+    return {
+      name,
+      type: text,
+      codecType,
+      codec: `converting<${name}, ${wire}>${parts(guarded(wire))}`,
+      plainCodec: `converting${parts(plain)}`,
+    };
   }
 }
 
-const ranks: Readonly<Record<FunctionKind, number>> = { is: 0, collect: 1, evaluate: 2 };
+const ranks: Readonly<Record<FunctionKind, number>> = { convert: -1, is: 0, collect: 1, evaluate: 2 };
 
 /** The functions of one schema beside each other, in the order in which schemas were met. */
 function inOrder(functions: Iterable<SchemaFunction>): SchemaFunction[] {

@@ -74,7 +74,8 @@ export class SchemaShapes {
   }
 
   #key(schema: Schema): string {
-    let key = '';
+    const decoded = schema.extensions?.get('x-atoll-decode');
+    let key = decoded === undefined ? '' : `decode:${JSON.stringify(decoded)};`;
     let keyword: keyof Schema;
     for (keyword in schema) {
       if (annotations.has(keyword)) continue;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { everySchema } from '../../every-schema.js';
-import type { Contract, Schema } from '../../model.js';
+import type { CodecOptions, Contract, Schema } from '../../model.js';
 import { comment } from '../quote.js';
+import { Decoding } from './decoding.js';
 import { type FunctionKind, type FunctionText, printFunction, type SchemaFunction } from './function-text.js';
 import { SchemaSizes } from './inlining.js';
-import type { CodecOptions } from './plan-schemas.js';
 import { SchemaShapes } from './schema-shapes.js';
-import { TypeText } from './type-text.js';
+import { declaration, type NameOf, TypeText } from './type-text.js';
 import { type Direction, Variants } from './variant.js';
 
 /** The declaration of a schema's type under a name, and the schemas that it names. */
@@ -14,6 +14,18 @@ export interface PrintedType {
   readonly name: string;
   readonly text: string;
   readonly names: readonly { readonly schema: Schema; readonly direction: Direction }[];
+}
+
+/** The options of a contract's code: schemas may say that they are decoded, whether the document does or not. */
+export function codecOptions({ codecs = {} }: Contract, given: CodecOptions = {}): CodecOptions {
+  const formats = given.formats ?? codecs.formats ?? 'assert';
+  return { formats, decode: given.decode !== false && { ...codecs.decode, ...given.decode } };
+}
+
+/** The same text for the same options, in whatever order they are given. */
+function keyOf({ formats, decode }: CodecOptions): string {
+  const targets = decode && Object.entries(decode).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([formats, targets]);
 }
 
 /** By their options. */
@@ -26,6 +38,7 @@ const ofContracts = new WeakMap<Contract, Map<string, SchemaTexts>>();
 export class SchemaTexts {
   readonly sizes = new SchemaSizes();
   readonly assertsFormats: boolean;
+  readonly decoding: Decoding;
   readonly #variants = new Variants();
   readonly #shapes = new SchemaShapes();
   readonly #types = { request: new Map<Schema, PrintedType>(), response: new Map<Schema, PrintedType>() };
@@ -34,18 +47,20 @@ export class SchemaTexts {
   #constants = new Map<string, string>();
   #expressions = new Map<string, string>();
 
-  constructor({ formats }: CodecOptions) {
-    this.assertsFormats = formats !== 'annotate';
+  constructor(options: CodecOptions) {
+    this.assertsFormats = options.formats !== 'annotate';
+    this.decoding = new Decoding(options);
   }
 
   /**
    * The texts that all files of a contract share. The document alone decides how functions are numbered, so that a
    * service is the same whether its client has been written before or not.
    */
-  static of(contract: Contract, options: CodecOptions): SchemaTexts {
+  static of(contract: Contract, given: CodecOptions): SchemaTexts {
+    const options = codecOptions(contract, given);
     const ofContract = ofContracts.get(contract) ?? new Map<string, SchemaTexts>();
     ofContracts.set(contract, ofContract);
-    const key = JSON.stringify(options);
+    const key = keyOf(options);
     const known = ofContract.get(key);
     if (known !== undefined) return known;
     const texts = new SchemaTexts(options);
@@ -60,6 +75,7 @@ export class SchemaTexts {
    */
   static renew(before: Contract, contract: Contract, options: CodecOptions): void {
     const [last, texts] = [SchemaTexts.of(before, options), SchemaTexts.of(contract, options)];
+    if (keyOf(codecOptions(before, options)) !== keyOf(codecOptions(contract, options))) return;
     if (!texts.#shapes.equals(last.#shapes)) return;
     texts.#functions = last.#functions;
     texts.#texts = last.#texts;
@@ -128,20 +144,18 @@ export class SchemaTexts {
 
   #printType(name: string, schema: Schema, direction: Direction): PrintedType {
     const names: { schema: Schema; direction: Direction }[] = [];
-    const types = new TypeText((each, way) => {
+    const nameOf: NameOf = (each, way) => {
       const found = this.name(each, way);
       if (found !== undefined) names.push({ schema: each, direction: way });
       return found;
-    });
+    };
+    const types = new TypeText(nameOf, (each) => this.decoding.of(each));
     const { description, deprecated, place } = schema;
     const about = comment([
       description ?? schema.title,
       deprecated === true ? '@deprecated' : undefined,
       `@see ${place.file}:${place.line}`,
     ]);
-    const body = types.body(schema, direction);
-    const isInterface = body.startsWith('{\n') && body.indexOf('\n}') === body.length - 2;
-    const text = isInterface ? `export interface ${name} ${body}\n` : `export type ${name} = ${body};\n`;
-    return { name, text: about + text, names };
+    return { name, text: about + declaration(name, types.body(schema, direction)), names };
   }
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { comment, propertyKey, quote } from '../quote.js';
+import type { Decoded } from './decoded-formats.js';
 import { type Direction, requiredIn } from './variant.js';
 
 /** Gives the exported name of a schema in a direction, or undefined where it is written in place. */
@@ -24,12 +25,22 @@ function unionOf(types: readonly string[]): string {
     : distinct.map((each) => (each.includes(' & ') ? `(${each})` : each)).join(' | ');
 }
 
+/** The declaration of an exported type. */
+export function declaration(name: string, body: string): string {
+  return body.startsWith('{\n') && body.indexOf('\n}') === body.length - 2
+    ? `export interface ${name} ${body}\n`
+    : `export type ${name} = ${body};\n`;
+}
+
 /** Writes the TypeScript type of a schema; `nameOf` breaks recursion, since every cycle goes through a named schema. */
 export class TypeText {
   readonly #nameOf: NameOf;
+  readonly #decoded: (schema: Schema) => Decoded | undefined;
 
-  constructor(nameOf: NameOf) {
+  /** Without `decoded` the types are those of the wire. */
+  constructor(nameOf: NameOf, decoded: (schema: Schema) => Decoded | undefined = () => undefined) {
     this.#nameOf = nameOf;
+    this.#decoded = decoded;
   }
 
   /** A type expression: the schema's name where it has one. */
@@ -74,7 +85,10 @@ export class TypeText {
   #ofType(type: JsonType, schema: Schema, direction: Direction): string {
     if (type === 'object') return this.object(schema, direction);
     if (type === 'array') return this.#array(schema, direction);
-    return type === 'integer' ? 'number' : type;
+    const plain = type === 'integer' ? 'number' : type;
+    const decoded = this.#decoded(schema);
+    if (decoded?.from !== plain) return plain;
+    return decoded.type === 'brand' ? `t.Branded<${plain}, brands.${schema.name}>` : decoded.type;
   }
 
   #array(schema: Schema, direction: Direction): string {

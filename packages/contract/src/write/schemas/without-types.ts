@@ -1,6 +1,6 @@
 /** The heads of functions, and the two statements that name a type. */
 const annotated =
-  /^(?:(const \w+): unknown = |(function \w+)\(([^)]*)\): (?:boolean|void) \{$|const evaluated = new Set<string>\(\);$)/gm;
+  /^(?:(const \w+): (?:unknown|Conversion) = |(function \w+)\(([^)]*)\): (?:boolean|void) \{$|const evaluated = new Set<string>\(\);$)/gm;
 
 function bare(_whole: string, constant?: string, head?: string, parameters = ''): string {
   if (constant !== undefined) return `${constant} = `;

@@ -1,0 +1,493 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import * as t from 'io-ts';
+import { readContract } from '../../read/contract.js';
+import { problems } from '../../runtime/codec/problems.js';
+import { loadCodecs } from './load-generated.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'decoded schemas '));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const decode = {
+  'date-time': 'Date',
+  date: 'Date',
+  int64: 'bigint',
+  byte: 'Uint8Array',
+  uuid: 'brand',
+};
+
+function load(schemas: object, root: object = { 'x-atoll-decode': decode }) {
+  const info = { title: 'Case', version: '1.0.0' };
+  writeFileSync(
+    join(directory, 'openapi.json'),
+    JSON.stringify({ openapi: '3.1.0', info, ...root, paths: {}, components: { schemas } }),
+  );
+  const { contract, diagnostics } = readContract('openapi.json', directory);
+  if (contract === undefined) throw new Error(JSON.stringify(diagnostics));
+  return loadCodecs(contract, contract.codecs);
+}
+
+function codecOf(schema: unknown, root?: object): t.Type<unknown> {
+  const codec = load({ Case: schema }, root).codecs.Case;
+  if (codec === undefined) throw new Error('no codec');
+  return codec;
+}
+
+/** What is wrong with a value, each as its pointer and what was expected. */
+function toldOf(decoded: t.Validation<unknown>): string[] {
+  return decoded._tag === 'Right'
+    ? []
+    : problems(decoded.left).map(({ pointer, expected }) => `${pointer}: ${expected}`);
+}
+
+/** A value as it may come, what code gets of it, and how it is written again. */
+interface Sample {
+  readonly wire: unknown;
+  readonly rich: unknown;
+  readonly canonical: unknown;
+}
+interface Sampled {
+  readonly schema: object;
+  readonly samples: fc.Arbitrary<Sample>;
+}
+
+function same(value: unknown): Sample {
+  return { wire: value, rich: value, canonical: value };
+}
+
+const moment = fc.date({
+  min: new Date('0001-01-01T00:00:00Z'),
+  max: new Date('9998-12-31T00:00:00Z'),
+  noInvalidDate: true,
+});
+const offsetMinutes = fc.integer({ min: -23 * 60 - 59, max: 23 * 60 + 59 });
+
+/** The moment as a clock of the offset shows it. */
+function withOffset(date: Date, minutes: number, beyond: string): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, -1);
+  const size = Math.abs(minutes);
+  return `${local}${beyond}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+const leaves: readonly Sampled[] = [
+  {
+    schema: { type: 'string', format: 'date-time' },
+    samples: fc
+      .tuple(moment, offsetMinutes, fc.constantFrom('', '9', '000', '123456'))
+      .map(([date, minutes, beyond]) => ({
+        wire: withOffset(date, minutes, beyond),
+        rich: date,
+        canonical: date.toISOString(),
+      })),
+  },
+  {
+    schema: { type: 'string', format: 'date' },
+    samples: moment.map((date) => {
+      const text = date.toISOString().slice(0, 10);
+      return { wire: text, rich: new Date(`${text}T00:00:00Z`), canonical: text };
+    }),
+  },
+  {
+    schema: { type: 'integer', format: 'int64' },
+    samples: fc.maxSafeInteger().map((wire) => ({ wire, rich: BigInt(wire), canonical: wire })),
+  },
+  {
+    schema: { type: 'string', format: 'int64' },
+    samples: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((rich) => {
+      return { wire: String(rich), rich, canonical: String(rich) };
+    }),
+  },
+  {
+    schema: { type: 'string', contentEncoding: 'base64' },
+    samples: fc.uint8Array({ maxLength: 9 }).map((given) => {
+      const text = Buffer.from(given).toString('base64');
+      return { wire: text, rich: new Uint8Array(given), canonical: text };
+    }),
+  },
+  { schema: { type: 'string', format: 'uuid' }, samples: fc.uuid().map(same) },
+  {
+    schema: { type: ['string', 'null'], format: 'date' },
+    samples: fc.constantFrom(same(null), {
+      wire: '2026-02-28',
+      rich: new Date('2026-02-28T00:00:00Z'),
+      canonical: '2026-02-28',
+    }),
+  },
+  { schema: { type: 'boolean' }, samples: fc.boolean().map(same) },
+  { schema: { type: 'string', pattern: '^plain' }, samples: fc.constant(same('plain text')) },
+];
+
+const name = fc.constantFrom('a', 'b', 'constructor', '__proto__', 'x-y', "quo'te");
+
+function own(entries: readonly (readonly [string, unknown])[]): object {
+  return Object.fromEntries(entries);
+}
+
+/** An object or array of samples, each part in its place. */
+function joined(
+  parts: readonly (readonly [string, Sample])[],
+  make: (entries: readonly (readonly [string, unknown])[]) => unknown,
+): Sample {
+  const of = (key: keyof Sample) => make(parts.map(([at, sample]) => [at, sample[key]] as const));
+  return { wire: of('wire'), rich: of('rich'), canonical: of('canonical') };
+}
+
+function objectOf(members: readonly (readonly [string, Sampled])[]): Sampled {
+  const parts = members.map(([key, { samples }]) => fc.tuple(fc.constant(key), samples));
+  return {
+    schema: {
+      type: 'object',
+      required: members.map(([key]) => key),
+      properties: own(members.map(([key, { schema }]) => [key, schema])),
+    },
+    samples: fc.tuple(...parts).map((each) => joined(each, own)),
+  };
+}
+
+const values = (entries: readonly (readonly [string, unknown])[]) => entries.map(([, value]) => value);
+
+const sampled = fc.letrec<{ any: Sampled; object: Sampled }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom(...leaves),
+    tie('object'),
+    tie('any').map(({ schema, samples }) => ({
+      schema: { type: 'array', items: schema },
+      samples: fc.array(samples, { maxLength: 3 }).map((all) =>
+        joined(
+          all.map((each) => ['', each]),
+          values,
+        ),
+      ),
+    })),
+    fc.tuple(tie('any'), tie('any')).map(([first, rest]) => ({
+      schema: { type: 'array', prefixItems: [first.schema], items: rest.schema, minItems: 1 },
+      samples: fc.tuple(first.samples, fc.array(rest.samples, { maxLength: 2 })).map(([one, more]) =>
+        joined(
+          [one, ...more].map((each) => ['', each]),
+          values,
+        ),
+      ),
+    })),
+    fc.tuple(tie('any'), tie('any')).map(([rest, matching]) => ({
+      schema: {
+        type: 'object',
+        additionalProperties: rest.schema,
+        patternProperties: { '^m-': matching.schema },
+      },
+      samples: fc
+        .tuple(fc.dictionary(name, rest.samples, { maxKeys: 3 }), matching.samples)
+        .map(([others, one]) => joined([...Object.entries(others), ['m-1', one]], own)),
+    })),
+    fc.tuple(tie('object'), tie('object')).map(([left, right]) => ({
+      schema: {
+        oneOf: [left, right].map(({ schema }, index) => ({
+          allOf: [schema, { required: ['kind'], properties: { kind: { const: String(index) } } }],
+          type: 'object',
+        })),
+        discriminator: { propertyName: 'kind' },
+      },
+      samples: fc.oneof(
+        ...[left, right].map(({ samples }, index) =>
+          samples.map(({ wire, rich, canonical }) => {
+            const kind = { kind: String(index) };
+            const withKind = (value: unknown) =>
+              own([...Object.entries(value ?? {}), ...Object.entries(kind)]);
+            return { wire: withKind(wire), rich: withKind(rich), canonical: withKind(canonical) };
+          }),
+        ),
+      ),
+    })),
+    tie('any').map(({ schema, samples }) => ({
+      schema: { anyOf: [{ type: 'integer', maximum: 9, minimum: 9 }, schema] },
+      samples: samples.filter(({ wire }) => wire !== 9),
+    })),
+  ),
+  object: fc
+    .uniqueArray(fc.tuple(name, tie('any')), { maxLength: 3, selector: ([key]) => key })
+    .map(objectOf),
+})).any;
+
+const counted = { numRuns: 150 };
+
+test('what is decoded is encoded again, and the other way round, whatever the schema is made of', () => {
+  const cases = sampled.chain(({ schema, samples }) =>
+    fc.tuple(fc.constant(schema), fc.array(samples, { minLength: 1, maxLength: 5 })),
+  );
+  fc.assert(
+    fc.property(cases, ([schema, all]) => {
+      const codec = codecOf(schema);
+      for (const { wire, rich, canonical } of all) {
+        const decoded = codec.decode(wire);
+        expect(toldOf(decoded)).toEqual([]);
+        expect(decoded).toEqual({ _tag: 'Right', right: rich });
+        expect(codec.is(rich)).toBe(true);
+        expect(codec.encode(rich)).toEqual(canonical);
+        expect(codec.decode(canonical)).toEqual(decoded);
+      }
+    }),
+    counted,
+  );
+});
+
+const dateTime = { type: 'string', format: 'date-time' };
+
+test.each([
+  ['2026-02-28T12:00:00Z', '2026-02-28T12:00:00.000Z'],
+  ['2026-02-28t12:00:00.1z', '2026-02-28T12:00:00.100Z'],
+  ['2026-02-28T12:00:00.123999Z', '2026-02-28T12:00:00.123Z'],
+  ['2026-02-28T12:00:00+01:30', '2026-02-28T10:30:00.000Z'],
+  ['2026-02-28T23:30:00-01:00', '2026-03-01T00:30:00.000Z'],
+  ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
+  ['2016-12-31T15:59:60.5-08:00', '2017-01-01T00:00:00.500Z'],
+  ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
+  ['0050-06-01T00:00:00Z', '0050-06-01T00:00:00.000Z'],
+  ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+])('the date-time %s is the moment %s', (wire, canonical) => {
+  const codec = codecOf(dateTime);
+  const decoded = codec.decode(wire);
+  expect(decoded).toEqual({ _tag: 'Right', right: new Date(canonical) });
+  expect(codec.encode(new Date(canonical))).toBe(canonical);
+});
+
+test.each([
+  [dateTime, '2026-02-30T00:00:00Z', 'a string in the format date-time'],
+  [dateTime, '0000-01-01T00:00:00+00:01', 'a string in the format date-time'],
+  [dateTime, '9999-12-31T23:59:59-00:01', 'a string in the format date-time'],
+  [dateTime, 7, 'string'],
+  [{ type: 'string', format: 'date' }, '2026-02-30', 'a string in the format date'],
+  [
+    { type: 'integer', format: 'int64' },
+    2 ** 53,
+    'an integer within 2^53 - 1 of zero, which JSON numbers keep',
+  ],
+  [{ type: 'integer', format: 'int64' }, 0.5, 'integer'],
+  [{ type: 'string', format: 'int64' }, '9223372036854775808', 'the digits of an int64'],
+  [{ type: 'string', format: 'int64' }, '007', 'the digits of an int64'],
+  [{ type: 'string', format: 'int64' }, '-0', 'the digits of an int64'],
+  [{ type: 'string', format: 'int64' }, '1'.repeat(21), 'the digits of an int64'],
+  [{ type: 'string', format: 'uint64', 'x-atoll-decode': 'bigint' }, '-1', 'the digits of a uint64'],
+  [{ type: 'string', 'x-atoll-decode': 'bigint' }, '1.0', 'the digits of an integer'],
+  [{ type: 'string', format: 'byte' }, 'YR==', 'a string in the format byte'],
+  [{ type: 'string', format: 'byte' }, 'YWJ=', 'a string in the format byte'],
+  [{ type: 'string', format: 'byte' }, 'YQ', 'a string in the format byte'],
+])('%j refuses %j', (schema, wire, expected) => {
+  expect(toldOf(codecOf(schema).decode(wire))).toContain(`: ${expected}`);
+});
+
+test.each([
+  [dateTime, new Date(Number.NaN), 'a Date of the years 0000 to 9999'],
+  [dateTime, new Date(-62_167_219_200_001), 'a Date of the years 0000 to 9999'],
+  [dateTime, new Date(253_402_300_800_000), 'a Date of the years 0000 to 9999'],
+  [dateTime, '2026-02-28T12:00:00Z', 'a Date of the years 0000 to 9999'],
+  [{ type: 'string', format: 'date' }, new Date(1), 'a Date at midnight UTC'],
+  [{ type: 'string', format: 'date' }, '2026-02-28', 'a Date at midnight UTC'],
+  [{ type: 'integer', format: 'int64' }, 2n ** 53n, 'a bigint within 2^53 - 1 of zero'],
+  [{ type: 'integer', format: 'int64' }, 5, 'a bigint within 2^53 - 1 of zero'],
+  [{ type: 'string', format: 'int64' }, 2n ** 63n, 'the digits of an int64'],
+  [{ type: 'string', format: 'int64' }, '5', 'a bigint'],
+  [{ type: 'integer', 'x-atoll-decode': 'string' }, '05', 'the digits of an integer within 2^53 - 1 of zero'],
+  [{ type: 'integer', 'x-atoll-decode': 'string' }, 5, 'the digits of an integer within 2^53 - 1 of zero'],
+  [{ type: 'integer', maximum: 4, 'x-atoll-decode': 'bigint' }, 5n, 'a number up to 4'],
+  [{ type: 'string', format: 'byte' }, 'YQ==', 'a Uint8Array'],
+])('%j writes no %p', (schema, rich, expected) => {
+  const codec = codecOf({ type: 'object', properties: { in: { type: 'array', items: schema } } });
+  expect(codec.is({ in: [rich] })).toBe(false);
+  expect(() => codec.encode({ in: [rich] })).toThrow(TypeError);
+  expect(() => codec.encode({ in: [rich] })).toThrow(`Case at '/in/0': expected ${expected}, received `);
+});
+
+test.each([
+  [{ type: 'integer', 'x-atoll-decode': 'string' }, -12, '-12'],
+  [{ type: 'integer', 'x-atoll-decode': 'string' }, 1e15, '1000000000000000'],
+  [{ type: 'integer', format: 'int32', 'x-atoll-decode': 'bigint' }, 7, 7n],
+  [{ type: 'number', format: 'int64' }, 7, 7n],
+  [{ type: 'string', format: 'uint64', 'x-atoll-decode': 'bigint' }, '18446744073709551615', 2n ** 64n - 1n],
+  [{ type: 'string', 'x-atoll-decode': 'bigint' }, `1${'0'.repeat(40)}`, 10n ** 40n],
+  [{ ...dateTime, 'x-atoll-decode': 'none' }, '2026-02-28T12:00:00Z', '2026-02-28T12:00:00Z'],
+  [{ format: 'date-time' }, '2026-02-28T12:00:00Z', '2026-02-28T12:00:00Z'],
+  [{ type: ['string', 'number'], format: 'date-time' }, '2026-02-28T12:00:00Z', '2026-02-28T12:00:00Z'],
+  [{ type: 'string', format: 'byte' }, '', new Uint8Array()],
+  [{ type: ['null', 'string'], format: 'byte' }, null, null],
+])('%j makes of %j the value %p', (schema, wire, rich) => {
+  const codec = codecOf(schema);
+  expect(codec.decode(wire)).toEqual({ _tag: 'Right', right: rich });
+  expect(codec.encode(rich)).toEqual(wire);
+});
+
+test('bytes of every length and value go both ways', () => {
+  const codec = codecOf({ type: 'string', format: 'byte' });
+  for (const length of [1, 2, 3, 255, 256, 8191, 8192, 8193, 20_000]) {
+    const bytes = Uint8Array.from({ length }, (_, index) => (index * 7) % 256);
+    const text = Buffer.from(bytes).toString('base64');
+    expect(codec.encode(bytes)).toBe(text);
+    expect(codec.decode(text)).toEqual({ _tag: 'Right', right: bytes });
+  }
+});
+
+describe('schemas of one value', () => {
+  const stamped = { type: 'object', properties: { at: dateTime } };
+  const at = new Date('2026-02-28T12:00:00Z');
+  const text = '2026-02-28T12:00:00.000Z';
+
+  test('all convert it once', () => {
+    const codec = codecOf({ allOf: [stamped, stamped, { required: ['at'], properties: { at: {} } }] });
+    expect(codec.decode({ at: text })).toEqual({ _tag: 'Right', right: { at } });
+    expect(codec.encode({ at })).toEqual({ at: text });
+    expect(codec.is({})).toBe(false);
+  });
+
+  test('a property that matches a pattern too is converted once', () => {
+    const codec = codecOf({
+      type: 'object',
+      properties: { at: dateTime },
+      patternProperties: { a: dateTime },
+    });
+    expect(codec.decode({ at: text, bar: text, o: text })).toEqual({
+      _tag: 'Right',
+      right: { at, bar: at, o: text },
+    });
+    expect(codec.encode({ at, bar: at, o: text })).toEqual({ at: text, bar: text, o: text });
+  });
+
+  test('the first alternative that accepts the wire value decides, both ways', () => {
+    const codec = codecOf({
+      anyOf: [dateTime, { type: 'string' }, { type: 'object', properties: { at: dateTime } }],
+    });
+    expect(codec.decode(text)).toEqual({ _tag: 'Right', right: at });
+    expect(codec.decode('text')).toEqual({ _tag: 'Right', right: 'text' });
+    expect([at, 'text', { at }].map((each) => codec.is(each))).toEqual([true, true, true]);
+    expect([text, { at: text }, 7].map((each) => codec.is(each))).toEqual([false, false, false]);
+    expect(codec.encode({ at })).toEqual({ at: text });
+  });
+
+  test('what an earlier alternative would be read as is not written', () => {
+    const codec = codecOf({ anyOf: [{ type: 'string' }, dateTime] });
+    expect(codec.decode(text)).toEqual({ _tag: 'Right', right: text });
+    expect(codec.is(at)).toBe(false);
+    expect(() => codec.encode(at)).toThrow("Case at '': expected a value of one of the alternatives");
+  });
+
+  test('of alternatives without a decoded value nothing changes', () => {
+    const value = { kind: 'b', text };
+    const schema = {
+      oneOf: ['a', 'b'].map((kind) => ({
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: { const: kind }, ...(kind === 'a' && { at: dateTime }) },
+      })),
+    };
+    const codec = codecOf(schema);
+    const decoded = codec.decode(value);
+    expect(decoded._tag === 'Right' && decoded.right).toBe(value);
+    expect(codec.encode({ kind: 'a', at })).toEqual({ kind: 'a', at: text });
+    expect(codec.is({ kind: 'c', at })).toBe(false);
+    expect(codec.is(7)).toBe(false);
+  });
+
+  test('a value that its schema refuses once it is written again is refused', () => {
+    const other = '2026-02-28T13:00:00+01:00';
+    const unique = codecOf({ type: 'array', items: dateTime, uniqueItems: true });
+    expect(toldOf(unique.decode([text, other]))).toEqual([': an array without equal items']);
+    expect(unique.decode([text])).toEqual({ _tag: 'Right', right: [at] });
+    const short = codecOf({ ...dateTime, pattern: '(:00Z|00Z)$' });
+    expect(toldOf(short.decode(other))).toEqual([': a string that matches (:00Z|00Z)$']);
+    const listed = codecOf({ type: 'object', properties: { at: dateTime }, not: { const: { at: text } } });
+    expect(toldOf(listed.decode({ at: other }))).toEqual([': a value that the schema under not refuses']);
+  });
+
+  test('an object that has nothing to decode is the very same', () => {
+    const codec = codecOf(stamped);
+    const given = { other: {} };
+    const decoded = codec.decode(given);
+    expect(decoded._tag === 'Right' && decoded.right).toBe(given);
+    expect(codec.encode(given)).toBe(given);
+    expect(codec.encode({ at: undefined })).toEqual({ at: undefined });
+  });
+
+  test('what stands under keywords that only check is not decoded', () => {
+    const codec = codecOf({
+      type: 'object',
+      properties: { list: { type: 'array', contains: dateTime }, at: { type: 'string' } },
+      if: stamped,
+      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
+      then: stamped,
+      not: { properties: { at: { type: 'string', format: 'date' } }, required: ['at'] },
+    });
+    const value = { at: text, list: [text] };
+    expect(codec.decode(value)).toEqual({ _tag: 'Right', right: value });
+  });
+});
+
+test('a codec is one of io-ts: it stands in others, and reporters tell its failures', () => {
+  const codec = codecOf({ type: 'object', required: ['at'], properties: { at: dateTime } });
+  const list = t.type({ list: t.array(codec) });
+  const at = new Date('2026-02-28T12:00:00Z');
+  const wire = { list: [{ at: '2026-02-28T12:00:00.000Z' }] };
+  expect(list.decode(wire)).toEqual({ _tag: 'Right', right: { list: [{ at }] } });
+  expect(list.encode({ list: [{ at }] })).toEqual(wire);
+  expect(list.is({ list: [{ at }] })).toBe(true);
+  expect(toldOf(list.decode({ list: [{ at: 7 }] }))).toEqual(['/list/0/at: string']);
+});
+
+test('a value that is nested deeper than the stack is refused, both ways', () => {
+  const { codecs } = load({
+    Case: { type: 'object', properties: { at: dateTime, in: { $ref: '#/components/schemas/Case' } } },
+  });
+  let wire: object = { at: '2026-02-28T12:00:00Z' };
+  for (let depth = 0; depth < 100_000; depth++) wire = { in: wire };
+  expect(toldOf(codecs.Case?.decode(wire) ?? t.success(1))).toEqual([': a value that is not nested as deep']);
+  expect(codecs.Case?.is(wire)).toBe(false);
+});
+
+test('recursive values are decoded all the way down', () => {
+  const { codecs } = load({
+    Case: { type: 'object', properties: { at: dateTime, in: { $ref: '#/components/schemas/Case' } } },
+  });
+  const at = new Date('2026-02-28T12:00:00Z');
+  const wire = { in: { in: { at: at.toISOString() } } };
+  expect(codecs.Case?.decode(wire)).toEqual({ _tag: 'Right', right: { in: { in: { at } } } });
+  expect(codecs.Case?.encode({ in: { in: { at } } })).toEqual(wire);
+});
+
+test('a brand is a type alone: the value stays the very same, and so does the code', () => {
+  const id = { type: 'string', format: 'uuid' };
+  const schemas = {
+    Case: { type: 'object', properties: { id: { $ref: '#/components/schemas/Id' } } },
+    Id: id,
+  };
+  const { codecs, text } = load(schemas);
+  expect(text).toContain('export type Id = t.Branded<string, brands.Id>;\n');
+  expect(text).toContain('export const Case: t.Type<Case, wire.Case, unknown> = codec(');
+  expect(text).not.toContain('converting');
+  const value = { id: '6f1c2a50-2d0e-4d0b-9d7e-1c52d2a0a001' };
+  const decoded = codecs.Case?.decode(value);
+  expect(decoded?._tag === 'Right' && decoded.right).toBe(value);
+});
+
+test('without the option the code is what it would be without any word of decoding', () => {
+  const schemas = (word: object) => ({
+    Case: {
+      type: 'object',
+      properties: { at: { ...dateTime, ...word }, count: { type: 'integer', format: 'int64' } },
+    },
+  });
+  const { text } = load(schemas({}), {});
+  expect(load(schemas({ 'x-other': 'Date' }), {}).text).toBe(text);
+  expect(text).not.toMatch(/conver|Date\b|wire/);
+});
+
+test('the wire type of a schema names that of the others, and the type itself where they are one', () => {
+  const { text } = load({
+    Case: { type: 'object', properties: { at: dateTime, plain: { $ref: '#/components/schemas/Plain' } } },
+    Plain: { type: 'object', properties: { a: { type: 'string' } } },
+  });
+  expect(text).toContain(
+    'export const Case: t.Type<Case, wire.Case, unknown> = converting<Case, wire.Case>(',
+  );
+  expect(text).toContain('export const Plain: t.Type<Plain, Plain, unknown> = codec(');
+  expect(text).toContain('readonly at?: Date;');
+});
