@@ -84,3 +84,23 @@ test.each(rowsUnder('Refused').map(([schema = '']) => [schema]))('%s is refused 
     'error unsupported',
   );
 });
+
+describe('a decoded value is what the page says', () => {
+  test.each(rowsUnder('Decoded values').map((row) => [row[0] ?? '', row[1] ?? '', row] as const))(
+    '%s as %s',
+    (schema, target, [, , type, wire = '', rich = '', again = '']) => {
+      const { contract } = read([schema.replace(/ }$/, `, x-atoll-decode: ${target} }`)]);
+      if (contract === undefined) throw new Error('the row cannot be read');
+      const compiled = loadCodecs(contract, { decode: {} });
+      const value: unknown = new Function('Date', 'Uint8Array', `return ${rich};`)(Date, Uint8Array);
+      const codec = compiled.codecs.Row0;
+      expect(compiled.text).toContain(`export type Row0 = ${type};`);
+      expect(codec?.decode(JSON.parse(wire))).toEqual({ _tag: 'Right', right: value });
+      expect(codec?.encode(value)).toEqual(JSON.parse(again));
+    },
+  );
+
+  test('the page has rows', () => {
+    expect(rowsUnder('Decoded values').length).toBeGreaterThan(6);
+  });
+});
