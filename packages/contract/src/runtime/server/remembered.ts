@@ -1,7 +1,7 @@
-/** What `make` says of a part of a contract, made when it is first asked for: contracts do not change. */
+/** What `make` says of an object that does not change, such as a contract's operation, made when it is first asked for. */
 export function remembered<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, Made>();
-  // Mostly it is the same part as before, which need not be looked up.
+  // Mostly it is the same object as before, which need not be looked up.
   let latest: { readonly of: Of; readonly made: Made } | undefined;
   return (of) => {
     if (latest?.of === of) return latest.made;
