@@ -50,14 +50,15 @@ function resourceTree(contract: Contract): Resource {
 
 type GatewayParameter = PrintableMap & { readonly name: string };
 
-const text = { type: 'string' };
+/** API Gateway passes parameters on; the service itself reads them. */
+const anyText = { type: 'string' };
 
 function pathParameters(path: string): GatewayParameter[] {
   return Array.from(path.matchAll(/\{([^}+]+)\+?\}/g), ([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: text,
+    schema: anyText,
   }));
 }
 
@@ -66,7 +67,7 @@ function otherParameters(operation: Operation): GatewayParameter[] {
   return parametersOf(operation)
     .filter((each) => each.in === 'query' || each.in === 'header')
     .filter(({ name }) => /^[A-Za-z0-9._$-]+$/.test(name))
-    .map((each) => ({ name: each.name, in: each.in, required: each.required, schema: text }));
+    .map((each) => ({ name: each.name, in: each.in, required: each.required, schema: anyText }));
 }
 
 function integrationOf(contract: Contract): PrintableMap {
