@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyDeclared } from './copy-declared.mjs';
 
 /** Runs a command of this Node; its output is told only when it fails. */
 function runNode(args, cwd) {
@@ -58,6 +59,7 @@ function compile(root, { folder, isClient }) {
   };
   writeFileSync(join(root, folder, 'tsconfig.pack.json'), JSON.stringify(config));
   runNode([typescript, '-p', `${folder}/tsconfig.pack.json`], root);
+  if (isClient) copyDeclared(join(root, folder));
 }
 
 /** Builds every published package of a snapshot into its `dist`. */

@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,7 +14,10 @@ async function bundleTool(name) {
   const folder = `packages/${name}`;
   const entryPoints = ['index', 'cli'].map((entry) => `${folder}/src/${entry}.ts`).filter(existsSync);
   if (entryPoints.length === 0) return;
-  await build({
+  // Chunks are named by their content: those of earlier builds would stay for ever.
+  const before = existsSync(`${folder}/dist`) ? readdirSync(`${folder}/dist`) : [];
+  const { metafile } = await build({
+    metafile: true,
     entryPoints,
     outdir: `${folder}/dist`,
     bundle: true,
@@ -26,6 +29,10 @@ async function bundleTool(name) {
     sourcemap: true,
     logLevel: 'warning',
   });
+  const made = new Set(Object.keys(metafile.outputs).map((file) => file.slice(`${folder}/dist/`.length)));
+  for (const file of before)
+    if (/^chunk-\w+\.js(\.map)?$/.test(file) && !made.has(file))
+      rmSync(`${folder}/dist/${file}`, { force: true });
   for (const data of ['runtime', 'bootstrap']) {
     if (existsSync(`${folder}/src/${data}`))
       cpSync(`${folder}/src/${data}`, `${folder}/dist/${data}`, { recursive: true });

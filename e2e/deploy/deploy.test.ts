@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
+  ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Emulator, startEmulator } from './emulator.js';
 import { services, WorkspaceCopy } from './workspace-copy.js';
 
@@ -25,6 +28,20 @@ stack_name = "atoll-test"
 region = "us-east-1"
 s3_bucket = "artifacts"
 parameter_overrides = ["IssuerUrl=https://issuer.example", "TokenUrl=https://issuer.example/oauth2/token"]
+[prod.global.parameters]
+stack_name = "atoll-prod"
+region = "us-east-1"
+s3_bucket = "artifacts-prod"
+parameter_overrides = ["IssuerUrl=https://issuer.example", "TokenUrl=https://issuer.example/oauth2/token"]
+[preview.global.parameters]
+stack_name = "atoll-{stage}"
+region = "us-east-1"
+s3_bucket = "artifacts"
+parameter_overrides = ["IssuerUrl=https://issuer.example", "TokenUrl=https://issuer.example/oauth2/token"]
+`;
+
+const never = `  Handle: { Type: AWS::CloudFormation::WaitConditionHandle }
+  Never: { Type: AWS::CloudFormation::WaitCondition, Properties: { Handle: !Ref Handle, Timeout: '1' } }
 `;
 
 let emulator: Emulator;
@@ -41,18 +58,19 @@ beforeAll(async () => {
   if (!isTarget) return;
   emulator = await startEmulator(folder);
   copy = new WorkspaceCopy(folder, samConfig);
-  await new S3Client({ ...settings(), forcePathStyle: true }).send(
-    new CreateBucketCommand({ Bucket: 'artifacts' }),
-  );
+  const buckets = new S3Client({ ...settings(), forcePathStyle: true });
+  for (const name of ['artifacts', 'artifacts-prod'])
+    await buckets.send(new CreateBucketCommand({ Bucket: name }));
 }, 60_000);
 afterAll(async () => {
   if (isTarget) await emulator.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs `stack` in the copy, against the emulator, and gives its exit code and all that it printed. */
+/** Runs `stack` in the copy, against the emulator, for the stage `test` unless told, and gives its exit code and all that it printed. */
 async function stack(...args: string[]): Promise<{ code: number; output: string }> {
-  const child = spawn(process.execPath, ['packages/nx-plugin/bin/stack.js', ...args, '--stage', 'test'], {
+  const stage = args.includes('--stage') || args.includes('--to') ? [] : ['--stage', 'test'];
+  const child = spawn(process.execPath, ['packages/nx-plugin/bin/stack.js', ...args, ...stage], {
     cwd: folder,
     env: {
       ...process.env,
@@ -91,14 +109,23 @@ async function stacks(): Promise<{ status: string; updated: Record<string, strin
 }
 
 /** Of the line `orders: OLD -> NEW in test`. */
-function releasesIn(output: string): { from: string; to: string } {
-  const [, from = '', to = ''] = /^orders: (\S+) -> (\S+) in test$/m.exec(output) ?? [];
+function releasesIn(output: string, service = 'orders'): { from: string; to: string } {
+  const [, from = '', to = ''] = new RegExp(`^${service}: (\\S+) -> (\\S+) in test$`, 'm').exec(output) ?? [];
   return { from, to };
 }
 
 deploying('a service is not deployed where there is no system yet', async () => {
   const refused = await stack('deploy', 'orders');
   expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('begin with the whole system') });
+});
+
+deploying('a first deployment that fails leaves nothing behind', async () => {
+  const restore = copy.add('catalog', 'Resources', never);
+  const failed = await stack('deploy', '--system');
+  restore();
+  expect(failed).toMatchObject({ code: 1, output: expect.stringMatching(/\n {2}Catalog.*timed out/) });
+  expect(failed.output).toContain('Everything is as it was before.');
+  expect((await stack('deployed')).output).toBe('{\n  "test": {}\n}\n');
 });
 
 deploying('the whole system is deployed, and the deployed root says what runs', async () => {
@@ -161,13 +188,7 @@ deploying(
   'a deployment that fails names the first resource with its reason, and all is as before',
   async () => {
     const before = JSON.parse((await stack('deployed')).output);
-    const restore = copy.add(
-      'orders',
-      'Resources',
-      `  Handle: { Type: AWS::CloudFormation::WaitConditionHandle }
-  Never: { Type: AWS::CloudFormation::WaitCondition, Properties: { Handle: !Ref Handle, Timeout: '1' } }
-`,
-    );
+    const restore = copy.add('orders', 'Resources', never);
     const failed = await stack('deploy', 'orders');
     restore();
     expect(failed.code).toBe(1);
@@ -197,5 +218,125 @@ deploying('a service that needs a parameter which the deployed root does not pas
   expect(refused).toMatchObject({
     code: 1,
     output: expect.stringContaining('it needs Colour, which the deployed root does not pass'),
+  });
+});
+
+deploying('two deployments at once: the second waits, and neither takes the other back', async () => {
+  copy.changeCode('orders', 'at once');
+  copy.changeCode('catalog', 'at once');
+  const [one, two] = await Promise.all([stack('deploy', 'orders'), stack('deploy', 'catalog')]);
+  expect([one.code, two.code]).toEqual([0, 0]);
+  expect(one.output + two.output).toMatch(/waiting: \S+@\S+ deploys (orders|catalog) since/);
+  for (const name of ['orders', 'catalog'])
+    expect((await stack('deploy', name)).output).toContain('nothing changes');
+});
+
+deploying('what a deployment that was stopped has left is removed by the next one', async () => {
+  const client = new CloudFormationClient(settings());
+  const { TemplateBody = '' } = await client.send(
+    new GetTemplateCommand({ StackName: 'atoll-test', TemplateStage: 'Original' }),
+  );
+  await client.send(
+    new CreateChangeSetCommand({
+      StackName: 'atoll-test',
+      ChangeSetName: 'deploy-1',
+      TemplateBody: TemplateBody.replace('"Outputs":', '"Metadata": {}, "Outputs":'),
+      Parameters: ['IssuerUrl', 'TokenUrl', 'Stage'].map((name) => ({
+        ParameterKey: name,
+        UsePreviousValue: true,
+      })),
+      Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    }),
+  );
+  expect((await stack('deploy', 'orders')).code).toBe(0);
+  const { Summaries } = await client.send(new ListChangeSetsCommand({ StackName: 'atoll-test' }));
+  expect(Summaries?.filter(({ ChangeSetName }) => ChangeSetName === 'deploy-1')).toEqual([]);
+});
+
+deploying(
+  'what runs in one environment is promoted to another: the same releases, in its own bucket',
+  async () => {
+    const promoted = await stack('promote', '--from', 'test', '--to', 'prod');
+    expect([promoted.code, promoted.output]).toEqual([0, expect.stringContaining('test -> prod')]);
+    const [test, prod] = [await stack('deployed'), await stack('deployed', '--stage', 'prod')];
+    expect(JSON.parse(prod.output).prod).toEqual(JSON.parse(test.output).test);
+
+    copy.changeCode('catalog', 'promoted');
+    const { to } = releasesIn((await stack('deploy', 'catalog')).output, 'catalog');
+    const one = await stack('promote', 'catalog', '--from', 'test', '--to', 'prod');
+    expect([one.code, one.output]).toEqual([0, expect.stringContaining(`catalog ${to}: test -> prod`)]);
+    expect(one.output).toContain('  changes Catalog (a nested stack): TemplateURL\n');
+    expect(one.output).not.toMatch(/changes Payments/);
+  },
+);
+
+deploying('an artifact that was changed after it was tested is not promoted', async () => {
+  copy.changeCode('catalog', 'to be changed');
+  const { to } = releasesIn((await stack('deploy', 'catalog')).output, 'catalog');
+  const buckets = new S3Client({ ...settings(), forcePathStyle: true });
+  const at = { Bucket: 'artifacts', Key: `catalog/releases/${to}.template.json` };
+  const text = (await (await buckets.send(new GetObjectCommand(at))).Body?.transformToString()) ?? '';
+  await buckets.send(new PutObjectCommand({ ...at, Body: text.replace('"Timeout":', '"Timeout" :1, "X":') }));
+  expect(await stack('promote', 'catalog', '--from', 'test', '--to', 'prod')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('is not what its name says'),
+  });
+  await buckets.send(new PutObjectCommand({ ...at, Body: text }));
+});
+
+deploying(
+  'a service that others need is not removed, nor one that is nested deployed by itself',
+  async () => {
+    expect(await stack('remove', 'catalog')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/cannot be removed from test: .*orders.* was tested with its client/),
+    });
+    expect(await stack('deploy', 'catalog', '--solo')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('catalog is nested in atoll-test'),
+    });
+  },
+);
+
+deploying('a preview has a service by itself, then not the system; it is cheap and goes whole', async () => {
+  const stage = ['--stage', 'pr-7'];
+  const solo = await stack(
+    'deploy',
+    'catalog',
+    '--solo',
+    ...stage,
+    '--parameter-overrides',
+    'EventBusName=x',
+  );
+  expect([solo.code, solo.output]).toEqual([
+    0,
+    expect.stringContaining('runs in pr-7 as atoll-pr-7-catalog'),
+  ]);
+  expect(Object.keys(JSON.parse((await stack('deployed', ...stage)).output)['pr-7'])).toEqual(['catalog']);
+  expect(await stack('deploy', '--system', ...stage)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('catalog runs in pr-7 as a stack of its own'),
+  });
+  expect((await stack('remove', 'catalog', ...stage)).code).toBe(0);
+
+  expect((await stack('deploy', '--system', ...stage)).code).toBe(0);
+  const removed = await stack('remove', ...stage);
+  expect([removed.code, removed.output]).toEqual([0, expect.stringContaining('atoll-pr-7 is removed')]);
+  expect(removed.output).not.toContain('kept:');
+  expect((await stack('deployed', ...stage)).output).toContain('"pr-7": {}');
+});
+
+deploying('an environment that is no preview is only removed by the name of its stack', async () => {
+  expect(await stack('remove', '--stage', 'prod')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('stack remove --stage prod --confirm atoll-prod'),
+  });
+});
+
+deploying('a bucket that is not there is told by its name', async () => {
+  copy.configure((text) => text.replace('"artifacts-prod"', '"nowhere"'));
+  expect(await stack('deploy', 'orders', '--stage', 'prod')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('there is no bucket nowhere'),
   });
 });

@@ -34,6 +34,12 @@ export class WorkspaceCopy {
     writeFileSync(join(folder, 'samconfig.toml'), samConfig);
   }
 
+  /** Another samconfig.toml. */
+  configure(change: (text: string) => string): void {
+    const file = join(this.folder, 'samconfig.toml');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+
   /** Another code of a service's API function. */
   changeCode(service: string, text: string): void {
     appendFileSync(join(this.folder, 'apps', service, 'dist/api/index.mjs'), `\n// ${text}\n`);

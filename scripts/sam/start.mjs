@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { removeOrphans } from './orphans.mjs';
-import { dockerProblem, toolPath } from './tools.mjs';
+import { dockerProblem, samCliProblem, toolPath } from './tools.mjs';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
@@ -33,8 +33,7 @@ export function bridgeAddress() {
 
 /** Why the system cannot run in containers here. Undefined when it can. */
 export function samProblem() {
-  if (toolPath('sam', 'sam') === undefined) return 'there is no SAM CLI: run `npm run setup:sam`';
-  return dockerProblem();
+  return samCliProblem() ?? dockerProblem();
 }
 
 function freePort(host) {

@@ -35,3 +35,28 @@ export function dockerProblem() {
   if (status !== 0) return `Docker does not answer: start it (as root: dockerd &)\n${stderr.trim()}`;
   return undefined;
 }
+
+/** The oldest with which the templates have been tried. */
+const oldestSam = '1.170.0';
+
+const numbers = (version) => version.split('.').map(Number);
+
+function isOlder(version, than) {
+  const [a, b] = [numbers(version), numbers(than)];
+  const at = a.findIndex((each, index) => each !== b[index]);
+  return at >= 0 && a[at] < b[at];
+}
+
+/** Why `sam` cannot be used here: it is not there, too old, or does not start. Undefined when it can. */
+export function samCliProblem() {
+  const path = toolPath('sam', 'sam');
+  if (path === undefined) return 'there is no SAM CLI: run `npm run setup:sam`';
+  const env = { ...process.env, SAM_CLI_TELEMETRY: '0' };
+  const { stdout, stderr, error } = spawnSync(path, ['--version'], { encoding: 'utf8', env });
+  const version = /version (\d+\.\d+\.\d+)/.exec(stdout ?? '')?.[1];
+  if (version === undefined)
+    return `${path} does not tell its version, so it may be broken: run \`npm run setup:sam\`\n${error?.message ?? stderr}`.trimEnd();
+  if (isOlder(version, oldestSam))
+    return `${path} is SAM CLI ${version}, and the templates need ${oldestSam}, which knows nodejs24.x: run \`npm run setup:sam\``;
+  return undefined;
+}

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { build, check } from './commands/build.js';
-import { deploy, deployed, packageServices } from './commands/deploy.js';
+import { deploy, deployed, packageServices, promoteServices, remove } from './commands/deploy.js';
 import { environment } from './commands/environment.js';
+import { adviceFor } from './deploy/aws-advice.js';
 import { DeployError } from './deploy/deploy-error.js';
 import { containerUrls } from './system/container-environment.js';
 import { TemplateError } from './template/template-error.js';
@@ -19,9 +20,18 @@ const usage = `usage: stack COMMAND
   deploy --system --stage STAGE [--dry-run] [--parameter-overrides NAME=VALUE]…
                                the root template and every service as they are here; values that are not for
                                samconfig.toml, such as secrets, are given once and stay
+  deploy SERVICE --solo --stage STAGE [--version VERSION] [--parameter-overrides NAME=VALUE]…
+                               the service as a stack of its own, where the root does not nest it
+  promote [SERVICE…] --from STAGE --to STAGE [--dry-run] [--no-can-deploy]
+                               the very artifacts that run in one environment, to another
+  remove SERVICE --stage STAGE [--dry-run]
+                               takes a service out that nobody needs; its tables stay
+  remove --stage STAGE [--confirm STACK]
+                               everything of a preview; elsewhere only with the name of its stack
   deployed --stage STAGE       prints what is deployed, by service
 
-STAGE is a section of samconfig.toml with stack_name, region and s3_bucket.`;
+STAGE is a section of samconfig.toml with stack_name, region and s3_bucket; pr-NUMBER is the section preview.
+While another deployment runs, all of them wait; with --no-wait they refuse.`;
 
 /** A call that the usage does not allow; exit code 2. */
 class UsageError extends Error {}
@@ -34,6 +44,11 @@ const options = {
   system: { type: 'boolean', default: false },
   'parameter-overrides': { type: 'string', multiple: true },
   'dry-run': { type: 'boolean', default: false },
+  solo: { type: 'boolean', default: false },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  confirm: { type: 'string' },
+  'no-wait': { type: 'boolean', default: false },
   'no-can-deploy': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -74,12 +89,33 @@ const commands: Readonly<
     deploy(rootFile, names, {
       stage: stageOf(values),
       wholeSystem: values.system,
+      solo: values.solo,
+      waits: !values['no-wait'],
       version: values.version,
       parameters: pairs(values['parameter-overrides'] ?? []),
       dryRun: values['dry-run'],
       asks: !values['no-can-deploy'],
     }),
-  deployed: (values) => deployed(stageOf(values)),
+  promote: (values, names) => {
+    const { from, to } = values;
+    if (from === undefined || to === undefined) throw new UsageError('promote goes --from STAGE --to STAGE');
+    const waits = !values['no-wait'];
+    return promoteServices(names, {
+      from,
+      to,
+      waits,
+      dryRun: values['dry-run'],
+      asks: !values['no-can-deploy'],
+    });
+  },
+  remove: (values, names) =>
+    remove(rootFile, names, {
+      stage: stageOf(values),
+      confirm: values.confirm,
+      dryRun: values['dry-run'],
+      waits: !values['no-wait'],
+    }),
+  deployed: (values) => deployed(rootFile, stageOf(values)),
 };
 
 async function run(args: string[]): Promise<number> {
@@ -94,26 +130,18 @@ async function run(args: string[]): Promise<number> {
   return (await commands[command]?.(values, names)) ?? 0;
 }
 
-/** What AWS answers, and keys or a connection that are not there: for the person who deploys, not faults of this program. */
-function isOfAws(error: unknown): boolean {
-  const { name = '', code = '' } = error as { name?: string; code?: string };
-  const isAnswer = typeof error === 'object' && error !== null && '$fault' in error;
-  return (
-    isAnswer || /^(Credentials|Token|Timeout)\w*Error$/.test(name) || /^E(CONN|HOST|NOTFOUND|AI)/.test(code)
-  );
-}
-
 /** Runs the command line and returns the exit code: 0 fine, 1 it cannot be done, 2 the call is wrong. */
 export async function main(args: string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    const { name, message } = error as Error;
+    const { message } = error as Error;
     const isUsage = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
     const isKnown = error instanceof TemplateError || error instanceof DeployError;
-    if (!isUsage && !isKnown && !isOfAws(error)) throw error;
-    console.error(isUsage || isKnown ? message : `AWS refuses or cannot be reached: ${name}: ${message}`);
+    const told = isUsage || isKnown ? message : adviceFor(error);
+    if (told === undefined) throw error;
+    console.error(told);
     return isUsage ? 2 : 1;
   }
 }

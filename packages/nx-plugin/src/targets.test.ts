@@ -21,3 +21,8 @@ test('a deployment is never taken from the cache, follows the packaging, and get
     options: { forwardAllArgs: false },
   });
 });
+
+test('the build of a client takes along what tsc does not emit', () => {
+  const { build } = targetsOf({ root: 'packages/x-client', kind: 'client' });
+  expect(build?.options.command).toMatch(/ && node scripts\/copy-declared\.mjs packages\/x-client$/);
+});

@@ -54,7 +54,7 @@ function test({ root, kind }: Project): TargetConfiguration {
 function build({ root, kind }: Project): TargetConfiguration {
   const lines = {
     service: `lambda-bundle ${root}`,
-    client: `${typescript} -p ${root}/tsconfig.json --noEmit false --declaration --sourceMap --rootDir ${root}/src --outDir ${root}/dist`,
+    client: `${typescript} -p ${root}/tsconfig.json --noEmit false --declaration --sourceMap --rootDir ${root}/src --outDir ${root}/dist && node scripts/copy-declared.mjs ${root}`,
     tool: `node scripts/prepare.mjs ${root}`,
   };
   const descriptions = {
@@ -63,7 +63,12 @@ function build({ root, kind }: Project): TargetConfiguration {
     tool: 'Bundles the tool to dist/',
   };
   return command(lines[kind], descriptions[kind], {
-    inputs: ['sources', '^sources', 'toolchain', { dependentTasksOutputFiles: '**/*.ts', transitive: true }],
+    inputs: [
+      'sources',
+      '^sources',
+      'toolchain',
+      { dependentTasksOutputFiles: '**/*.{ts,js}', transitive: true },
+    ],
     outputs: ['{projectRoot}/dist'],
     dependsOn: kind === 'tool' ? [] : ['generate', '^generate'],
   });

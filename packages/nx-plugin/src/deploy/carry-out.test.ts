@@ -24,7 +24,7 @@ function planOf(changes: Change[] | undefined, { deployed = before, dryRun = fal
     execute: record('executed'),
   };
   const store = { putRoot: async (_template: JsonMap, hash: string) => `https://bucket/${hash}` };
-  return { done, plan: { stack, store, before, template, parameters: {}, alone: 'Orders', dryRun } };
+  return { done, plan: { stack, store, before, template, parameters: {}, alone: ['Orders'], dryRun } };
 }
 
 let printed: string[];
@@ -52,6 +52,23 @@ test('a change of anything else is refused by name, and the change set is droppe
   const { plan, done } = planOf([changeOf('Orders'), changeOf('Catalog')]);
   await expect(carryOut(plan)).rejects.toThrow(/would change more than Orders[\s\S]*changes Catalog/);
   expect(done).toEqual(['dropped']);
+});
+
+test('a change within the service is its own, one within another is not', async () => {
+  const own = planOf([changeOf('Orders'), changeOf('Orders/OrdersTable')]);
+  await carryOut(own.plan);
+  const other = planOf([changeOf('Orders'), changeOf('Catalog', 'Dynamic'), changeOf('Catalog/Table')]);
+  await expect(carryOut(other.plan)).rejects.toThrow(/more than Orders[\s\S]*changes Catalog\/Table/);
+  expect([own.done, other.done]).toEqual([['executed'], ['dropped']]);
+});
+
+test('nothing is executed by who has lost the lock', async () => {
+  const { plan, done } = planOf([changeOf('Orders')]);
+  const check = () => {
+    throw new Error('lost');
+  };
+  await expect(carryOut({ ...plan, check })).rejects.toThrow('lost');
+  expect(done).toEqual([]);
 });
 
 test('nothing is executed when another deployment has changed the root in between', async () => {

@@ -8,21 +8,25 @@ import type { DeployedStack } from './deployed-stack.js';
 
 export interface Plan {
   readonly stack: Pick<DeployedStack, 'template' | 'plan' | 'drop' | 'execute'>;
+  /** Error when this deployment may not go on. */
+  readonly check?: () => void;
   readonly store: Pick<ArtifactStore, 'putRoot'>;
   /** The root template that `template` was made of. Undefined when nothing is deployed yet. */
   readonly before: JsonMap | undefined;
   /** The root template. */
   readonly template: JsonMap;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The only resource that may change. Undefined when all may. */
-  readonly alone?: string;
+  /** The only resources of the root that may change. Undefined when all may. */
+  readonly alone?: readonly string[];
   /** Shows what would happen and does not do it. */
   readonly dryRun: boolean;
 }
 
-function foreign(changes: readonly Change[], alone: string | undefined): Change[] {
+/** A nested stack that is only looked at again is foreign once something in it would change. */
+function foreign(changes: readonly Change[], alone: readonly string[] | undefined): Change[] {
   if (alone === undefined) return [];
-  return changes.filter((each) => each.ResourceChange?.LogicalResourceId !== alone && !isOnlyLookedAt(each));
+  const outermost = ({ ResourceChange: change }: Change) => change?.LogicalResourceId?.split('/')[0] ?? '';
+  return changes.filter((each) => !alone.includes(outermost(each)) && !isOnlyLookedAt(each));
 }
 
 /**
@@ -50,8 +54,11 @@ export async function carryOut(plan: Plan): Promise<void> {
     throw new DeployError('another deployment was faster, so this one has not been done: try again');
   if (others.length > 0)
     throw new DeployError(
-      `this would change more than ${alone}, so it has not been done:\n${others.map((each) => `  ${sentenceOf(each)}`).join('\n')}`,
+      `this would change more than ${alone?.join(', ')}, so it has not been done:\n${others.map((each) => `  ${sentenceOf(each)}`).join('\n')}`,
     );
   if (dryRun) console.log('nothing has been done: this was --dry-run');
-  else await stack.execute(changeSet);
+  else {
+    plan.check?.();
+    await stack.execute(changeSet);
+  }
 }

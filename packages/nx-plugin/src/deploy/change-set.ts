@@ -5,6 +5,7 @@ import {
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   type DescribeChangeSetCommandOutput,
+  ListChangeSetsCommand,
   type Parameter,
 } from '@aws-sdk/client-cloudformation';
 import { DeployError } from './deploy-error.js';
@@ -25,7 +26,8 @@ export interface ChangeSet {
 
 const noChanges = /didn't contain changes|no updates are to be performed|no changes/i;
 
-async function described(client: CloudFormationClient, name: string, stackName: string) {
+/** @param stackName is not needed when `name` is an ARN. */
+async function described(client: CloudFormationClient, name: string, stackName: string | undefined) {
   const changes: Change[] = [];
   let page: DescribeChangeSetCommandOutput;
   let token: string | undefined;
@@ -33,7 +35,7 @@ async function described(client: CloudFormationClient, name: string, stackName: 
     page = await client.send(
       new DescribeChangeSetCommand({
         ChangeSetName: name,
-        StackName: stackName,
+        ...(stackName !== undefined && { StackName: stackName }),
         ...(token !== undefined && { NextToken: token }),
       }),
     );
@@ -51,13 +53,40 @@ export async function dropChangeSet(
   await client.send(new DeleteChangeSetCommand({ ChangeSetName: name, StackName: stackName }));
 }
 
+const prefix = 'deploy-';
+
+/** Those of this program that nobody has executed. */
+export async function dropLeftOver(client: CloudFormationClient, stackName: string): Promise<void> {
+  const { Summaries = [] } = await client.send(new ListChangeSetsCommand({ StackName: stackName }));
+  for (const { ChangeSetName: name = '', ExecutionStatus: status } of Summaries)
+    if (name.startsWith(prefix) && status !== 'EXECUTE_COMPLETE' && status !== 'EXECUTE_IN_PROGRESS')
+      await dropChangeSet(client, name, stackName);
+}
+
+/** The changes, and those that they make within nested stacks: `Orders/OrdersTable`. */
+async function withNested(
+  client: CloudFormationClient,
+  changes: readonly Change[],
+  path = '',
+): Promise<Change[]> {
+  const all = changes.map(async (change): Promise<Change[]> => {
+    const { LogicalResourceId = '', ChangeSetId } = change.ResourceChange ?? {};
+    const named = `${path}${LogicalResourceId}`;
+    const own: Change = { ...change, ResourceChange: { ...change.ResourceChange, LogicalResourceId: named } };
+    if (ChangeSetId === undefined) return [own];
+    const inner = await described(client, ChangeSetId, undefined);
+    return [own, ...(await withNested(client, inner.changes, `${named}/`))];
+  });
+  return (await Promise.all(all)).flat();
+}
+
 /** Makes a change set and waits for it. Undefined when nothing would change. Errors: DeployError with CloudFormation's reason. */
 export async function createChangeSet(
   client: CloudFormationClient,
   request: ChangeSetRequest,
 ): Promise<ChangeSet | undefined> {
   const { stackName } = request;
-  const name = `deploy-${Date.now()}`;
+  const name = `${prefix}${Date.now()}`;
   await client.send(
     new CreateChangeSetCommand({
       StackName: stackName,
@@ -65,12 +94,14 @@ export async function createChangeSet(
       ChangeSetType: request.isNew ? 'CREATE' : 'UPDATE',
       TemplateURL: request.templateUrl,
       Parameters: [...request.parameters],
-      Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
+      Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+      // A first deployment that fails leaves nothing behind; what a new stack makes needs no look inside.
+      ...(request.isNew ? { OnStackFailure: 'DELETE' } : { IncludeNestedStacks: true }),
     }),
   );
   for (;;) {
     const { status, reason, changes } = await described(client, name, stackName);
-    if (status === 'CREATE_COMPLETE') return { name, changes };
+    if (status === 'CREATE_COMPLETE') return { name, changes: await withNested(client, changes) };
     if (status === 'FAILED') {
       await dropChangeSet(client, name, stackName);
       if (noChanges.test(reason)) return undefined;

@@ -14,7 +14,8 @@ function objectServer(): Server {
     request.on('end', () => {
       const path = request.url?.split('?')[0] ?? '';
       const [etag] = (objects.get(path) ?? '').split('\n');
-      const answer = (status: number, text = '', headers = {}) => response.writeHead(status, headers).end(text);
+      const answer = (status: number, text = '', headers = {}) =>
+        response.writeHead(status, headers).end(text);
       const code = (status: number, name: string) => answer(status, `<Error><Code>${name}</Code></Error>`);
       const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
       if (request.method === 'GET')
@@ -26,7 +27,8 @@ function objectServer(): Server {
         return answer(204);
       }
       if (noneMatch === '*' && objects.has(path)) return code(412, 'PreconditionFailed');
-      if (match !== undefined && match !== etag) return code(objects.has(path) ? 412 : 404, 'PreconditionFailed');
+      if (match !== undefined && match !== etag)
+        return code(objects.has(path) ? 412 : 404, 'PreconditionFailed');
       const written = `"${++writes}"`;
       objects.set(path, `${written}\n${body}`);
       return answer(200, '', { etag: written });
@@ -69,7 +71,10 @@ test('the second waits, is told for whom, and goes on when the first has ended',
     taken = true;
   });
   await new Promise((resolve) => setTimeout(resolve, 150));
-  expect([taken, told]).toEqual([false, [expect.stringMatching(/^waiting: \S+@\S+ deploys orders since 20/)]]);
+  expect([taken, told]).toEqual([
+    false,
+    [expect.stringMatching(/^waiting: \S+@\S+ deploys orders since 20/)],
+  ]);
   await first.release();
   await waiting;
   second.check();
@@ -79,7 +84,9 @@ test('the second waits, is told for whom, and goes on when the first has ended',
 test('who does not want to wait is refused at once, and told who is at work', async () => {
   const first = lock('deploys orders');
   await first.take();
-  await expect(lock('deploys catalog', { waitMs: 0 }).take()).rejects.toThrow(/deploys orders since .* not been begun/);
+  await expect(lock('deploys catalog', { waitMs: 0 }).take()).rejects.toThrow(
+    /deploys orders since .* not been begun/,
+  );
   await first.release();
   await lock('deploys catalog', { waitMs: 0 }).take();
 });
@@ -100,7 +107,9 @@ test('a holder that has died is taken over from, and cannot go on if it was only
 test('a holder that lives is not taken over from', async () => {
   const first = lock('deploys orders', { renewMs: 20 });
   await first.take();
-  await expect(lock('deploys catalog', { staleMs: 400, waitMs: 900 }).take()).rejects.toThrow('still deploys orders');
+  await expect(lock('deploys catalog', { staleMs: 400, waitMs: 900 }).take()).rejects.toThrow(
+    'still deploys orders',
+  );
   first.check();
   await first.release();
 });

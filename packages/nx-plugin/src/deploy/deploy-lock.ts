@@ -106,11 +106,14 @@ export class DeployLock {
         break;
       }
       if (nowMs - startedMs >= waitMs)
-        throw new DeployError(`${seen.content.who} still ${seen.content.what}; waited long enough: try again`);
+        throw new DeployError(
+          `${seen.content.who} still ${seen.content.what}; waited long enough: try again`,
+        );
       await pause(Math.min(pollMs, staleMs / 4));
     }
     this.#timer = setInterval(() => {
-      this.#renewal = this.#renew();
+      // One after the other: two at once would take the lock away from one another.
+      this.#renewal = this.#renewal.then(() => this.#renew());
     }, this.#request.renewMs ?? 20_000);
     this.#timer.unref();
   }

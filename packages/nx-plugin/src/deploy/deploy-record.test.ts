@@ -1,9 +1,12 @@
 import type { ServiceRelease } from '../package/service-release.js';
+import type { JsonMap } from '../template/json.js';
 import {
+  consumersOf,
   deployedServices,
   missingParameters,
   recordOf,
   unknownParameters,
+  withoutService,
   withRelease,
 } from './deploy-record.js';
 
@@ -55,4 +58,29 @@ test('parameters that the root does not pass are missing unless they have a defa
   };
   expect(missingParameters(root, 'Orders', template)).toEqual(['New']);
   expect(unknownParameters(root, 'Orders', template)).toEqual(['Old']);
+});
+
+test('consumers are who has tested with its client, but not the service itself', () => {
+  const own = { ...release, service: 'catalog', testedWith: { '@atoll/catalog-client': '1.1.0' } };
+  expect(consumersOf('catalog', [release, own])).toEqual(['orders']);
+  expect(consumersOf('log', [release, own])).toEqual([]);
+});
+
+test('a service is taken out with its outputs; who still names it is told', () => {
+  const user = (value: JsonMap) => ({ Type: 'X', Properties: value });
+  const system = {
+    Resources: {
+      Catalog: {},
+      Cat: {},
+      A: user({ Url: { 'Fn::GetAtt': ['Catalog', 'Outputs.ApiUrl'] } }),
+      B: user({ Url: { 'Fn::Sub': `x\${Catalog.Outputs.ApiUrl}` } }),
+      C: { DependsOn: ['Cat', 'Catalog'] },
+      D: user({ Url: { Ref: 'Cat' } }),
+    },
+    Outputs: { One: { Value: { 'Fn::GetAtt': ['Catalog', 'Outputs.ApiUrl'] } }, Two: { Value: 'x' } },
+  };
+  const { template, users } = withoutService(system, 'Catalog');
+  expect(users).toEqual(['A', 'B', 'C']);
+  expect(template.Outputs).toEqual({ Two: { Value: 'x' } });
+  expect(Object.keys(template.Resources as object)).toEqual(['Cat', 'A', 'B', 'C', 'D']);
 });

@@ -1,6 +1,6 @@
 import { releaseMetadata, releaseOf, type ServiceRelease } from '../package/service-release.js';
 import { resourcesOf } from '../system/read-system.js';
-import { type JsonMap, mapAt, valueAt } from '../template/json.js';
+import { type Json, type JsonMap, mapAt, mapsIn, valueAt } from '../template/json.js';
 
 export interface DeployedService {
   readonly logicalId: string;
@@ -55,4 +55,36 @@ export function unknownParameters(root: JsonMap, logicalId: string, template: Js
   return Object.keys(mapAt(root, 'Resources', logicalId, 'Properties', 'Parameters')).filter(
     (name) => !(name in declared),
   );
+}
+
+/** Services whose tests ran with a client of this one. */
+export function consumersOf(name: string, services: readonly ServiceRelease[]): string[] {
+  const isClient = (client: string) => client.endsWith(`/${name}-client`);
+  return services
+    .filter(({ service, testedWith }) => service !== name && Object.keys(testedWith).some(isClient))
+    .map(({ service }) => service);
+}
+
+/** True when something within `value` names the resource: by Ref, GetAtt, Sub or DependsOn. */
+function names(value: Json, logicalId: string): boolean {
+  return [...mapsIn(value)].some((map) => {
+    const attribute = map['Fn::GetAtt'];
+    const sub = JSON.stringify(map['Fn::Sub'] ?? '');
+    const depends = [map.DependsOn].flat().includes(logicalId);
+    const got = Array.isArray(attribute) && attribute[0] === logicalId;
+    return map.Ref === logicalId || got || depends || new RegExp(`\\$\\{${logicalId}[.}]`).test(sub);
+  });
+}
+
+/** The root template without one service and the outputs that tell of it. `users` still name it, and then it cannot be. */
+export function withoutService(root: JsonMap, logicalId: string): { template: JsonMap; users: string[] } {
+  const { [logicalId]: _, ...resources } = mapAt(root, 'Resources');
+  const users = Object.keys(resources).filter((name) => names(resources[name] ?? null, logicalId));
+  const outputs = Object.entries(mapAt(root, 'Outputs')).filter(([, value]) => !names(value, logicalId));
+  const template = {
+    ...root,
+    Resources: resources,
+    ...(root.Outputs !== undefined && { Outputs: Object.fromEntries(outputs) }),
+  };
+  return { template, users };
 }

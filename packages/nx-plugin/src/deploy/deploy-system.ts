@@ -1,31 +1,49 @@
 import { dirname } from 'node:path';
+import { checkLimits, checkNames } from '../package/check-limits.js';
 import { packageService } from '../package/package-service.js';
 import type { System } from '../system/read-system.js';
-import { ArtifactStore } from './artifact-store.js';
+import { askCanDeploy } from './can-deploy.js';
 import { carryOut } from './carry-out.js';
 import { withRelease } from './deploy-record.js';
-import { DeployedStack } from './deployed-stack.js';
-import type { EnvironmentConfig } from './environment-config.js';
+import { type Environment, refuseSolo } from './environment.js';
+
+export interface SystemDeployment {
+  readonly system: System;
+  readonly dryRun: boolean;
+  readonly asks: boolean;
+}
 
 /**
  * Deploys the root template and every service as the work tree has them: the first time, and when the root itself or
- * the parameters of a service have changed. Errors: DeployError, TemplateError.
+ * the parameters of a service have changed. A service that the root no longer nests is removed. Errors: DeployError,
+ * TemplateError.
  */
 export async function deploySystem(
-  system: System,
-  config: EnvironmentConfig,
-  dryRun: boolean,
+  environment: Environment,
+  { system, dryRun, asks }: SystemDeployment,
 ): Promise<void> {
-  const [stack, store] = [new DeployedStack(config), new ArtifactStore(config)];
-  // Told before anything is uploaded: another deployment may be under way.
+  const { config, stack, store, check } = environment;
+  const workspace = dirname(system.root.path);
   const before = await stack.template();
+  await refuseSolo(
+    config,
+    system.services.map(({ service }) => service),
+  );
+  // All that can be known before is told before anything is uploaded.
+  const packaged = system.services.map((service) => packageService(service, workspace, config.isPreview));
+  checkLimits(system.root.place(), system.root.value);
+  for (const [at, { template, folder }] of packaged.entries())
+    checkLimits(system.services[at]?.template.place() ?? '', template, folder);
+  checkNames(system);
+  const candidates = packaged.map(({ release }) => release);
+  if (asks) askCanDeploy({ workspace, stage: config.stage, candidates, deployed: candidates });
   let template = system.root.value;
-  for (const service of system.services) {
-    const packaged = packageService(service, dirname(system.root.path));
-    const url = await store.publish(packaged);
-    console.log(`${service.service} ${packaged.release.release}`);
-    template = withRelease(template, { logicalId: service.logicalId, url, release: packaged.release });
+  for (const [at, each] of packaged.entries()) {
+    const url = await store.publish(each);
+    console.log(`${each.release.service} ${each.release.release}`);
+    const logicalId = system.services[at]?.logicalId ?? '';
+    template = withRelease(template, { logicalId, url, release: each.release });
   }
-  await carryOut({ stack, store, before, template, parameters: config.parameters, dryRun });
+  await carryOut({ stack, store, check, before, template, parameters: config.parameters, dryRun });
   if (!dryRun) console.log(`${config.stackName} is deployed`);
 }

@@ -1,5 +1,7 @@
 import {
   CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
@@ -8,98 +10,185 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { type JsonMap, mapAt } from '../template/json.js';
 import { parseTemplate } from '../template/read-template.js';
-import { type ChangeSet, createChangeSet, dropChangeSet } from './change-set.js';
+import { type ChangeSet, createChangeSet, dropChangeSet, dropLeftOver } from './change-set.js';
 import { DeployError } from './deploy-error.js';
 import type { EnvironmentConfig } from './environment-config.js';
-import { firstFailure } from './first-failure.js';
+import { firstFailure, hintFor } from './first-failure.js';
+import { StackProgress } from './stack-progress.js';
+import { stateOf, wayOut } from './stack-state.js';
 
 const pollMs = 1000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, pollMs));
 
-/** The root stack of an environment. Its template is the record of what is deployed there. */
+/** A stack of an environment. The template of the root is the record of what is deployed there. */
 export class DeployedStack {
+  readonly name: string;
   readonly #client: CloudFormationClient;
   readonly #config: EnvironmentConfig;
 
-  constructor(config: EnvironmentConfig) {
+  /** @param name of the stack; the root of the environment unless told. */
+  constructor(config: EnvironmentConfig, name = config.stackName) {
+    this.name = name;
     this.#client = new CloudFormationClient({ region: config.region });
     this.#config = config;
   }
 
-  async #stack(): Promise<Stack | undefined> {
+  async #described(nameOrId = this.name): Promise<Stack | undefined> {
     try {
-      const { Stacks } = await this.#client.send(
-        new DescribeStacksCommand({ StackName: this.#config.stackName }),
-      );
-      // A stack that a change set has announced and nobody has executed is as good as none.
-      return Stacks?.find(({ StackStatus }) => StackStatus !== 'REVIEW_IN_PROGRESS');
+      const { Stacks } = await this.#client.send(new DescribeStacksCommand({ StackName: nameOrId }));
+      return Stacks?.[0];
     } catch (error) {
       if (/does not exist/.test((error as Error).message)) return undefined;
       throw error;
     }
   }
 
-  /** The root template that is deployed. Undefined before the first deployment. Errors: DeployError while one runs. */
-  async template(): Promise<JsonMap | undefined> {
-    const { stackName } = this.#config;
-    const stack = await this.#stack();
-    if (stack === undefined) return undefined;
-    const status = stack.StackStatus ?? '';
-    if (/IN_PROGRESS$/.test(status))
-      throw new DeployError(
-        `${stackName} is ${status}: another deployment runs; try again when it has ended`,
-      );
-    if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/.test(status))
-      throw new DeployError(
-        `${stackName} is ${status}, from which nothing can be deployed: docs/deploying.md says what to do`,
-      );
-    const { TemplateBody = '' } = await this.#client.send(
-      new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
-    );
-    return parseTemplate(TemplateBody, stackName).value;
+  /** The stack once nothing is under way. Undefined when there is none. Errors: DeployError when it is stuck, or busy for longer than `waitMs`. */
+  async settled(waitMs = 0): Promise<Stack | undefined> {
+    const startedMs = performance.now();
+    let progress: StackProgress | undefined;
+    for (;;) {
+      const state = stateOf(await this.#described());
+      if (state.kind !== 'busy') progress?.end();
+      if (state.kind === 'absent') return undefined;
+      if (state.kind === 'ready') return state.stack;
+      if (state.kind === 'stuck') throw await this.#stuck(state.stack, state.status);
+      if (performance.now() - startedMs >= waitMs)
+        throw new DeployError(
+          `${this.name} is ${state.status}: another deployment runs, or goes on after its caller has been stopped; try again when it has ended`,
+        );
+      if (progress === undefined) {
+        console.log(`waiting: ${this.name} is ${state.status}`);
+        progress = new StackProgress(this.#client, state.stack.StackId ?? this.name);
+        await progress.begin();
+      }
+      await pause();
+      await progress.step();
+    }
   }
 
-  /** Values that stay as they are, and those of the configuration for parameters that are new. */
+  /** True also when it is stuck or under way. */
+  async exists(): Promise<boolean> {
+    return stateOf(await this.#described()).kind !== 'absent';
+  }
+
+  async #stuck({ StackStatusReason: told, StackId, LastUpdatedTime, CreationTime }: Stack, status: string) {
+    const since = LastUpdatedTime ?? CreationTime ?? new Date(0);
+    const failure = await firstFailure(this.#client, StackId ?? this.name, since);
+    const reason = failure ? `${failure.logicalId} (${failure.type}): ${failure.reason}` : told;
+    const place = { stackName: this.name, region: this.#config.region, stage: this.#config.stage };
+    return new DeployError(
+      `${this.name} is ${status}, so nothing has been done.\n  ${reason ?? 'CloudFormation gives no reason'}\n${wayOut(status, place)}`,
+    );
+  }
+
+  /** The template that is deployed. Undefined before the first deployment. Errors: as `settled`. */
+  async template(): Promise<JsonMap | undefined> {
+    if ((await this.settled()) === undefined) return undefined;
+    const { TemplateBody = '' } = await this.#client.send(
+      new GetTemplateCommand({ StackName: this.name, TemplateStage: 'Original' }),
+    );
+    return parseTemplate(TemplateBody, this.name).value;
+  }
+
+  /** Values that are given, those that stay as they are, and defaults. */
   async #parameters(template: JsonMap, given: Readonly<Record<string, string>>): Promise<Parameter[]> {
-    const deployed = new Set((await this.#stack())?.Parameters?.map(({ ParameterKey }) => ParameterKey));
-    return Object.entries(mapAt(template, 'Parameters')).flatMap(([name, declaration]): Parameter[] => {
-      const value = given[name];
-      if (value !== undefined) return [{ ParameterKey: name, ParameterValue: value }];
-      if (deployed.has(name)) return [{ ParameterKey: name, UsePreviousValue: true }];
-      if (mapAt({ declaration }, 'declaration').Default !== undefined) return [];
-      throw new DeployError(
-        `the root template has the parameter ${name}, and samconfig.toml gives it no value: add it to parameter_overrides of [${this.#config.stage}.global.parameters]`,
-      );
-    });
+    const deployed = new Set((await this.settled())?.Parameters?.map(({ ParameterKey }) => ParameterKey));
+    const missing: string[] = [];
+    const parameters = Object.entries(mapAt(template, 'Parameters')).flatMap(
+      ([name, declaration]): Parameter[] => {
+        const value = given[name];
+        if (value !== undefined) return [{ ParameterKey: name, ParameterValue: value }];
+        if (deployed.has(name)) return [{ ParameterKey: name, UsePreviousValue: true }];
+        if (mapAt({ declaration }, 'declaration').Default === undefined) missing.push(name);
+        return [];
+      },
+    );
+    if (missing.length === 0) return parameters;
+    const { stage } = this.#config;
+    throw new DeployError(
+      `the template of ${this.name} has ${missing.join(', ')}, and nothing gives a value: add it to parameter_overrides of [${stage}.global.parameters], or give it once: ${missing.map((name) => `--parameter-overrides ${name}=…`).join(' ')}`,
+    );
   }
 
   /** Errors: DeployError. Undefined when nothing would change. */
   async plan(template: JsonMap, templateUrl: string, given: Readonly<Record<string, string>>) {
-    const { stackName } = this.#config;
-    const isNew = (await this.#stack()) === undefined;
+    const isNew = (await this.settled()) === undefined;
     const parameters = await this.#parameters(template, given);
-    return createChangeSet(this.#client, { stackName, isNew, templateUrl, parameters });
+    return createChangeSet(this.#client, { stackName: this.name, isNew, templateUrl, parameters });
   }
 
   drop({ name }: ChangeSet): Promise<void> {
-    return dropChangeSet(this.#client, name, this.#config.stackName);
+    return dropChangeSet(this.#client, name, this.name);
+  }
+
+  /** Removes change sets of deployments that were stopped before they were executed. */
+  async tidy(): Promise<void> {
+    const stack = await this.#described();
+    if (stack !== undefined) await dropLeftOver(this.#client, this.name);
+    // A stack without resources remains when its first change set was never executed.
+    if (stack?.StackStatus === 'REVIEW_IN_PROGRESS')
+      await this.#client.send(new DeleteStackCommand({ StackName: this.name }));
+  }
+
+  async #watch(stackId: string, begin: () => Promise<unknown>) {
+    const progress = new StackProgress(this.#client, stackId);
+    await progress.begin();
+    await begin();
+    let status = 'IN_PROGRESS';
+    while (status.endsWith('IN_PROGRESS')) {
+      await pause();
+      status = (await this.#described(stackId))?.StackStatus ?? 'DELETE_COMPLETE';
+      await progress.step();
+    }
+    progress.end();
+    return { status, since: progress.since ?? new Date(Date.now() - 60_000) };
+  }
+
+  async #failure(stackId: string, since: Date): Promise<string> {
+    const failure = await firstFailure(this.#client, stackId, since);
+    if (failure === undefined) return 'CloudFormation names no resource';
+    return `${failure.logicalId} (${failure.type}): ${failure.reason}${hintFor(failure)}`;
   }
 
   /** Executes and waits. Errors: DeployError with the first resource that failed; everything is as before then. */
   async execute({ name }: ChangeSet): Promise<void> {
-    const { stackName } = this.#config;
-    // Clocks differ: an event of this deployment must not seem to be of the time before it.
-    const since = new Date(Date.now() - 60_000);
-    await this.#client.send(new ExecuteChangeSetCommand({ ChangeSetName: name, StackName: stackName }));
-    let status = 'IN_PROGRESS';
-    while (/IN_PROGRESS$/.test(status)) {
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-      status = (await this.#stack())?.StackStatus ?? 'DELETE_COMPLETE';
-    }
+    const stackId = (await this.#described())?.StackId ?? this.name;
+    const command = new ExecuteChangeSetCommand({ ChangeSetName: name, StackName: this.name });
+    const { status, since } = await this.#watch(stackId, () => this.#client.send(command));
     if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
-    const failure = await firstFailure(this.#client, stackName, since);
-    const cause = failure
-      ? `${failure.logicalId} (${failure.type}): ${failure.reason}`
-      : 'CloudFormation names no resource';
-    throw new DeployError(`${stackName} is ${status}. The first that failed:\n  ${cause}`);
+    const cause = await this.#failure(stackId, since);
+    const { region, stage } = this.#config;
+    const after =
+      status === 'UPDATE_ROLLBACK_COMPLETE' || status === 'DELETE_COMPLETE'
+        ? 'Everything is as it was before.'
+        : wayOut(status, { stackName: this.name, region, stage });
+    throw new DeployError(`${this.name} is ${status}. The first that failed:\n  ${cause}\n${after}`);
+  }
+
+  /** Removes the stack and waits. Returns what its templates keep: `orders-prod (AWS::DynamoDB::Table)`. Errors: DeployError. */
+  async remove(): Promise<string[]> {
+    const stackId = (await this.#described())?.StackId;
+    if (stackId === undefined) return [];
+    const { status, since } = await this.#watch(stackId, () =>
+      this.#client.send(new DeleteStackCommand({ StackName: this.name })),
+    );
+    if (status !== 'DELETE_COMPLETE')
+      throw new DeployError(
+        `${this.name} is ${status}. The first that failed:\n  ${await this.#failure(stackId, since)}`,
+      );
+    return this.#kept(stackId);
+  }
+
+  async #kept(stackId: string): Promise<string[]> {
+    const { StackResources = [] } = await this.#client.send(
+      new DescribeStackResourcesCommand({ StackName: stackId }),
+    );
+    const kept = StackResources.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_SKIPPED').map(
+      ({ PhysicalResourceId, ResourceType }) => `${PhysicalResourceId} (${ResourceType})`,
+    );
+    const nested = StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack');
+    const inner = nested.map(({ PhysicalResourceId: id }) => (id === undefined ? [] : this.#kept(id)));
+    return [...kept, ...(await Promise.all(inner)).flat()];
   }
 }

@@ -10,6 +10,8 @@ export interface EnvironmentConfig {
   readonly region: string;
   /** Bucket of the artifacts. */
   readonly bucket: string;
+  /** Of a pull request: cheap, and gone with it. */
+  readonly isPreview: boolean;
   /** Values of the root template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -32,17 +34,36 @@ function requiredText(name: string, value: Json | undefined, stage: string): str
   );
 }
 
+/** Two environments in one stack would replace one another. */
+function checkAlone(config: Json, stage: string, stackName: string): void {
+  const others = isMap(config) ? Object.keys(config).filter((name) => name !== stage) : [];
+  const same = others.find((name) => mapAt(config, name, 'global', 'parameters').stack_name === stackName);
+  if (same !== undefined)
+    throw new DeployError(
+      `samconfig.toml gives ${stage} and ${same} one stack_name, ${stackName}: one would replace the other`,
+    );
+}
+
 /** Reads samconfig.toml. Errors: DeployError when it does not name the environment or lacks something. */
 export function readEnvironmentConfig(stage: string, file = 'samconfig.toml'): EnvironmentConfig {
   const config = existsSync(file) ? (parse(readFileSync(file, 'utf8')) as Json) : {};
-  const section = mapAt(config, stage, 'global', 'parameters');
+  // Stages of pull requests come and go: one section serves all of them.
+  const isPreview = /^pr-\d+$/.test(stage) && !isMap(mapAt(config)[stage]);
+  const section = mapAt(config, isPreview ? 'preview' : stage, 'global', 'parameters');
   if (Object.keys(section).length === 0) {
     const stages = isMap(config) ? Object.keys(config).filter((name) => isMap(config[name])) : [];
     throw new DeployError(`samconfig.toml has no [${stage}.global.parameters]; it has ${stages.join(', ')}`);
   }
+  const stackName = requiredText('stack_name', section.stack_name, stage).replaceAll('{stage}', stage);
+  if (isPreview && !stackName.includes(stage))
+    throw new DeployError(
+      'samconfig.toml gives every preview one stack_name: write {stage} into that of [preview.global.parameters]',
+    );
+  checkAlone(config, stage, stackName);
   return {
     stage,
-    stackName: requiredText('stack_name', section.stack_name, stage),
+    isPreview,
+    stackName,
     region: requiredText('region', process.env.AWS_REGION ?? section.region, stage),
     bucket: requiredText('s3_bucket', section.s3_bucket, stage),
     parameters: { Stage: stage, ...parametersOf(section.parameter_overrides) },

@@ -67,3 +67,27 @@ export async function firstFailure(
   const inner = nested === undefined ? undefined : await firstFailure(client, nested, since);
   return inner === undefined ? own : { ...inner, logicalId: `${LogicalResourceId}/${inner.logicalId}` };
 }
+
+const hints: readonly (readonly [RegExp, string])[] = [
+  [
+    /already exists/i,
+    'Something of this name is there: of another stack, or kept by one that was removed. Rename it, remove it, or take it in by `aws cloudformation create-change-set --change-set-type IMPORT`.',
+  ],
+  [
+    /custom resource/i,
+    'Its function says why in its log: `aws logs tail /aws/lambda/NAME --since 1h`. A function that never answers is waited for an hour.',
+  ],
+  [
+    /not authorized|AccessDenied/i,
+    'The role that deploys lacks this right: docs/deploying.md, "Once for an account".',
+  ],
+  [/limit|quota|exceeded/i, 'Ask for more at "Service Quotas", or make less of it.'],
+];
+
+/** What to do about a reason that is known. Empty for others. */
+export function hintFor({ type, reason }: Failure): string {
+  const found = hints.find(([pattern]) => pattern.test(`${type} ${reason}`));
+  const custom = /^Custom::|CustomResource$/.test(type) ? hints[1] : undefined;
+  const hint = (custom ?? found)?.[1];
+  return hint === undefined ? '' : `\n  ${hint}`;
+}

@@ -9,11 +9,23 @@ test.each<[string, readonly StackStatus[]]>([
   ['ready', ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']],
   [
     'busy',
-    ['CREATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS'],
+    [
+      'CREATE_IN_PROGRESS',
+      'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+      'UPDATE_ROLLBACK_IN_PROGRESS',
+      'DELETE_IN_PROGRESS',
+    ],
   ],
   [
     'stuck',
-    ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED', 'UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED'],
+    [
+      'ROLLBACK_COMPLETE',
+      'ROLLBACK_FAILED',
+      'CREATE_FAILED',
+      'DELETE_FAILED',
+      'UPDATE_FAILED',
+      'UPDATE_ROLLBACK_FAILED',
+    ],
   ],
 ])('a stack is %s in %j', (kind, statuses) => {
   for (const status of statuses) expect([status, kindOf(status)]).toEqual([status, kind]);
@@ -21,7 +33,10 @@ test.each<[string, readonly StackStatus[]]>([
 });
 
 test.each([
-  ['UPDATE_ROLLBACK_FAILED', '`aws cloudformation continue-update-rollback --stack-name atoll-x --region eu-west-1`'],
+  [
+    'UPDATE_ROLLBACK_FAILED',
+    '`aws cloudformation continue-update-rollback --stack-name atoll-x --region eu-west-1`',
+  ],
   ['UPDATE_FAILED', '`aws cloudformation rollback-stack --stack-name atoll-x --region eu-west-1`'],
   ['DELETE_FAILED', '`stack remove --stage x --confirm atoll-x` again'],
   ['ROLLBACK_COMPLETE', '`stack remove --stage x --confirm atoll-x`, then deploy again'],

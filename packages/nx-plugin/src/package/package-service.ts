@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeFolder } from '../system/build-system.js';
@@ -6,6 +5,8 @@ import { completeService } from '../system/complete-service.js';
 import { resourcesOf, type ServiceStack } from '../system/read-system.js';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
 import { TemplateError } from '../template/template-error.js';
+import { cheapenTemplate } from './cheapen-template.js';
+import { codeHash, releaseHash } from './content-hash.js';
 import { readRelease, releaseMetadata, type ServiceRelease } from './service-release.js';
 import { type ZipEntry, zip } from './zip.js';
 
@@ -28,27 +29,21 @@ function filesIn(folder: string): ZipEntry[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Over names and contents and not over the archive, which another version of zlib may compress otherwise. */
-function hashOf(entries: readonly ZipEntry[]): string {
-  const hash = createHash('sha256');
-  for (const { path, contents } of entries) hash.update(`${path}\0${contents.length}\0`).update(contents);
-  return hash.digest('hex');
-}
-
 /** Writes the function's code below `folder` under the name that its content gives it, and returns that name. */
 function writeCode(code: string, folder: string): string {
   const entries = filesIn(code);
   if (entries.length === 0)
     throw new TemplateError(code, 'there are no files to deploy', 'Run `npm run build`.');
-  const name = `functions/${hashOf(entries)}.zip`;
+  const name = `functions/${codeHash(entries)}.zip`;
   const file = join(folder, name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, zip(entries));
   return name;
 }
 
-function withCode(service: ServiceStack, folder: string): JsonMap {
-  const completed = completeService(service);
+function withCode(service: ServiceStack, folder: string, isPreview: boolean): JsonMap {
+  const whole = completeService(service);
+  const completed = isPreview ? cheapenTemplate(whole) : whole;
   const resources = resourcesOf(completed).map(([logicalId, resource]): [string, Json] => {
     if (resource.Type !== 'AWS::Serverless::Function') return [logicalId, resource];
     const properties = mapAt(resource, 'Properties');
@@ -66,14 +61,15 @@ export function packageFolder(workspace: string, service: string): string {
 /**
  * Writes the artifacts of a built service: its functions as zip files and its template, all named by their content, so
  * that the same input gives the same names and nothing is ever overwritten. Errors: TemplateError.
+ *
+ * @param isPreview makes another, cheaper release, whose tables go with it.
  */
-export function packageService(service: ServiceStack, workspace: string): PackagedService {
+export function packageService(service: ServiceStack, workspace: string, isPreview = false): PackagedService {
   const folder = packageFolder(workspace, service.service);
   rmSync(folder, { recursive: true, force: true });
   const known = readRelease(service, workspace);
-  const template = withCode(service, folder);
-  const content = createHash('sha256').update(JSON.stringify({ known, template })).digest('hex');
-  const release = { ...known, release: `${known.version}-${content.slice(0, 12)}` };
+  const template = withCode(service, folder, isPreview);
+  const release = { ...known, release: `${known.version}-${releaseHash(known, template)}` };
   const whole = { ...template, Metadata: { ...mapAt(template, 'Metadata'), ...releaseMetadata(release) } };
   writeFileSync(join(folder, 'template.json'), `${JSON.stringify(whole, null, 2)}\n`);
   return { release, template: whole, folder };
