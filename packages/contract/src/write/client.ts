@@ -131,7 +131,7 @@ function partsOf(operation: Operation, name: OperationName, writing: Writing): C
       body: `  return call<${name.type}Result>(client, ${name.format}, { request, options });\n`,
     },
     ...streamFunction(operation, name, writing),
-    ...pagesFunctions(operation, name, writing.nameOf),
+    ...pagesFunctions(operation, name, writing),
   ];
 }
 

@@ -217,6 +217,11 @@ export class OperationTypes {
     return type === 'bytes' && mediaType.includes('*') ? "'bytes'" : 'null';
   }
 
+  /** Whether a value has one type on the wire and another to code. */
+  isDecoded(schema: Schema): boolean {
+    return this.#plan.decoding.differs(schema);
+  }
+
   /** The codec of a parameter whose values are converted on their way into a request. */
   requestCodec(operation: Operation, parameter: Parameter): string | undefined {
     const of = parameter.schema ?? parameter.content?.schema;

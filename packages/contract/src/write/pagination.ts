@@ -2,7 +2,7 @@ import type { Json, Operation, Schema } from '../model.js';
 import { resolved } from './body-types.js';
 import type { ClientFunction } from './client-parts.js';
 import type { OperationName } from './operation-names.js';
-import { answerContent, parametersOf } from './operation-types.js';
+import { answerContent, type OperationTypes, parametersOf } from './operation-types.js';
 import { propertyAccess, propertyKey } from './quote.js';
 
 /** Where an operation has its cursors, as property names. */
@@ -52,18 +52,21 @@ function configured({ extensions }: Operation): { cursor?: string; next?: string
 }
 
 /** Cursors of an operation whose one success with a body is JSON; undefined where it shows none. */
-function cursorsOf(operation: Operation): Cursors | undefined {
+function cursorsOf(operation: Operation, types: Pick<OperationTypes, 'isDecoded'>): Cursors | undefined {
   const given = configured(operation);
   if (given === false) return undefined;
   const { cursor = 'cursor', next = 'nextCursor', items } = given;
   const success = operation.responses.filter(({ status }) => /^2\d\d$/.test(status));
   const [response, ...others] = success;
   if (response === undefined || others.length > 0) return undefined;
-  const [media, ...types] = answerContent(operation, response);
+  const [media, ...otherTypes] = answerContent(operation, response);
   const parameter = parametersOf(operation).find((each) => each.in === 'query' && each.name === cursor);
-  if (media?.schema === undefined || types.length > 0 || !/[/+]json$/.test(media.mediaType)) return undefined;
+  if (media?.schema === undefined || otherTypes.length > 0 || !/[/+]json$/.test(media.mediaType))
+    return undefined;
   const path = next.split('.');
-  if (parameter?.schema === undefined || !isText(parameter.schema) || !isText(at(media.schema, path)))
+  const cursors = [parameter?.schema, at(media.schema, path)];
+  // What the service gives must be what the next request takes, to the type checker too.
+  if (!cursors.every((each) => each !== undefined && isText(each) && !types.isDecoded(each)))
     return undefined;
   const lists = [...propertiesOf(media.schema)].filter(([, each]) => isArray(each)).map(([name]) => [name]);
   const list = items === undefined ? (lists.length === 1 ? lists[0] : undefined) : items.split('.');
@@ -79,13 +82,19 @@ function access(object: string, path: readonly string[]): string {
   }, object);
 }
 
+/** What the functions are written with. */
+interface PagesWriting {
+  readonly types: Pick<OperationTypes, 'isDecoded'>;
+  readonly nameOf: (wanted: string) => string;
+}
+
 /** `…Pages`, which asks for one page after another, and `…Items`, which takes them apart. */
 export function pagesFunctions(
   operation: Operation,
   name: OperationName,
-  nameOf: (wanted: string) => string,
+  { nameOf, types }: PagesWriting,
 ): ClientFunction[] {
-  const cursors = cursorsOf(operation);
+  const cursors = cursorsOf(operation, types);
   if (cursors === undefined) return [];
   const { status, cursor, next, items } = cursors;
   const page = `Extract<${name.type}Result, { readonly status: ${status} }>`;

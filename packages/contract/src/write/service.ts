@@ -1,4 +1,5 @@
 import type { CodecOptions, Contract, Operation, Parameter } from '../model.js';
+import { memberNames } from '../runtime/codec/shape.js';
 import { writeApiGateway } from './api-gateway.js';
 import { writeCallbackCalls } from './callbacks.js';
 import { headerOf } from './client.js';
@@ -17,7 +18,7 @@ import { formFormat, formType, shapeOf } from './shapes.js';
 /** Names that stand beside the members of an exploded object. */
 function othersOf(operation: Operation, parameter: Parameter): string[] {
   const beside = parametersOf(operation).filter((each) => each !== parameter && each.in === parameter.in);
-  return beside.flatMap(({ name, schema }) => [name, ...Object.keys(shapeOf(schema).members ?? {})]);
+  return beside.flatMap(({ name, schema }) => [name, ...memberNames(shapeOf(schema))]);
 }
 
 function servedParameter(operation: Operation, parameter: Parameter, types: OperationTypes): string {

@@ -22,9 +22,11 @@ function objectShape(schema: Schema, above: Above): Shape {
     ([name, each]) => [name, shapeOf(each, above)] as const,
   );
   const rest = schema.additionalProperties ?? schema.unevaluatedProperties;
+  const inherited = members.filter(([name]) => name in Object.prototype);
   return {
     kind: 'object',
-    members: Object.fromEntries(members),
+    members: Object.fromEntries(members.filter(([name]) => !(name in Object.prototype))),
+    ...(inherited.length > 0 && { inherited }),
     ...(rest !== undefined && rest.boolean === undefined && { rest: shapeOf(rest, above) }),
   };
 }
@@ -34,10 +36,12 @@ function combined(shapes: readonly Shape[]): Shape {
   const [first] = shapes.filter(({ kind }) => kind !== 'text');
   if (first?.kind !== 'object') return first ?? text;
   const objects = shapes.filter(({ kind }) => kind === 'object');
+  const inherited = objects.flatMap((each) => each.inherited ?? []);
   const rest = objects.find((each) => each.rest !== undefined)?.rest;
   return {
     kind: 'object',
     members: Object.assign({}, ...objects.map(({ members }) => members)),
+    ...(inherited.length > 0 && { inherited }),
     ...(rest !== undefined && { rest }),
   };
 }

@@ -3,6 +3,8 @@ export interface Shape {
   readonly kind: 'text' | 'number' | 'boolean' | 'array' | 'object';
   readonly item?: Shape;
   readonly members?: Readonly<Record<string, Shape>>;
+  /** Members that are called as what every object inherits: in `members` TypeScript would take them for that. */
+  readonly inherited?: readonly (readonly [name: string, shape: Shape])[];
   /** Of the members that are not named. */
   readonly rest?: Shape;
 }
@@ -40,6 +42,11 @@ export function scalar(value: string, shape: Shape): unknown {
 
 /** What a member of an object stands for. */
 export function memberShape(shape: Shape, name: string): Shape {
-  const members = shape.members ?? {};
-  return (Object.hasOwn(members, name) ? members[name] : shape.rest) ?? text;
+  const { members = {}, inherited } = shape;
+  if (Object.hasOwn(members, name)) return members[name] ?? text;
+  return inherited?.find(([each]) => each === name)?.[1] ?? shape.rest ?? text;
+}
+
+export function memberNames({ members = {}, inherited = [] }: Shape): string[] {
+  return [...Object.keys(members), ...inherited.map(([name]) => name)];
 }

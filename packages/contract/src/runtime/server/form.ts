@@ -1,4 +1,4 @@
-import { decode, jsonOf, memberShape, type Shape, scalar } from '../codec/shape.js';
+import { decode, jsonOf, memberNames, memberShape, type Shape, scalar } from '../codec/shape.js';
 import { bracketed, nestedValue } from './nested.js';
 import { parameterValue } from './parameters.js';
 
@@ -58,8 +58,7 @@ export function formValue(body: string, { shape, encoding }: FormFormat): Record
     if (member.kind !== 'array' && member.kind !== 'object') continue;
     const source = { name, in: 'query', style, explode, json, shape: member } as const;
     const value = parameterValue(source, { path: {}, query: raw, headers: {}, cookies: [] });
-    for (const each of member.kind === 'object' && explode ? Object.keys(member.members ?? {}) : [name])
-      used.add(each);
+    for (const each of member.kind === 'object' && explode ? memberNames(member) : [name]) used.add(each);
     if (value !== undefined) values.set(name, value);
   }
   for (const name of new Set(pairs.map(([key]) => /^[^[]+/.exec(key)?.[0] ?? key))) {

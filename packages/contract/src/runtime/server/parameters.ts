@@ -1,5 +1,5 @@
 import { headerValue } from '../codec/header.js';
-import { decode, jsonOf, memberShape, type Shape, scalar } from '../codec/shape.js';
+import { decode, jsonOf, memberNames, memberShape, type Shape, scalar } from '../codec/shape.js';
 import { bracketed, nestedValue } from './nested.js';
 
 /** What the contract says of a parameter, as far as a server needs it. */
@@ -78,9 +78,9 @@ type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** Members of an exploded object stand beside the other parameters under their own names. */
 function exploded({ shape, others = [] }: ParameterSource, decoded: Pairs): unknown {
+  const names = new Set(memberNames(shape));
   const isOther = (key: string) => others.some((other) => key === other || key.startsWith(`${other}[`));
-  const isMember = (key: string) =>
-    Object.hasOwn(shape.members ?? {}, key) || (shape.rest !== undefined && !isOther(key));
+  const isMember = (key: string) => names.has(key) || (shape.rest !== undefined && !isOther(key));
   const known = decoded.filter(([key]) => isMember(key));
   if (known.length === 0) return undefined;
   return Object.fromEntries(known.map(([key, value]) => member(key, decode(value), shape)));

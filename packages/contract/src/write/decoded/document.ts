@@ -38,6 +38,12 @@ paths:
           headers: { X-Next: { required: true, schema: { type: string, format: date-time } } }
           content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }
         '201': { description: Bytes, content: { application/json: { schema: { type: string, format: byte } } } }
+  /v1/orders:
+    get:
+      operationId: listOrders
+      security: []
+      parameters: [{ name: cursor, in: query, schema: { $ref: '#/components/schemas/OrderId' } }]
+      responses: { '200': { description: They, content: { application/json: { schema: { type: object, properties: { nextCursor: { type: string }, orders: { type: array, items: { $ref: '#/components/schemas/Order' } } } } } } } }
   /v1/moments:
     get:
       operationId: listMoments
@@ -88,6 +94,7 @@ const handlers: Handlers<Contract, Context> = {
     context.seen.push({ ...request, since, sequence });
     return context.answer as Contract['putOrder']['response'];
   },
+  listOrders: async () => ({ status: 200, body: { orders: [] } }),
   listMoments: async () => ({ status: 200, body: '{"at":"2026-02-28T12:00:00Z"}\\n' }),
 };
 export const make = (context: Context, options: ServeOptions) => serve(contract, handlers, async () => ({ context, options }));
