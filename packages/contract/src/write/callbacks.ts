@@ -2,9 +2,10 @@ import type { Contract, Operation } from '../model.js';
 import { headerOf, writeOperations } from './client.js';
 import { copiedRuntime } from './copied-runtime.js';
 import type { GeneratedFile } from './generated-file.js';
+import { operationComment } from './operation-comment.js';
 import { operationNames } from './operation-names.js';
 import { OperationTypes } from './operation-types.js';
-import { comment, propertyKey } from './quote.js';
+import { propertyKey } from './quote.js';
 import type { SchemaPlan } from './schemas/plan-schemas.js';
 
 /** Every callback of the contract; where it goes the caller says, so that it has no path of its own. */
@@ -37,11 +38,8 @@ export function writeCallbackTypes(contract: Contract, plan: SchemaPlan): Genera
   if (operations.length === 0) return [];
   const types = new OperationTypes(plan, 'server');
   const members = operations.map((operation) => {
-    const { summary, description, method, path, place, operationId } = operation;
-    const about = comment(
-      [summary, description, `\`${method.toUpperCase()} ${path}\``, `@see ${place.file}:${place.line}`],
-      '  ',
-    );
+    const { operationId } = operation;
+    const about = operationComment(operation, '  ');
     const response = types.result(operation, { contentType: true });
     return `${about}  readonly ${propertyKey(operationId)}: { readonly request: ${types.request(operation)}; readonly response: ${response} };\n`;
   });

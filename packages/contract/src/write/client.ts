@@ -12,6 +12,7 @@ import {
 import { copiedRuntime } from './copied-runtime.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
+import { operationComment } from './operation-comment.js';
 import { freeName, type OperationName, operationNames, reservedNames } from './operation-names.js';
 import { contentOf, hasBytes, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { pagesFunctions } from './pagination.js';
@@ -104,16 +105,8 @@ function streamFunction(operation: Operation, name: OperationName, writing: Writ
 }
 
 function partsOf(operation: Operation, name: OperationName, writing: Writing): ClientPart[] {
-  const { summary, description, deprecated, externalDocs, place, method, path } = operation;
   const { types } = writing;
-  const about = comment([
-    summary,
-    description,
-    `\`${method.toUpperCase()} ${path}\``,
-    deprecated ? '@deprecated' : undefined,
-    externalDocs === undefined ? undefined : `@see ${externalDocs}`,
-    `@see ${place.file}:${place.line}`,
-  ]);
+  const about = operationComment(operation);
   const request = types.request(operation);
   return [
     request.startsWith('{')

@@ -26,11 +26,12 @@ function documentOf(text: string): object {
     summary: text,
     description: text,
     tags: [text],
+    externalDocs: { url: text, description: text },
     deprecated: true,
     security: [{ [text]: [text] }],
     parameters: [
       { name: text, in: 'query', description: text, schema: { enum: [text], default: text } },
-      { name: text, in: 'header', schema: { type: 'string' } },
+      { name: text, in: 'header', deprecated: true, schema: { type: 'string', format: 'uuid' } },
     ],
     requestBody: {
       description: text,
@@ -54,8 +55,18 @@ function documentOf(text: string): object {
     openapi: '3.1.0',
     info: { title: text, version: text, description: text },
     servers: [{ url: text, description: text }],
+    'x-atoll-decode': { 'date-time': 'Date', uuid: 'brand' },
     components: {
       schemas: {
+        [`${text} id`]: { type: 'string', format: 'uuid', description: text },
+        [`${text} moment`]: {
+          type: 'object',
+          properties: {
+            [text]: { type: 'string', format: 'date-time', deprecated: true, description: text },
+          },
+          patternProperties: { '^m': { $ref: `${reference.$ref}%20id` } },
+          additionalProperties: { anyOf: [reference, { type: 'string', format: 'date-time' }] },
+        },
         [text]: {
           type: 'object',
           title: text,

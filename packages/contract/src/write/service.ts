@@ -7,8 +7,9 @@ import { copiedRuntime } from './copied-runtime.js';
 import { defaultOf } from './default-of.js';
 import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
+import { operationComment } from './operation-comment.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
-import { comment, propertyKey, quote } from './quote.js';
+import { propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
@@ -89,17 +90,8 @@ function servedOperation(operation: Operation, types: OperationTypes): string {
 
 function writeContract(contract: Contract, types: OperationTypes): GeneratedFile {
   const members = contract.operations.map((operation) => {
-    const { summary, description, method, path, place, operationId, deprecated } = operation;
-    const about = comment(
-      [
-        summary,
-        description,
-        `\`${method.toUpperCase()} ${path}\``,
-        deprecated ? '@deprecated' : undefined,
-        `@see ${place.file}:${place.line}`,
-      ],
-      '  ',
-    );
+    const { operationId } = operation;
+    const about = operationComment(operation, '  ');
     const response = types.result(operation, { contentType: true });
     return `${about}  readonly ${propertyKey(operationId)}: { readonly request: ${types.request(operation)}; readonly response: ${response} };\n`;
   });

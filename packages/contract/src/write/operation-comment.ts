@@ -1,0 +1,25 @@
+import type { Operation } from '../model.js';
+import { comment } from './quote.js';
+
+/** A text that a JSDoc tag has as its whole line: a line break would begin another one. */
+function inLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** What editors and TypeDoc show of an operation: its texts, its route, its tags as categories, where to read on. */
+export function operationComment(operation: Operation, indent = ''): string {
+  const { summary, description, method, path, tags, deprecated, externalDocs, place } = operation;
+  const categories = tags.map(inLine).filter((tag) => tag !== '');
+  return comment(
+    [
+      summary,
+      description,
+      `\`${method.toUpperCase()} ${path}\``,
+      ...categories.map((tag) => `@category ${tag}`),
+      deprecated ? '@deprecated' : undefined,
+      externalDocs === undefined ? undefined : `@see ${inLine(externalDocs)}`,
+      `@see ${place.file}:${place.line}`,
+    ],
+    indent,
+  );
+}
