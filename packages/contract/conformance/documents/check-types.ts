@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../../src/write/generated-file.js';
@@ -34,17 +34,34 @@ export function writeFiles(folder: string, files: readonly GeneratedFile[]): voi
   }
 }
 
-/** What the strict compiler says of everything below `folder`: one line an error. */
-export function typeErrors(folder: string, include: readonly string[] = ['.']): string[] {
+function prepare(folder: string, include: readonly string[]): string[] {
   const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) symlinkSync(join(root, 'node_modules'), modules);
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include }));
-  const { stdout, stderr, status } = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  rmSync(modules);
+  return [tsc, '-p', folder, '--pretty', 'false'];
+}
+
+function errorsOf(output: string, status: number | null): string[] {
   if (status === 0) return [];
-  const lines = `${stdout}${stderr}`.split('\n').filter((line) => /\berror\b/.test(line));
+  const lines = output.split('\n').filter((line) => /\berror\b/.test(line));
   return lines.length > 0 ? lines : [`tsc ended with ${status}`];
+}
+
+/** What the strict compiler says of everything below `folder`: one line an error. */
+export function typeErrors(folder: string): string[] {
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+  const { stdout, stderr, status } = spawnSync(process.execPath, prepare(folder, ['.']), options);
+  rmSync(join(folder, 'node_modules'));
+  return errorsOf(`${stdout}${stderr}`, status);
+}
+
+/** The same of some folders below `folder`, while other work goes on. */
+export async function typeErrorsOf(folder: string, include: readonly string[]): Promise<string[]> {
+  const child = spawn(process.execPath, prepare(folder, include), { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += String(text);
+  });
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return errorsOf(output, status);
 }
