@@ -55,6 +55,7 @@ paths:
                 file: { type: string, format: binary }
                 more: { type: array, items: { type: string, format: binary } }
                 tags: { type: array, items: { type: string } }
+                marks: { type: [array, integer, 'null'], items: { type: string } }
                 count: { type: integer, minimum: 1 }
                 signed: { type: string }
             encoding:
