@@ -44,7 +44,7 @@ async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<SentEvent
       data = [];
       known = { event: 'message', ...(known.id !== undefined && { id: known.id }) };
     } else if (name === 'data') data.push(value);
-    else if (name === 'event') known = { ...known, event: value };
+    else if (name === 'event') known = { ...known, event: value === '' ? 'message' : value };
     else if (name === 'id' && !value.includes('\0')) known = { ...known, id: value };
     else if (name === 'retry' && /^\d+$/.test(value)) known = { ...known, retry: Number(value) };
   }

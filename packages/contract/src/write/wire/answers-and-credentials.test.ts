@@ -62,6 +62,43 @@ test('events are put together from whatever pieces they come in', async () => {
   expect(found).toEqual([{ id: 'é' }]);
 });
 
+const mark = '\u{feff}';
+
+test.each<[string, string, Fields[]]>([
+  ['lines end by CR', 'data: a\rdata: b\r\rdata: c\r\r', [{ data: 'a\nb' }, { data: 'c' }]],
+  ['a byte order mark begins the stream', `${mark}data: a\n\n`, [{ data: 'a' }]],
+  ['a mark is text elsewhere', `data: ${mark}a\n\n`, [{ data: `${mark}a` }]],
+  ['comments and unknown fields say nothing', ': a\n\ndata: a\nother: b\n\n', [{ data: 'a' }]],
+  [
+    'one space alone goes with the colon',
+    'data:a\n\ndata:  a\n\ndata\n\n',
+    [{ data: 'a' }, { data: ' a' }, { data: '' }],
+  ],
+  [
+    'an id stays until there is another',
+    'id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n',
+    [
+      { data: 'a', id: '1' },
+      { data: 'b', id: '1' },
+      { data: 'c', id: '' },
+    ],
+  ],
+  ['an id with NUL is none', 'id: a\0b\ndata: a\n\n', [{ data: 'a' }]],
+  [
+    'a retry is digits alone',
+    'retry: 10\ndata: a\n\nretry: 1s\ndata: b\n\n',
+    [{ data: 'a', retry: 10 }, { data: 'b' }],
+  ],
+  ['an event without data is none', 'event: x\n\ndata: a\n\n', [{ data: 'a' }]],
+  ['an empty event is a message', 'event:\ndata: a\n\n', [{ data: 'a' }]],
+  ['an event that is not ended is none', 'data: a\n\ndata: b\n', [{ data: 'a' }]],
+])('of server-sent events, %s', async (_name, text, expected) => {
+  wire.answer = (_request, response) =>
+    void response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).end(text);
+  const { body } = await wire.client().feed();
+  expect(await all(body)).toEqual(expected.map((each) => ({ event: 'message', ...each })));
+});
+
 test('lines of JSON come one by one', async () => {
   const { body } = await wire.client().lines();
   expect(await all(body)).toEqual([{ id: 'a' }, { id: 'b' }]);

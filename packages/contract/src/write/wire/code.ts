@@ -40,6 +40,7 @@ const handlers: Handlers<Contract, Seen> = {
     return { status: 200, body: { things, ...(from < 4 && { nextCursor: String(from + limit) }) } };
   },
   watch: async () => ({ status: 200, body: 'event: thing\\ndata: {"id":\\ndata: "a"}\\n\\n: note\\n\\ndata:{"id":"b"}\\r\\n\\r\\ndata: [DONE]\\n\\ndata: {"id":"c"}\\n\\n' }),
+  feed: async () => ({ status: 200, body: '' }),
   addWatcher: async () => ({ status: 204 }),
   lines: async () => ({ status: 200, body: '{"id":"a"}\\n\\n{"id":"b"}' }),
   exportLines: async () => ({ status: 200, body: '{"id":"a"}\\n{"id":"b"}\\n' }),

@@ -85,6 +85,8 @@ paths:
       responses: { '200': { description: It, content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } }, 4XX: { description: No }, default: { description: Other } }
   /v1/watch:
     get: { operationId: watch, responses: { '200': { description: It, content: { text/event-stream: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+  /v1/feed:
+    get: { operationId: feed, responses: { '200': { description: It, content: { text/event-stream: { schema: { type: object, required: [data], properties: { event: { type: string }, data: { type: string }, id: { type: string }, retry: { type: integer } } } } } } } }
   /v1/watchers:
     post:
       operationId: addWatcher

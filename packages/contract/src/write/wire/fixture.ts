@@ -31,6 +31,7 @@ interface Client {
   readonly listThingsPages: Pages;
   readonly listThingsItems: Pages;
   readonly watch: Call;
+  readonly feed: Call;
   readonly lines: Call;
   readonly exportLines: Call;
   readonly checkThing: Call;
