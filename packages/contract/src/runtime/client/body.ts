@@ -1,4 +1,4 @@
-import { bodyKind, mediaTypeOf } from '../codec/media-type.js';
+import { bodyKind, declaredFor, mediaTypeOf } from '../codec/media-type.js';
 import { serializeForm } from './form.js';
 import { multipartBody } from './multipart.js';
 import type { OperationFormat } from './operation-format.js';
@@ -40,7 +40,8 @@ export function writeBody(
 ): WrittenBody {
   const declared = asked ?? operation.body[0] ?? 'application/json';
   const { bodyCodecs = {} } = operation;
-  const body: unknown = Object.hasOwn(bodyCodecs, declared) ? bodyCodecs[declared]?.encode(given) : given;
+  const codec = bodyCodecs[declaredFor(mediaTypeOf(declared), bodyCodecs) ?? ''];
+  const body: unknown = codec === undefined ? given : codec.encode(given);
   const contentType = contentTypeOf(declared, body);
   const mediaType = mediaTypeOf(contentType);
   const kind = bodyKind(mediaType);

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMock } from '../../mock/mock.js';
+import { readContract } from '../../read/contract.js';
 import type { LambdaContext, ProxyEvent, ProxyResult } from '../../runtime/server/event.js';
 import type { IdempotencyScope, IdempotencyStore } from '../../runtime/server/idempotency.js';
 import { type Built, buildGenerated } from '../build-generated.js';
@@ -270,4 +275,22 @@ test('events are published as their wire form, and received as decoded values', 
   expect(() => built.module.published(new Date(Number.NaN))).toThrow(
     "breaks its contract at '/at': expected a Date",
   );
+});
+
+test('a mock of the contract answers with wire values, as it always does', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'decoded mock '));
+  writeFileSync(join(directory, 'openapi.yaml'), document);
+  const { contract } = readContract('openapi.yaml', directory);
+  if (contract === undefined) throw new Error('the document cannot be read');
+  const mock = await createMock(contract, { directory, seed: 'a' });
+  const body = JSON.stringify({ id, at: at.toISOString() });
+  const event = await eventOf(`http://rich/v1/orders/${id}/2026-02-28`, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'application/json', prefer: 'code=200' },
+  });
+  const result = mock(event);
+  rmSync(directory, { recursive: true });
+  expect(result.statusCode).toBe(200);
+  expect(typeof JSON.parse(result.body).at).toBe('string');
 });
