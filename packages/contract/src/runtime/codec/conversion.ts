@@ -124,6 +124,13 @@ export interface Alternative {
   readonly conversion: Later | null;
 }
 
+/** Whether a value still holds what no wire has: an alternative without a type would let it pass. */
+function hasDecoded(value: unknown): boolean {
+  if (typeof value === 'bigint' || value instanceof Date || value instanceof Uint8Array) return true;
+  if (Array.isArray(value)) return value.some(hasDecoded);
+  return isObject(value) && Object.values(value).some(hasDecoded);
+}
+
 /**
  * The first alternative that accepts the wire value. A value is written as the alternative that its wire form would be
  * read as: one whose wire form an earlier alternative takes would come back as something else, and has no wire form.
@@ -138,7 +145,7 @@ export function choice(alternatives: readonly Alternative[]): Conversion {
       for (const [index, { accepts, conversion }] of alternatives.entries()) {
         const own: Unwritable[] = [];
         const written = conversion === null ? made : conversion().encode(value, made, own);
-        if (own.length > 0 || !accepts(written)) continue;
+        if (own.length > 0 || !accepts(written) || hasDecoded(written)) continue;
         if (alternatives.slice(0, index).some((earlier) => earlier.accepts(written))) continue;
         return written;
       }

@@ -10,7 +10,7 @@ export interface ConvertingParts<O> {
   readonly conversion: Later;
   /**
    * A value that the schema accepts may be refused once it has been written again, since several texts stand for the
-   * same moment: then every decoded value is written and checked.
+   * same moment, and alternatives may overlap: then every decoded value is written and checked.
    */
   readonly proved: boolean;
 }

@@ -132,6 +132,17 @@ describe('schemas of one value', () => {
     expect(codec.encode({ at })).toEqual({ at: text });
   });
 
+  test('an alternative that asks for no type lets nothing pass that no wire has', () => {
+    const bytes = { type: 'string', format: 'byte' };
+    const codec = codecOf({ anyOf: [{ minLength: 8 }, { type: 'array', items: bytes }, bytes] });
+    const given = new Uint8Array([1]);
+    expect(codec.decode('AQ==')).toEqual({ _tag: 'Right', right: given });
+    expect(codec.encode(given)).toBe('AQ==');
+    expect(codec.is([given])).toBe(false);
+    expect(codec.is({ some: [1n] })).toBe(false);
+    expect(codec.is({ some: [1] })).toBe(true);
+  });
+
   test('what an earlier alternative would be read as is not written', () => {
     const codec = codecOf({ anyOf: [{ type: 'string' }, dateTime] });
     expect(codec.decode(text)).toEqual({ _tag: 'Right', right: text });

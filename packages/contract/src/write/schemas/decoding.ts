@@ -45,7 +45,6 @@ export class Decoding {
   readonly #known = new Map<Schema, Decoded | undefined>();
   readonly #differs = new Reaching(typingChildren, (each) => this.of(each) !== undefined);
   readonly #converts = new Reaching(typingChildren, (each) => this.of(each)?.conversion !== undefined);
-  readonly #moments = new Reaching(typingChildren, (each) => this.of(each)?.conversion === 'instant');
   readonly #judging = new Reaching(childrenOf, (each) => this.#judges(each));
 
   constructor(options: CodecOptions) {
@@ -75,7 +74,7 @@ export class Decoding {
 
   /** Whether a decoded value may turn out to be refused once it is written again. */
   needsProof(schema: Schema): boolean {
-    return this.#moments.leads(schema) && this.#judging.leads(schema);
+    return this.#converts.leads(schema) && this.#judging.leads(schema);
   }
 
   #judges(schema: Schema): boolean {
