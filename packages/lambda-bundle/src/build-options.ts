@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { builtinsPlugin } from './builtins-plugin.js';
+import { credentialsPlugin } from './credentials-plugin.js';
 import { pinoTransportsPlugin } from './pino-transports-plugin.js';
 
 /** CommonJS dependencies expect these three; an ES module has none of them. */
@@ -37,7 +38,7 @@ export function buildOptions(entryPoint: string, outDirectory: string, options: 
     sourcemap: 'linked',
     minify: options.minify ?? false,
     keepNames: options.minify ?? false,
-    plugins: [builtinsPlugin, pinoTransportsPlugin],
+    plugins: [builtinsPlugin, credentialsPlugin, pinoTransportsPlugin],
     logLevel: 'silent',
   } as const satisfies BuildOptions;
 }

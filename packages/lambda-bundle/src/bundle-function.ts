@@ -40,7 +40,7 @@ export function finishBundle(entryPoint: string, outDirectory: string, built: Bu
     bytes: built.outputFiles.find(({ path }) => path === file)?.contents.length ?? 0,
     changed: written.includes(file),
     inputs: Object.keys(built.metafile.inputs)
-      .filter((path) => !path.startsWith('node:'))
+      .filter((path) => !/^(node|credentials):/.test(path))
       .map((path) => resolve(absWorkingDir, path))
       .sort(),
   };

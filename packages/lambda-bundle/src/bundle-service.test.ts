@@ -224,3 +224,23 @@ export const handler = async (): Promise<string[]> => {
   expect(run()).toEqual(['{"level":30,"a":1}\n', expect.stringContaining('transports are not bundled')]);
   expect(readFileSync(join(directory, 'dist/api/index.mjs'), 'utf8')).not.toContain('ThreadStream');
 });
+
+test('the SDK takes its keys from the environment alone, and says so when there are none', async () => {
+  write({
+    'template.yaml': 'CodeUri: dist/api',
+    'src/api.ts': `import { defaultProvider } from '@aws-sdk/credential-provider-node';
+const read = () => defaultProvider()({}).catch((error: Error) => error.name);
+export const handler = async () => {
+  const { env } = process;
+  for (const name of Object.keys(env)) if (name.startsWith('AWS_')) delete env[name];
+  const none = await read();
+  Object.assign(env, { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' });
+  const keys = await read();
+  env.AWS_SESSION_TOKEN = 'c';
+  return [none, keys, await read()];
+};`,
+  });
+  await bundleService({ serviceDirectory: directory });
+  const keys = { accessKeyId: 'a', secretAccessKey: 'b' };
+  expect(run()).toEqual(['CredentialsProviderError', keys, { ...keys, sessionToken: 'c' }]);
+});

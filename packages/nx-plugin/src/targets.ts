@@ -53,7 +53,7 @@ function test({ root, kind }: Project): TargetConfiguration {
 
 function build({ root, kind }: Project): TargetConfiguration {
   const lines = {
-    service: `lambda-bundle ${root}`,
+    service: `lambda-bundle ${root} --minify`,
     client: `${typescript} -p ${root}/tsconfig.json --noEmit false --declaration --sourceMap --rootDir ${root}/src --outDir ${root}/dist && node scripts/copy-declared.mjs ${root}`,
     tool: `node scripts/prepare.mjs ${root}`,
   };
