@@ -31,11 +31,18 @@ function isWritable(epochMs: number): boolean {
   return epochMs >= earliest && epochMs <= latest;
 }
 
+/** The forms that every engine parses by itself, and nearly all senders write (ECMA-262, "Date Time String Format"). */
+function isPlain(text: string): boolean {
+  const hasLength = text.length === 20 || text.length === 24;
+  return hasLength && text.endsWith('Z') && text.charAt(10) === 'T' && text.charAt(17) !== '6';
+}
+
 /**
  * Epoch milliseconds of an RFC 3339 date-time; digits beyond the millisecond are cut off, and a leap second is the
  * first second of the next minute, as POSIX counts.
  */
 function instantMs(text: string): number {
+  if (isPlain(text)) return Date.parse(text);
   const [, fraction = '', sign = '', hours = '0', minutes = '0'] =
     /^.{19}(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text) ?? [];
   const isLeap = text.slice(17, 19) === '60';
@@ -47,7 +54,10 @@ function instantMs(text: string): number {
 
 /** An RFC 3339 date-time that in UTC is of the years 0000 to 9999, so that it can be written again. */
 export function isInstant(text: string): boolean {
-  return isDateTime(text) && isWritable(instantMs(text));
+  if (!isDateTime(text)) return false;
+  // An offset moves a moment by less than a day, so that the first and the last year alone can be left.
+  const year = text.slice(0, 4);
+  return (year !== '0000' && year !== '9999') || isWritable(instantMs(text));
 }
 
 /** `date-time` as Date. */
