@@ -1,7 +1,9 @@
-import type { Contract, Json, Operation } from '../model.js';
+import type { Contract, Json, Operation, Schema } from '../model.js';
 import { type OperationName, operationNames } from '../write/operation-names.js';
 import { contentOf, groups, parametersOf } from '../write/operation-types.js';
 import { propertyAccess, propertyKey } from '../write/quote.js';
+import { Decoding } from '../write/schemas/decoding.js';
+import { codecOptions } from '../write/schemas/schema-texts.js';
 import { sampleValue } from './sample-value.js';
 
 function literal(value: Json): string {
@@ -37,6 +39,15 @@ function bodySchema({ requestBody }: Operation) {
   return requestBody?.required ? contentOf(requestBody.content)[0]?.schema : undefined;
 }
 
+/** Schemas of what a call cannot leave out; an idempotency key is made and not written. */
+function inputsOf(operation: Operation): Schema[] {
+  const parameters = parametersOf(operation).filter(
+    ({ required, name }) => required && name !== 'idempotency-key',
+  );
+  const schemas = parameters.map(({ schema, content }) => schema ?? content?.schema);
+  return [...schemas, bodySchema(operation)].filter((each) => each !== undefined);
+}
+
 /** How much a caller must know before the call. */
 function effort(operation: Operation): number {
   const inputs = parametersOf(operation).filter(({ required }) => required).length;
@@ -59,8 +70,11 @@ function callText(operation: Operation, { function: name }: OperationName, clien
 }
 
 /** The calls to begin with: the one that needs the least, and the first that sends something. */
-function firstOperations({ operations }: Contract): Operation[] {
-  const plain = operations.filter(isPlain);
+function firstOperations(contract: Contract): Operation[] {
+  const decoding = new Decoding(codecOptions(contract));
+  // A literal is no Date and has no brand: such a call is shown by the documentation of the contract.
+  const isLiteral = (operation: Operation) => !inputsOf(operation).some((each) => decoding.differs(each));
+  const plain = contract.operations.filter((each) => isPlain(each) && isLiteral(each));
   const [easiest] = [...plain].sort((a, b) => effort(a) - effort(b));
   const sending = plain.find((each) => each.requestBody?.required && !each.deprecated);
   return [...new Set([easiest, sending])].filter((each) => each !== undefined);
