@@ -80,10 +80,17 @@ async function withNested(
   return (await Promise.all(all)).flat();
 }
 
-/** Makes a change set and waits for it. Undefined when nothing would change. Errors: DeployError with CloudFormation's reason. */
+/** CloudFormation cannot always look into nested stacks before their inputs are there. */
+const nestedFailed = /nested change set/i;
+
+/**
+ * Makes a change set and waits for it. Undefined when nothing would change. Errors: DeployError with CloudFormation's
+ * reason.
+ */
 export async function createChangeSet(
   client: CloudFormationClient,
   request: ChangeSetRequest,
+  looksInside = !request.isNew,
 ): Promise<ChangeSet | undefined> {
   const { stackName } = request;
   const name = `${prefix}${Date.now()}`;
@@ -96,7 +103,8 @@ export async function createChangeSet(
       Parameters: [...request.parameters],
       Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
       // A first deployment that fails leaves nothing behind; what a new stack makes needs no look inside.
-      ...(request.isNew ? { OnStackFailure: 'DELETE' } : { IncludeNestedStacks: true }),
+      ...(request.isNew && { OnStackFailure: 'DELETE' }),
+      ...(looksInside && { IncludeNestedStacks: true }),
     }),
   );
   for (;;) {
@@ -105,7 +113,10 @@ export async function createChangeSet(
     if (status === 'FAILED') {
       await dropChangeSet(client, name, stackName);
       if (noChanges.test(reason)) return undefined;
-      throw new DeployError(`CloudFormation refuses the template: ${reason}`);
+      if (!looksInside || !nestedFailed.test(reason))
+        throw new DeployError(`CloudFormation refuses the template: ${reason}`);
+      console.log(`what changes within nested stacks cannot be shown: ${reason}`);
+      return createChangeSet(client, request, false);
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
