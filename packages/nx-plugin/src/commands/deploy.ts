@@ -129,7 +129,7 @@ export async function remove(
       `this removes every service of ${stage}. If that is meant: stack remove --stage ${stage} --confirm ${config.stackName}`,
     );
   if (dryRun) throw new DeployError('--dry-run goes with the removal of a service');
-  await inEnvironment(config, entryOf('removes everything', options), (environment) =>
+  await inEnvironment(config, { ...entryOf('removes everything', options), alsoStuck: true }, (environment) =>
     removeEnvironment(environment, known),
   );
   return 0;

@@ -44,14 +44,14 @@ export class DeployedStack {
   }
 
   /** The stack once nothing is under way. Undefined when there is none. Errors: DeployError when it is stuck, or busy for longer than `waitMs`. */
-  async settled(waitMs = 0): Promise<Stack | undefined> {
+  async settled(waitMs = 0, alsoStuck = false): Promise<Stack | undefined> {
     const startedMs = performance.now();
     let progress: StackProgress | undefined;
     for (;;) {
       const state = stateOf(await this.#described());
       if (state.kind !== 'busy') progress?.end();
       if (state.kind === 'absent') return undefined;
-      if (state.kind === 'ready') return state.stack;
+      if (state.kind === 'ready' || (state.kind === 'stuck' && alsoStuck)) return state.stack;
       if (state.kind === 'stuck') throw await this.#stuck(state.stack, state.status);
       if (performance.now() - startedMs >= waitMs)
         throw new DeployError(

@@ -23,6 +23,8 @@ export interface Entry {
   readonly waitMs: number;
   /** Looks only, and needs no lock. */
   readonly dryRun: boolean;
+  /** A removal is the way out of a stack that is stuck. */
+  readonly alsoStuck?: boolean;
 }
 
 /** The stack of a service that is deployed by itself. */
@@ -72,7 +74,7 @@ function releasedWhenStopped(lock: DeployLock): () => void {
  */
 export async function inEnvironment<T>(
   config: EnvironmentConfig,
-  { what, waitMs, dryRun }: Entry,
+  { what, waitMs, dryRun, alsoStuck = false }: Entry,
   run: (environment: Environment) => Promise<T>,
 ): Promise<T> {
   const [stack, store] = [new DeployedStack(config), new ArtifactStore(config)];
@@ -83,10 +85,7 @@ export async function inEnvironment<T>(
   await store.guard(lock.take());
   const stay = releasedWhenStopped(lock);
   try {
-    await stack.settled(waitMs).catch((error: unknown) => {
-      // A removal is the way out of a stack that is stuck.
-      if (!(error instanceof DeployError) || !what.startsWith('removes')) throw error;
-    });
+    await stack.settled(waitMs, alsoStuck);
     await stack.tidy();
     return await run({ config, stack, store, check: () => lock.check() });
   } finally {
