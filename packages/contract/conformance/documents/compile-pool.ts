@@ -48,17 +48,17 @@ class Compiler {
   }
 }
 
-/** Compiles all of them, some at a time; `done` is called as each is. */
+/** Compiles all of them, some at a time; `done` is called as each is, and what it promises waited for. */
 export async function compileAll<T extends Order>(
   orders: readonly T[],
   jobs: number,
-  done: (order: T, outcome: Outcome) => void,
+  done: (order: T, outcome: Outcome) => void | Promise<void>,
 ): Promise<void> {
   const waiting = [...orders];
   const work = async () => {
     const compiler = new Compiler();
     for (let order = waiting.shift(); order !== undefined; order = waiting.shift())
-      done(order, await compiler.compile(order));
+      await done(order, await compiler.compile(order));
     compiler.close();
   };
   await Promise.all(Array.from({ length: jobs }, work));

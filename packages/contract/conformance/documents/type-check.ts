@@ -11,6 +11,8 @@ interface Unit {
 
 /** The type checker needs a gigabyte for some 20 MB of code. */
 const batchBytes = 24 * 2 ** 20;
+/** Batches whose code waits on the disk. */
+const mostWaiting = 4;
 
 /** Checks the types of many documents, as much code at a time as fits into memory, while others are compiled. */
 export class TypeCheck {
@@ -19,6 +21,7 @@ export class TypeCheck {
   checked = 0;
   #units: Unit[] = [];
   #bytes = 0;
+  #waiting = 0;
   #running: Promise<void> = Promise.resolve();
 
   constructor() {
@@ -29,10 +32,16 @@ export class TypeCheck {
     return join(this.folder, String(index));
   }
 
-  add(document: string, index: number, sizes: { serviceBytes: number; clientBytes: number }): void {
+  /** Adds the code of a document; while too much waits for the type checker, its caller does so too. */
+  async add(
+    document: string,
+    index: number,
+    sizes: { serviceBytes: number; clientBytes: number },
+  ): Promise<void> {
     this.checked++;
     this.#add({ document, include: `${index}/service` }, sizes.serviceBytes);
     this.#add({ document, include: `${index}/client` }, sizes.clientBytes);
+    if (this.#waiting > mostWaiting) await this.#running;
   }
 
   #add(unit: Unit, bytes: number): void {
@@ -45,7 +54,9 @@ export class TypeCheck {
     const units = this.#units;
     this.#units = [];
     this.#bytes = 0;
-    if (units.length > 0) this.#running = this.#running.then(() => this.#check(units));
+    if (units.length === 0) return;
+    this.#waiting++;
+    this.#running = this.#running.then(() => this.#check(units));
   }
 
   async #check(units: readonly Unit[]): Promise<void> {
@@ -56,6 +67,7 @@ export class TypeCheck {
       const name = unit?.document ?? units.map(({ document }) => document).join(', ');
       this.errors.set(name, [...(this.errors.get(name) ?? []), line]);
     }
+    this.#waiting--;
     for (const each of include) rmSync(join(this.folder, each), { recursive: true });
   }
 
