@@ -80,6 +80,10 @@ export const catalogue = {
     remedy:
       'Let no text be matched in two ways: loops do not nest around the same characters, and neighbours share none.',
   },
+  'invalid-latency-budget': {
+    why: 'The alarm of an operation goes off above this time, and API Gateway waits 29 seconds for an answer.',
+    remedy: 'Write whole milliseconds from 1 to 29000, or leave it out: 1000 is taken.',
+  },
   'missing-summary': {
     why: 'The summary is what the documentation, the operation table and the client say in one line.',
     remedy: 'Add a `summary`.',

@@ -201,6 +201,9 @@ export interface Operation {
   readonly extensions: ReadonlyMap<string, Json>;
 }
 
+/** Milliseconds in which 95 of 100 requests of an operation are answered: what its alarm goes by. */
+export const latencyExtension = 'x-latency-p95-ms';
+
 /** A `webhooks` entry: the name is the EventBridge detail-type, the JSON request body is the detail. */
 export interface EventType {
   readonly place: Place;

@@ -5,6 +5,7 @@ import { checkDecoding } from './decoding/decoding.js';
 import { Document } from './document.js';
 import { checkExplosivePatterns } from './explosive-patterns.js';
 import { withoutIgnored } from './ignores.js';
+import { checkLatencyBudgets } from './latency-budgets.js';
 import { checkService } from './service.js';
 import { checkClientErrors } from './style/client-errors.js';
 import { checkDeclaredSecurity } from './style/declared-security.js';
@@ -46,7 +47,7 @@ export function checkContract(read: ReadContract, options: CheckOptions): readon
   const { served, style, directory } = options;
   const document = new Document(directory);
   const diagnostics = new Diagnostics();
-  const rules = [checkExplosivePatterns, checkDecoding, ...(style ? styleRules : [])];
+  const rules = [checkExplosivePatterns, checkLatencyBudgets, checkDecoding, ...(style ? styleRules : [])];
   for (const rule of rules) rule({ contract, document, diagnostics });
   const service = served ? checkService(contract) : [];
   const files = read.files.map((file) => relative(directory, file).replaceAll('\\', '/'));

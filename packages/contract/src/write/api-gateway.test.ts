@@ -58,6 +58,15 @@ test('every operation leads to the function of the service, with its parameters'
   });
 });
 
+test('the latency budget of an operation stands beside its id, for its alarm', () => {
+  const { definition } = definitionOf(`
+  /v1/cards:
+    get: { operationId: listCards, x-latency-p95-ms: 300, ${ok} }
+    post: { operationId: addCard, ${ok} }`);
+  expect(definition.paths['/v1/cards'].get['x-latency-p95-ms']).toBe(300);
+  expect(definition.paths['/v1/cards'].post).not.toHaveProperty('x-latency-p95-ms');
+});
+
 test('what is not declared below the paths of the service is caught, and nothing that another service may own', () => {
   const { definition } = definitionOf(`
   /v1/cards: { post: { operationId: addCard, ${ok} } }

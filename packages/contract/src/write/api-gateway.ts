@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../model.js';
+import { type Contract, latencyExtension, type Operation } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { headerOf } from './client.js';
 import type { GeneratedFile } from './generated-file.js';
@@ -93,11 +93,18 @@ function withParameters(parameters: readonly GatewayParameter[]): PrintableMap {
   return parameters.length === 0 ? {} : { parameters };
 }
 
+/** Kept for the alarm of the operation, which the build makes; API Gateway passes over it. */
+function latencyBudget({ extensions }: Operation): PrintableMap {
+  const budget = extensions.get(latencyExtension);
+  return typeof budget === 'number' ? { [latencyExtension]: budget } : {};
+}
+
 function method({ contract, integration }: Api, resource: Resource, operation: Operation): PrintableMap {
   const exact = operation.responses.filter(({ status }) => /^\d{3}$/.test(status));
   const responses = exact.map(({ status, description }) => [status, { description }] as const);
   return {
     operationId: operation.operationId,
+    ...latencyBudget(operation),
     ...withParameters([...pathParameters(resource.path), ...otherParameters(operation)]),
     responses:
       responses.length > 0

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { checkLimits, checkNames } from '../package/check-limits.js';
 import { packageService } from '../package/package-service.js';
+import { completeRoot } from '../system/complete-root.js';
 import type { System } from '../system/read-system.js';
 import { askCanDeploy } from './can-deploy.js';
 import { carryOut } from './carry-out.js';
@@ -31,13 +32,14 @@ export async function deploySystem(
   );
   // All that can be known before is told before anything is uploaded.
   const packaged = system.services.map((service) => packageService(service, workspace, config.isPreview));
-  checkLimits(system.root.place(), system.root.value);
+  const root = completeRoot(system);
+  checkLimits(system.root.place(), root);
   for (const [at, { template, folder }] of packaged.entries())
     checkLimits(system.services[at]?.template.place() ?? '', template, folder);
   checkNames(system);
   const candidates = packaged.map(({ release }) => release);
   if (asks) askCanDeploy({ workspace, stage: config.stage, candidates, deployed: candidates });
-  let template = system.root.value;
+  let template = root;
   for (const [at, each] of packaged.entries()) {
     const url = await store.publish(each);
     console.log(`${each.release.service} ${each.release.release}`);

@@ -31,7 +31,7 @@ test('two services that name a function alike are told both places', () => {
   const folder = folderWith({
     'template.yaml': root,
     'apps/orders/template.yaml': service('Orders'),
-    'apps/catalog/template.yaml': service('Catalog').replace('catalog-$', 'orders-$'),
+    'apps/catalog/template.yaml': service('Catalog').replaceAll('catalog-$', 'orders-$'),
   });
   expect(() => checkNames(readSystem(join(folder, 'template.yaml')))).toThrow(
     /catalog\/template\.yaml:\d+:7 CatalogFunction has the FunctionName that stands at .*orders\/template\.yaml:\d+:7/,

@@ -61,7 +61,7 @@ test('each function gets a log group with a retention, its permission, and the v
       'Fn::Sub': `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${OrdersApi}/*`,
     },
   });
-  expect(built().Conditions).toEqual({ Production: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } });
+  expect(built().Conditions).toMatchObject({ Production: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } });
 });
 
 test('containers get the endpoint, and the address of an API where the root takes it from an Output', () => {
@@ -85,6 +85,15 @@ test('what an earlier build has left is gone', () => {
 test('a function without code is told with its place', () => {
   rmSync(join(folder, 'apps/orders/dist'), { recursive: true });
   expect(build).toThrow(
-    /template\.yaml:22:7 OrdersFunction has no code: there is no folder dist\/api\n.*npm run build/,
+    /template\.yaml:24:7 OrdersFunction has no code: there is no folder dist\/api\n.*npm run build/,
   );
+});
+
+test('the built root has the topic of alarms and hands it to each service', () => {
+  build();
+  const { value } = readTemplate(join(folder, '.aws-sam/build/template.yaml'));
+  expect(mapAt(value, 'Parameters', 'AlarmTopicArn')).toMatchObject({ Type: 'String', Default: '' });
+  const given = (name: string) => mapAt(value, 'Resources', name, 'Properties', 'Parameters');
+  expect(given('Orders')).toMatchObject({ Stage: { Ref: 'Stage' }, AlarmTopicArn: { Ref: 'AlarmTopicArn' } });
+  expect(given('Catalog')).toEqual({ Stage: { Ref: 'Stage' }, AlarmTopicArn: { Ref: 'AlarmTopicArn' } });
 });

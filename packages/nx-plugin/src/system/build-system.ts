@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { stringify } from 'yaml';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
 import { TemplateError } from '../template/template-error.js';
+import { completeRoot } from './complete-root.js';
 import { completeService } from './complete-service.js';
 import { containerUrls, environmentOf } from './container-environment.js';
 import { resourcesOf, type ServiceStack, type System } from './read-system.js';
@@ -50,7 +51,7 @@ export function buildSystem(system: System): string[] {
   const workspace = dirname(system.root.path);
   const folder = join(workspace, buildFolder);
   const files = new Map<string, Json>([
-    [join(folder, 'template.yaml'), system.root.value],
+    [join(folder, 'template.yaml'), completeRoot(system)],
     ...system.services.map((service): [string, Json] => {
       const file = join(folder, relative(workspace, service.template.path));
       return [file, withCode(service, file)];

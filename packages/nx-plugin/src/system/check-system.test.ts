@@ -27,7 +27,7 @@ test('services with names and paths of their own have no problem', () => {
 test('a function and an API of one name in two services are told, at the second', () => {
   expect(told(service('Orders'), service('Orders', { path: '/v1/catalog' }))).toEqual([
     'catalog/template.yaml:6 the API OrdersApi of Catalog is also one of Orders',
-    'catalog/template.yaml:18 the function OrdersFunction of Catalog is also one of Orders',
+    'catalog/template.yaml:20 the function OrdersFunction of Catalog is also one of Orders',
   ]);
 });
 
@@ -79,6 +79,6 @@ test.each([
   ['!ImportValue name', 'an import'],
 ])('a variable that is %s is told', (value, what) => {
   expect(told(service('Orders', { more: `, NAME: ${value}` }), service('Catalog'))).toEqual([
-    `orders/template.yaml:23 the variable NAME comes from ${what}, which containers do not get`,
+    `orders/template.yaml:25 the variable NAME comes from ${what}, which containers do not get`,
   ]);
 });

@@ -37,6 +37,7 @@ Resources:
   ${name}Api:
     Type: AWS::Serverless::Api
     Properties:
+      Name: !Sub ${name.toLowerCase()}-\${Stage}
       StageName: !Ref Stage
       Cors: "${cors}"
       DefinitionBody:
@@ -44,6 +45,7 @@ Resources:
         paths:
           ${path}:
             get:
+              operationId: list${name}
               x-amazon-apigateway-integration:
                 uri: { Fn::Sub: 'arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${name}Function.Arn}/invocations' }
   ${name}Function:
