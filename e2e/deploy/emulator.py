@@ -1,7 +1,8 @@
-"""Starts MiniStack 1.5.33 with its two limits in nested stacks worked around, so that the templates need not be.
+"""Starts MiniStack 1.5.33 with its limits worked around, so that the templates need not be.
 
 1. It applies the SAM transform to a root template alone; AWS applies it to the template of a nested stack as well.
 2. In the update of a nested stack it forgets the attributes of resources that have not changed.
+3. It has no CodeDeploy: application and group become names, and an alias moves to its new version at once.
 """
 
 from ministack.app import main
@@ -21,6 +22,21 @@ def update_with_attributes(kind, physical_id, old, new, stack_name, logical_id=N
         old_attrs = resources.get(logical_id, {}).get("Attributes")
     return update(kind, physical_id, old, new, stack_name, logical_id, old_attrs)
 
+
+def create_name(logical_id, props, stack_name):
+    return f"{stack_name}-{logical_id}", {}
+
+
+def keep_name(physical_id, old_props, new_props, stack_name):
+    return physical_id, {}
+
+
+def delete_name(physical_id, props):
+    pass
+
+
+for kind in ("AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"):
+    provisioners._RESOURCE_HANDLERS[kind] = {"create": create_name, "update": keep_name, "delete": delete_name}
 
 # Nested stacks take both from their modules at each call; root templates are parsed by what was imported before.
 engine._parse_template = parse_and_transform

@@ -1,18 +1,9 @@
-import { type Json, type JsonMap, mapAt, mapsIn, valueAt } from '../template/json.js';
+import { integratedFunctions } from '../canary/integrated-functions.js';
+import { type Json, type JsonMap, mapAt } from '../template/json.js';
 import { resourcesOf } from './read-system.js';
 
-/** Logical ids of the functions that a definition's integrations name: `…/functions/${OrdersFunction.Arn}/invocations`. */
-function integratedFunctions(definition: Json): string[] {
-  const names = [...mapsIn(definition)].flatMap((map) => {
-    const uri = valueAt(map, 'x-amazon-apigateway-integration', 'uri', 'Fn::Sub');
-    const name = typeof uri === 'string' ? /\$\{(\w+)\.Arn\}\/invocations$/.exec(uri)?.[1] : undefined;
-    return name === undefined ? [] : [name];
-  });
-  return [...new Set(names)];
-}
-
 /**
- * The permissions by which APIs call the functions of their definitions. SAM makes them for events of functions alone,
+ * The permissions by which APIs call the aliases of the functions of their definitions. SAM makes them for events of functions alone,
  * and API Gateway answers 500 where one is missing.
  */
 export function apiPermissions(template: JsonMap): JsonMap {
@@ -22,7 +13,7 @@ export function apiPermissions(template: JsonMap): JsonMap {
       const arn = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${api}}/*`;
       const properties = {
         Action: 'lambda:InvokeFunction',
-        FunctionName: { Ref: name },
+        FunctionName: { Ref: `${name}.Alias` },
         Principal: 'apigateway.amazonaws.com',
         SourceArn: { 'Fn::Sub': arn },
       };

@@ -55,7 +55,7 @@ test('each function gets a log group with a retention, its permission, and the v
   });
   expect(mapAt(resources, 'OrdersFunctionOrdersApiPermission', 'Properties')).toEqual({
     Action: 'lambda:InvokeFunction',
-    FunctionName: { Ref: 'OrdersFunction' },
+    FunctionName: { Ref: 'OrdersFunction.Alias' },
     Principal: 'apigateway.amazonaws.com',
     SourceArn: {
       'Fn::Sub': `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${OrdersApi}/*`,

@@ -1,4 +1,5 @@
 import { withAlarms } from '../alarms/with-alarms.js';
+import { releaseFunctions } from '../canary/release-functions.js';
 import { isMap, type Json, type JsonMap, mapAt } from '../template/json.js';
 import { TemplateError } from '../template/template-error.js';
 import { apiPermissions } from './api-permissions.js';
@@ -45,7 +46,7 @@ function completeFunction(logicalId: string, resource: JsonMap): JsonMap {
 /**
  * The service's template with what is the same for every function and therefore not written by hand: a log group with
  * a retention, the permission of the API that calls it, the variable by which `sam local` leads the AWS SDK to this
- * machine, and what watches it: alarms, a dashboard, access logs. Errors: TemplateError.
+ * machine, what watches it (alarms, a dashboard, access logs) and what releases it safely. Errors: TemplateError.
  */
 export function completeService(service: ServiceStack): JsonMap {
   const template = service.value;
@@ -56,9 +57,10 @@ export function completeService(service: ServiceStack): JsonMap {
     if (isFunction) resources[`${logicalId}LogGroup`] = logGroup(service, logicalId);
   }
   const production: Json = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
-  return withAlarms(service, {
+  const completed = {
     ...template,
     Conditions: { Production: production, ...mapAt(template, 'Conditions') },
     Resources: { ...resources, ...apiPermissions(template) },
-  });
+  };
+  return releaseFunctions(service, withAlarms(service, completed));
 }
