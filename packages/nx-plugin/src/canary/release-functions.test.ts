@@ -4,6 +4,7 @@ import { completeService } from '../system/complete-service.js';
 import { readSystem, type ServiceStack } from '../system/read-system.js';
 import { folderWith, root, service } from '../system/system-fixture.js';
 import { type JsonMap, mapAt, valueAt } from '../template/json.js';
+import { withoutRelease } from './without-release.js';
 
 const contract = `openapi: 3.1.0
 info: { title: Orders, version: 1.0.0 }
@@ -100,6 +101,13 @@ test('the smoke test may invoke versions of its function and report to its deplo
 test('the API calls the alias, in the form that SAM CLI reads too', () => {
   const text = JSON.stringify(valueAt(completed('orders'), 'Resources', 'OrdersApi'));
   expect(text).toContain(`/functions/\${OrdersFunction.Arn}:live/invocations`);
+});
+
+test('without CodeDeploy nothing is left that names it, and the API still finds the alias', () => {
+  const left = withoutRelease(completed('orders'));
+  expect(JSON.stringify(left.Resources)).not.toMatch(/SmokeTest|DeploymentGroup|DeploymentPreference/);
+  expect(mapAt(left, 'Resources', 'OrdersFunction', 'Properties').AutoPublishAlias).toBe('live');
+  expect(Object.keys(mapAt(left, 'Resources'))).toContain('OrdersFunctionLogGroup');
 });
 
 test('a service without a contract has no smoke test', () => {

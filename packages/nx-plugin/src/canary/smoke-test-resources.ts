@@ -69,13 +69,16 @@ export interface TestedFunction {
 
 export const smokeTestId = (logicalId: string) => `${logicalId}SmokeTest`;
 
+/** Logical ids of all that one smoke test consists of. */
+export const smokeTestResourceIds = (id: string) => [id, `${id}Role`, `${id}LogGroup`] as const;
+
 /**
  * The smoke test of one function. It is not an AWS::Serverless::Function because `Globals` would give it the
  * service's variables; its name begins with what the managed role of CodeDeploy for Lambda may call.
  */
 export function smokeTestResources(tested: TestedFunction): JsonMap {
   const { logicalId, name, checks } = tested;
-  const id = smokeTestId(logicalId);
+  const [id, roleId, logGroup] = smokeTestResourceIds(smokeTestId(logicalId));
   const functionName = `CodeDeployHook_${name}`;
   return {
     [id]: {
@@ -87,15 +90,15 @@ export function smokeTestResources(tested: TestedFunction): JsonMap {
         Handler: 'index.handler',
         Timeout: 120,
         MemorySize: 256,
-        Role: { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },
+        Role: { 'Fn::GetAtt': [roleId, 'Arn'] },
         TracingConfig: { Mode: 'PassThrough' },
-        LoggingConfig: { LogGroup: { Ref: `${id}LogGroup` } },
+        LoggingConfig: { LogGroup: { Ref: logGroup } },
         Environment: { Variables: { VERSION: { Ref: `${logicalId}.Version` } } },
         Code: { ZipFile: smokeTestCode(checks) },
       },
     },
-    [`${id}Role`]: role(tested, `${id}LogGroup`),
-    [`${id}LogGroup`]: {
+    [roleId]: role(tested, logGroup),
+    [logGroup]: {
       Type: 'AWS::Logs::LogGroup',
       DeletionPolicy: 'Delete',
       UpdateReplacePolicy: 'Retain',

@@ -1,3 +1,4 @@
+import { withoutRelease } from '../canary/without-release.js';
 import { type Json, type JsonMap, mapAt, mapsIn } from '../template/json.js';
 
 /** What watches a service day and night is billed by the month. */
@@ -49,7 +50,8 @@ function unwatched(template: JsonMap): JsonMap {
  * tables go with it.
  */
 export function cheapenTemplate(template: JsonMap): JsonMap {
-  const left = unwatched(template);
+  // First, because a function's DeploymentPreference names alarms, which would stay for it.
+  const left = unwatched(withoutRelease(template));
   const resources = Object.entries(mapAt(left, 'Resources')).map(([name, value]): [string, Json] => {
     const resource = mapAt({ value }, 'value');
     const policies = ['DeletionPolicy', 'UpdateReplacePolicy'].filter((policy) => policy in resource);
