@@ -6,7 +6,11 @@ import { type Json, type JsonMap, mapAt, mapsIn } from '../template/json.js';
 const mostAlarms = 10;
 
 /** Whether the alarm has the dimension with a resource of the template: by its Ref, or by what it is called. */
-function watches(alarm: JsonMap, template: JsonMap, [dimension, logicalId]: readonly [string, string]): boolean {
+function watches(
+  alarm: JsonMap,
+  template: JsonMap,
+  [dimension, logicalId]: readonly [string, string],
+): boolean {
   const { FunctionName: functionName, Name: name } = mapAt(template, 'Resources', logicalId, 'Properties');
   const values = [{ Ref: logicalId }, dimension === 'FunctionName' ? functionName : name];
   return [...mapsIn(alarm)].some(

@@ -18,15 +18,6 @@ const more = `  OrdersEventsFunction:
       FunctionName: !Sub orders-events-\${Stage}
       CodeUri: dist/events
       DeploymentPreference: { Type: Linear10PercentEvery1Minute }
-  OrdersErrors:
-    Type: AWS::CloudWatch::Alarm
-    Properties: { Dimensions: [{ Name: FunctionName, Value: !Ref OrdersFunction }] }
-  OrdersLatency:
-    Type: AWS::CloudWatch::Alarm
-    Properties: { Dimensions: [{ Name: ApiName, Value: !Sub "\${OrdersApi.Name}" }] }
-  OrdersEventsErrors:
-    Type: AWS::CloudWatch::Alarm
-    Properties: { Dimensions: [{ Name: FunctionName, Value: !Ref OrdersEventsFunction }] }
 `;
 
 let folder: string;
@@ -46,6 +37,7 @@ function completed(name: string): JsonMap {
 }
 const preference = (template: JsonMap, id: string) =>
   mapAt(template, 'Resources', id, 'Properties', 'DeploymentPreference');
+const none = [{ Ref: 'AWS::NoValue' }];
 const type = { 'Fn::If': ['Production', { Ref: 'TrafficShift' }, 'AllAtOnce'] };
 
 test('the function of an API moves to new versions behind its smoke test and the alarms that watch it', () => {
@@ -56,7 +48,7 @@ test('the function of an API moves to new versions behind its smoke test and the
   });
   expect(preference(template, 'OrdersFunction')).toEqual({
     Type: type,
-    Alarms: [{ Ref: 'OrdersErrors' }, { Ref: 'OrdersLatency' }],
+    Alarms: { 'Fn::If': ['Watched', expect.arrayContaining([{ Ref: 'OrdersFunctionErrorsAlarm' }]), none] },
     Hooks: { PreTraffic: { Ref: 'OrdersFunctionSmokeTest' } },
   });
   expect(valueAt(template, 'Parameters', 'TrafficShift', 'Default')).toBe('Canary10Percent5Minutes');
@@ -65,7 +57,13 @@ test('the function of an API moves to new versions behind its smoke test and the
 test('a function of events has alarms alone, and what its template says of the traffic stays', () => {
   expect(preference(completed('orders'), 'OrdersEventsFunction')).toEqual({
     Type: 'Linear10PercentEvery1Minute',
-    Alarms: [{ Ref: 'OrdersEventsErrors' }],
+    Alarms: {
+      'Fn::If': [
+        'Watched',
+        [{ Ref: 'OrdersEventsFunctionThrottlesAlarm' }, { Ref: 'OrdersEventsFunctionErrorsAlarm' }],
+        none,
+      ],
+    },
   });
 });
 
@@ -112,7 +110,7 @@ test('without CodeDeploy nothing is left that names it, and the API still finds 
 
 test('a service without a contract has no smoke test', () => {
   const template = completed('catalog');
-  expect(preference(template, 'CatalogFunction')).toEqual({ Type: type });
+  expect(preference(template, 'CatalogFunction')).not.toHaveProperty('Hooks');
   expect(Object.keys(mapAt(template, 'Resources'))).not.toContain('CatalogFunctionSmokeTest');
 });
 
