@@ -3,6 +3,7 @@
 1. It applies the SAM transform to a root template alone; AWS applies it to the template of a nested stack as well.
 2. In the update of a nested stack it forgets the attributes of resources that have not changed.
 3. It has no CodeDeploy: application and group become names, and an alias moves to its new version at once.
+4. It refuses alarms of metric math: alarms become names as well.
 """
 
 from ministack.app import main
@@ -35,7 +36,7 @@ def delete_name(physical_id, props):
     pass
 
 
-for kind in ("AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"):
+for kind in ("AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup", "AWS::CloudWatch::Alarm"):
     provisioners._RESOURCE_HANDLERS[kind] = {"create": create_name, "update": keep_name, "delete": delete_name}
 
 # Nested stacks take both from their modules at each call; root templates are parsed by what was imported before.
