@@ -14,7 +14,8 @@ const trafficShifts = [
   ...['Linear10PercentEvery3Minutes', 'Linear10PercentEvery10Minutes', 'AllAtOnce'],
 ];
 
-const trafficShift: JsonMap = {
+export const trafficShiftParameter = 'TrafficShift';
+export const trafficShift: JsonMap = {
   Description: 'How prod moves traffic to a new version; other stages move it at once',
   Type: 'String',
   Default: 'Canary10Percent5Minutes',
@@ -34,7 +35,7 @@ interface Release {
 function releasedFunction(resource: JsonMap, { alarms, hook }: Release): JsonMap {
   const properties = mapAt(resource, 'Properties');
   const preference = {
-    Type: { 'Fn::If': ['Production', { Ref: 'TrafficShift' }, 'AllAtOnce'] },
+    Type: { 'Fn::If': ['Production', { Ref: trafficShiftParameter }, 'AllAtOnce'] },
     ...(alarms !== undefined && { Alarms: alarms }),
     ...(hook !== undefined && { Hooks: { PreTraffic: { Ref: hook } } }),
     ...mapAt(properties, 'DeploymentPreference'),
@@ -101,7 +102,7 @@ export function releaseFunctions(service: ServiceStack, template: JsonMap): Json
   }
   return {
     ...template,
-    Parameters: { TrafficShift: trafficShift, ...mapAt(template, 'Parameters') },
+    Parameters: { [trafficShiftParameter]: trafficShift, ...mapAt(template, 'Parameters') },
     Resources: resources,
   };
 }

@@ -95,5 +95,10 @@ test('the built root has the topic of alarms and hands it to each service', () =
   expect(mapAt(value, 'Parameters', 'AlarmTopicArn')).toMatchObject({ Type: 'String', Default: '' });
   const given = (name: string) => mapAt(value, 'Resources', name, 'Properties', 'Parameters');
   expect(given('Orders')).toMatchObject({ Stage: { Ref: 'Stage' }, AlarmTopicArn: { Ref: 'AlarmTopicArn' } });
-  expect(given('Catalog')).toEqual({ Stage: { Ref: 'Stage' }, AlarmTopicArn: { Ref: 'AlarmTopicArn' } });
+  expect(given('Catalog')).toEqual({
+    Stage: { Ref: 'Stage' },
+    AlarmTopicArn: { Ref: 'AlarmTopicArn' },
+    TrafficShift: { Ref: 'TrafficShift' },
+  });
+  expect(mapAt(value, 'Parameters', 'TrafficShift').Default).toBe('Canary10Percent5Minutes');
 });

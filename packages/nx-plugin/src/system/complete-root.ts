@@ -1,5 +1,6 @@
 import { topicParameter } from '../alarms/alarm.js';
 import { topicDeclaration } from '../alarms/with-alarms.js';
+import { trafficShift, trafficShiftParameter } from '../canary/release-functions.js';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
 import { resourcesOf, type System } from './read-system.js';
 
@@ -9,12 +10,20 @@ export function completeRoot({ root, services }: System): JsonMap {
   const resources = resourcesOf(root.value).map(([logicalId, resource]): [string, Json] => {
     if (!nested.has(logicalId)) return [logicalId, resource];
     const properties = mapAt(resource, 'Properties');
-    const parameters = { ...mapAt(properties, 'Parameters'), [topicParameter]: { Ref: topicParameter } };
+    const parameters = {
+      [trafficShiftParameter]: { Ref: trafficShiftParameter },
+      ...mapAt(properties, 'Parameters'),
+      [topicParameter]: { Ref: topicParameter },
+    };
     return [logicalId, { ...resource, Properties: { ...properties, Parameters: parameters } }];
   });
   return {
     ...root.value,
-    Parameters: { ...mapAt(root.value, 'Parameters'), [topicParameter]: topicDeclaration },
+    Parameters: {
+      [trafficShiftParameter]: trafficShift,
+      ...mapAt(root.value, 'Parameters'),
+      [topicParameter]: topicDeclaration,
+    },
     Resources: Object.fromEntries(resources),
   };
 }
