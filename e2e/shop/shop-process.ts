@@ -47,6 +47,18 @@ const commands = {
   sam: ['scripts/sam/start.mjs', ...freePorts],
 };
 
+/** Resolves once no process of the group is left: the last ones may outlive the first. */
+async function goneGroup(group: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Starts the shop on free ports with its products and stock, and waits until it is ready. `args` go to `local-aws start`. */
 export async function startShop(args: readonly string[] = []): Promise<ShopProcess> {
   const child = spawn(process.execPath, [...commands[target], ...args], {
@@ -69,10 +81,11 @@ export async function startShop(args: readonly string[] = []): Promise<ShopProce
     async stop(signal = 'SIGTERM') {
       const gone = once(child, 'exit');
       // local-aws and SAM CLI are processes of their own: a kill that is to take all takes their group.
-      if (target === 'sam' && signal === 'SIGKILL' && child.pid !== undefined)
-        process.kill(-child.pid, signal);
-      else child.kill(signal);
+      const group = target === 'sam' && signal === 'SIGKILL' ? child.pid : undefined;
+      if (group === undefined) child.kill(signal);
+      else process.kill(-group, signal);
       await gone;
+      if (group !== undefined) await goneGroup(group);
     },
   };
 }
