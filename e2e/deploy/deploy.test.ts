@@ -149,7 +149,7 @@ deploying(
     const { code, output } = await stack('deploy', 'orders');
     expect([code, output]).toEqual([0, expect.stringContaining('yes: orders')]);
     expect(output.match(/^ {2}(makes|changes|removes) .*/gm)).toEqual([
-      '  changes Orders (a nested stack): TemplateURL',
+      '  changes Orders (a nested stack): Parameters, TemplateURL',
     ]);
     const after = await stacks();
     expect(after.status).toBe('UPDATE_COMPLETE');
@@ -161,6 +161,17 @@ deploying(
     const back = await stack('deploy', 'orders', '--version', from);
     expect([back.code, releasesIn(back.output)]).toEqual([0, { from: to, to: from }]);
     expect((await stacks()).updated.Catalog).toBe(before.updated.Catalog);
+  },
+);
+
+deploying(
+  'a new value of a parameter publishes the functions, which keep the values of their version',
+  async () => {
+    const secret = ['--parameter-overrides', 'ServiceClientSecret=new'];
+    const { code, output } = await stack('deploy', '--system', ...secret);
+    expect([code, output]).toEqual([0, expect.stringContaining('atoll-test is deployed')]);
+    expect(output).toMatch(/Orders\/OrdersFunctionVersion(?!0000)[0-9a-z]{4}[0-9a-f]{6}\n/);
+    expect((await stack('deploy', '--system')).output).toContain('nothing changes');
   },
 );
 
@@ -265,7 +276,7 @@ deploying(
     const { to } = releasesIn((await stack('deploy', 'catalog')).output, 'catalog');
     const one = await stack('promote', 'catalog', '--from', 'test', '--to', 'prod');
     expect([one.code, one.output]).toEqual([0, expect.stringContaining(`catalog ${to}: test -> prod`)]);
-    expect(one.output).toContain('  changes Catalog (a nested stack): TemplateURL\n');
+    expect(one.output).toContain('  changes Catalog (a nested stack): Parameters, TemplateURL\n');
     expect(one.output).not.toMatch(/changes Payments/);
   },
 );

@@ -16,6 +16,8 @@ export interface Plan {
   /** The root template. */
   readonly template: JsonMap;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of a service that is deployed by itself: `VERSION-HASH`. */
+  readonly release?: string;
   /** The only resources of the root that may change. Undefined when all may. */
   readonly alone?: readonly string[];
   /** Shows what would happen and does not do it. */
@@ -39,9 +41,10 @@ async function isOvertaken({ stack, before }: Plan): Promise<boolean> {
 
 /** Shows the change set in plain words, executes it and waits. Errors: DeployError. */
 export async function carryOut(plan: Plan): Promise<void> {
-  const { stack, store, template, parameters, alone, dryRun } = plan;
+  const { stack, store, template, parameters, alone, dryRun, release } = plan;
   const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 16);
-  const changeSet = await stack.plan(template, await store.putRoot(template, hash), parameters);
+  const given = { parameters, ...(release !== undefined && { release }) };
+  const changeSet = await stack.plan(template, await store.putRoot(template, hash), given);
   if (changeSet === undefined) {
     console.log('nothing changes: this is what is deployed');
     return;

@@ -35,7 +35,14 @@ test('a release replaces the URL and the record of one service and nothing else'
       ...root.Resources,
       Orders: {
         ...root.Resources.Orders,
-        Properties: { ...root.Resources.Orders.Properties, Location: 'https://new' },
+        Properties: {
+          ...root.Resources.Orders.Properties,
+          Parameters: {
+            ...root.Resources.Orders.Properties.Parameters,
+            Revision: { 'Fn::Sub': `\${Revision}3f2a9c` },
+          },
+          Location: 'https://new',
+        },
         Metadata: { Release: release },
       },
     },

@@ -1,3 +1,4 @@
+import { givenRevision, revisionParameter } from '../canary/published-version.js';
 import { releaseMetadata, releaseOf, type ServiceRelease } from '../package/service-release.js';
 import { resourcesOf } from '../system/read-system.js';
 import { type Json, type JsonMap, mapAt, mapsIn, valueAt } from '../template/json.js';
@@ -22,7 +23,12 @@ export function deployedServices(root: JsonMap): DeployedService[] {
 export function withRelease(root: JsonMap, { logicalId, url, release }: DeployedService): JsonMap {
   const resources = mapAt(root, 'Resources');
   const resource = mapAt(resources, logicalId);
-  const properties = { ...mapAt(resource, 'Properties'), Location: url };
+  const given = mapAt(resource, 'Properties');
+  const parameters = {
+    ...mapAt(given, 'Parameters'),
+    [revisionParameter]: givenRevision(release.release),
+  };
+  const properties = { ...given, Parameters: parameters, Location: url };
   const metadata = { ...mapAt(resource, 'Metadata'), ...releaseMetadata(release) };
   const replaced = { ...resource, Metadata: metadata, Properties: properties };
   return { ...root, Resources: { ...resources, [logicalId]: replaced } };

@@ -105,6 +105,7 @@ export async function deploySolo(environment: Environment, deployment: ServiceDe
   const given = Object.entries(config.parameters).filter(([name]) => name in declared);
   const store = { putRoot: async () => url };
   const parameters = Object.fromEntries(given);
-  await carryOut({ stack: own, store, check, before, template: { ...template }, parameters, dryRun });
+  const next = { template: { ...template }, parameters, release: release.release };
+  await carryOut({ stack: own, store, check, before, ...next, dryRun });
   if (!dryRun) console.log(`${service} ${release.release} runs in ${config.stage} as ${own.name}`);
 }

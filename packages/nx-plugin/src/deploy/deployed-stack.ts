@@ -14,11 +14,19 @@ import { type ChangeSet, createChangeSet, dropChangeSet, dropLeftOver } from './
 import { DeployError } from './deploy-error.js';
 import type { EnvironmentConfig } from './environment-config.js';
 import { firstFailure, hintFor } from './first-failure.js';
+import { withNextRevision } from './next-revision.js';
 import { StackProgress } from './stack-progress.js';
 import { stateOf, wayOut } from './stack-state.js';
 
 const pollMs = 1000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, pollMs));
+
+/** What a deployment gives a stack. */
+export interface Given {
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Of a service that is deployed by itself: `VERSION-HASH`. */
+  readonly release?: string;
+}
 
 /** A stack of an environment. The template of the root is the record of what is deployed there. */
 export class DeployedStack {
@@ -112,9 +120,14 @@ export class DeployedStack {
   }
 
   /** Errors: DeployError. Undefined when nothing would change. */
-  async plan(template: JsonMap, templateUrl: string, given: Readonly<Record<string, string>>) {
-    const isNew = (await this.settled()) === undefined;
-    const parameters = await this.#parameters(template, given);
+  async plan(template: JsonMap, templateUrl: string, { parameters: given, release }: Given) {
+    const deployed = await this.settled();
+    const isNew = deployed === undefined;
+    const values = withNextRevision(template, given, {
+      deployed: isNew ? undefined : (deployed.Parameters ?? []),
+      ...(release !== undefined && { release }),
+    });
+    const parameters = await this.#parameters(template, values);
     return createChangeSet(this.#client, { stackName: this.name, isNew, templateUrl, parameters });
   }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { publishedByRevision } from '../canary/published-version.js';
 import { codeFolder } from '../system/build-system.js';
 import { completeService } from '../system/complete-service.js';
 import { resourcesOf, type ServiceStack } from '../system/read-system.js';
@@ -50,7 +51,7 @@ function withCode(service: ServiceStack, folder: string, isPreview: boolean): Js
     const codeUri = writeCode(codeFolder(service, logicalId, properties.CodeUri), folder);
     return [logicalId, { ...resource, Properties: { ...properties, CodeUri: codeUri } }];
   });
-  return { ...completed, Resources: Object.fromEntries(resources) };
+  return publishedByRevision({ ...completed, Resources: Object.fromEntries(resources) });
 }
 
 /** Where a service is packaged: `.aws-sam/package/<service>`, which git passes over. */

@@ -1,5 +1,6 @@
 import { topicParameter } from '../alarms/alarm.js';
 import { topicDeclaration } from '../alarms/with-alarms.js';
+import { revisionParameter, rootRevision } from '../canary/published-version.js';
 import { trafficShift, trafficShiftParameter } from '../canary/release-functions.js';
 import { type Json, type JsonMap, mapAt } from '../template/json.js';
 import { resourcesOf, type System } from './read-system.js';
@@ -23,6 +24,7 @@ export function completeRoot({ root, services }: System): JsonMap {
       [trafficShiftParameter]: trafficShift,
       ...mapAt(root.value, 'Parameters'),
       [topicParameter]: topicDeclaration,
+      [revisionParameter]: rootRevision,
     },
     Resources: Object.fromEntries(resources),
   };
