@@ -1,8 +1,9 @@
 import { type Contract, latencyExtension, type Operation } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { headerOf } from './client.js';
+import { GatewayModels, maxModelsLength } from './gateway-models/gateway-models.js';
 import type { GeneratedFile } from './generated-file.js';
-import { contentOf, parametersOf } from './operation-types.js';
+import { answerContent, contentOf, parametersOf } from './operation-types.js';
 import { gatewayKeyHeader, needsGatewayKey } from './security-formats.js';
 import { type PrintableMap, YamlText } from './yaml-text.js';
 
@@ -87,6 +88,17 @@ interface Api {
   readonly contract: Contract;
   /** One object, however many methods have it. */
   readonly integration: PrintableMap;
+  readonly models: GatewayModels;
+}
+
+function withContent(content: PrintableMap): PrintableMap {
+  return Object.keys(content).length === 0 ? {} : { content };
+}
+
+function withBody({ requestBody }: Operation, models: GatewayModels): PrintableMap {
+  const content = models.contentOf(requestBody?.content ?? [], 'request');
+  if (requestBody === undefined || Object.keys(content).length === 0) return {};
+  return { requestBody: { required: requestBody.required, content } };
 }
 
 function withParameters(parameters: readonly GatewayParameter[]): PrintableMap {
@@ -99,13 +111,21 @@ function latencyBudget({ extensions }: Operation): PrintableMap {
   return typeof budget === 'number' ? { [latencyExtension]: budget } : {};
 }
 
-function method({ contract, integration }: Api, resource: Resource, operation: Operation): PrintableMap {
+function method(
+  { contract, integration, models }: Api,
+  resource: Resource,
+  operation: Operation,
+): PrintableMap {
   const exact = operation.responses.filter(({ status }) => /^\d{3}$/.test(status));
-  const responses = exact.map(({ status, description }) => [status, { description }] as const);
+  const responses = exact.map((each) => {
+    const content = models.contentOf(answerContent(operation, each), 'response');
+    return [each.status, { description: each.description, ...withContent(content) }] as const;
+  });
   return {
     operationId: operation.operationId,
     ...latencyBudget(operation),
     ...withParameters([...pathParameters(resource.path), ...otherParameters(operation)]),
+    ...withBody(operation, models),
     responses:
       responses.length > 0
         ? Object.fromEntries(responses)
@@ -206,28 +226,47 @@ const keyResponses = {
 /** By this scheme API Gateway knows the methods that need a key ("x-amazon-apigateway-api-key-source"). */
 const keySource = {
   'x-amazon-apigateway-api-key-source': 'HEADER',
-  components: {
-    securitySchemes: { api_key: { type: 'apiKey', name: gatewayKeyHeader, in: 'header' } },
-  },
 };
+const keySchemes = { api_key: { type: 'apiKey', name: gatewayKeyHeader, in: 'header' } };
+
+interface Described {
+  readonly paths: Paths;
+  readonly schemas: PrintableMap;
+}
+
+/** With models, unless they are so long that the definition might not fit into a template. */
+function described(contract: Contract, content: 'models' | 'none' = 'models'): Described {
+  const models = new GatewayModels(contract, content);
+  const paths: Paths = {};
+  addPaths({ contract, integration: integrationOf(contract), models }, resourceTree(contract), paths);
+  const schemas = models.all();
+  const isTooLong = JSON.stringify(schemas).length > maxModelsLength;
+  return isTooLong ? described(contract, 'none') : { paths, schemas };
+}
 
 /**
  * `api-gateway.yaml`: the REST API of a service, every method leading to the service's function, whose logical id is
  * the service's name in PascalCase and `Function`. Requests are checked by the service itself, by the same code
- * everywhere, so the definition has no models. OPTIONS is left to the `Cors` of the SAM template.
+ * everywhere and with better problems, so request validation is not switched on in API Gateway. The models tell
+ * readers and SDKs of JSON bodies; they are weaker than the contract where API Gateway cannot take a schema, and left
+ * out altogether above `maxModelsLength`. OPTIONS is left to the `Cors` of the SAM template.
  *
  * With binary bodies every type is binary to API Gateway: it decides by the first type of `Accept` alone, and would
  * send base64 text to whoever accepts a problem first (API Gateway: "Working with binary media types").
  */
 export function writeApiGateway(contract: Contract): GeneratedFile {
-  const paths: Paths = {};
-  addPaths({ contract, integration: integrationOf(contract) }, resourceTree(contract), paths);
+  const { paths, schemas } = described(contract);
   const hasKeys = contract.operations.some((each) => needsGatewayKey(contract, each));
+  const components = {
+    ...(hasKeys && { securitySchemes: keySchemes }),
+    ...(Object.keys(schemas).length > 0 && { schemas }),
+  };
   const definition = {
     openapi: '3.0.1',
     info: { title: contract.title, version: contract.version },
     paths,
     ...(hasKeys && keySource),
+    ...(Object.keys(components).length > 0 && { components }),
     'x-amazon-apigateway-gateway-responses': { ...gatewayResponses, ...(hasKeys && keyResponses) },
     ...(hasBinaryBodies(contract) && { 'x-amazon-apigateway-binary-media-types': ['*/*'] }),
   };

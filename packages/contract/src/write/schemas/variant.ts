@@ -44,7 +44,8 @@ export class Variants {
   }
 }
 
-function annotated(schema: Schema, keyword: 'readOnly' | 'writeOnly'): boolean {
+/** Whether a schema, or one that it refers to, has the keyword. */
+export function isAnnotated(schema: Schema, keyword: 'readOnly' | 'writeOnly'): boolean {
   if (schema.ref === undefined) return schema[keyword] === true;
   const seen = new Set<Schema>();
   for (let at: Schema | undefined = schema; at !== undefined && !seen.has(at); at = at.ref) {
@@ -59,6 +60,6 @@ export function requiredIn(schema: Schema, direction: Direction): string[] {
   const excused = direction === 'request' ? 'readOnly' : 'writeOnly';
   return (schema.required ?? []).filter((name) => {
     const property = schema.properties?.get(name);
-    return property === undefined || !annotated(property, excused);
+    return property === undefined || !isAnnotated(property, excused);
   });
 }
