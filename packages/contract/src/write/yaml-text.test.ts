@@ -34,6 +34,33 @@ test('what is printed is read as what the library prints, whatever the texts are
   fc.assert(fc.property(mapsWith(text), (value) => void same(value)));
 });
 
+const misread = [
+  'on',
+  'No',
+  'YES',
+  'off',
+  'y',
+  'N',
+  '12:30',
+  '0o7',
+  '017',
+  '1_000',
+  '2020-01-01',
+  '~',
+  '.inf',
+  '<<',
+];
+
+test.each(['1.1', '1.2'] as const)(
+  'what YAML %s takes for something else than a text is quoted',
+  (version) => {
+    const value = { list: misread, ...Object.fromEntries(misread.map((each) => [`a ${each}`, each])) };
+    expect(parse(new YamlText().print(value), { version, merge: true })).toEqual(value);
+    const keys = Object.fromEntries(misread.filter((each) => each !== '<<').map((each) => [each, each]));
+    expect(parse(new YamlText().print(keys), { version })).toEqual(keys);
+  },
+);
+
 test('an object that stands in several places is printed at the depth of each', () => {
   const shared = { uri: 'a\nb', list: [1, { c: true }] };
   const value = { first: shared, deeper: { second: shared, items: [shared, shared] } };

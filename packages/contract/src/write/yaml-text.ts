@@ -6,13 +6,24 @@ export interface PrintableMap {
   readonly [key: string]: Printable;
 }
 
-const options = { lineWidth: 0 };
+/**
+ * As the library prints it for readers of YAML 1.2 and of 1.1, which CloudFormation is and to which `on`, `no` and
+ * `12:30` are no texts: what one of them would misread is quoted.
+ */
+function printed(
+  value: Readonly<Record<string, string | number>>,
+  isPlain: (text: string) => boolean,
+): string {
+  const text = stringify(value, { lineWidth: 0 });
+  return isPlain(text) ? stringify(value, { lineWidth: 0, version: '1.1' }) : text;
+}
 
 function isList(value: Printable): value is readonly Printable[] {
   return Array.isArray(value);
 }
 
-const words = /^(?:true|false|null)$/i;
+/** What YAML 1.1 or 1.2 takes for something else than a text. */
+const words = /^(?:true|false|null|y|yes|n|no|on|off)$/i;
 const harmless = /^[A-Za-z/](?:[\w{}/.,() '-]*[\w}/.)])?$/;
 
 /** What stands for itself, and for nothing but a string. */
@@ -66,14 +77,16 @@ export class YamlText {
 
   #scalar(value: string | number | boolean, depth: number): string {
     if (typeof value !== 'string' || isPlain(value)) return String(value);
-    const text = this.#strings.get(value) ?? stringify({ k: value }, options).slice('k: '.length, -1);
+    const isSame = (text: string) => text === `k: ${value}\n`;
+    const text = this.#strings.get(value) ?? printed({ k: value }, isSame).slice('k: '.length, -1);
     this.#strings.set(value, text);
     return deeper(text, depth);
   }
 
   #key(key: string): string {
     if (isPlain(key)) return key;
-    const text = this.#keys.get(key) ?? stringify({ [key]: 1 }, options).slice(0, -': 1\n'.length);
+    const isSame = (text: string) => text === `${key}: 1\n`;
+    const text = this.#keys.get(key) ?? printed({ [key]: 1 }, isSame).slice(0, -': 1\n'.length);
     this.#keys.set(key, text);
     return text;
   }
