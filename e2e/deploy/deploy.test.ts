@@ -68,7 +68,15 @@ afterAll(async () => {
 });
 
 /** Runs `stack` in the copy, against the emulator, for the stage `test` unless told, and gives its exit code and all that it printed. */
-async function stack(...args: string[]): Promise<{ code: number; output: string }> {
+function stack(...args: string[]): Promise<{ code: number; output: string }> {
+  return stoppedStack(args);
+}
+
+/** As `stack`; with `stop`, the process gets the signal once it has printed the text. */
+async function stoppedStack(
+  args: readonly string[],
+  stop?: { readonly signal: NodeJS.Signals; readonly at: string },
+): Promise<{ code: number; output: string }> {
   const stage = args.includes('--stage') || args.includes('--to') ? [] : ['--stage', 'test'];
   const child = spawn(process.execPath, ['packages/nx-plugin/bin/stack.js', ...args, ...stage], {
     cwd: folder,
@@ -85,6 +93,8 @@ async function stack(...args: string[]): Promise<{ code: number; output: string 
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;
+      // Once: a second Ctrl-C does not wait for what the first has begun.
+      if (stop !== undefined && !child.killed && output.includes(stop.at)) child.kill(stop.signal);
     });
   const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? -1)));
   return { code, output };
@@ -263,6 +273,34 @@ deploying('what a deployment that was stopped has left is removed by the next on
   const { Summaries } = await client.send(new ListChangeSetsCommand({ StackName: 'atoll-test' }));
   expect(Summaries?.filter(({ ChangeSetName }) => ChangeSetName === 'deploy-1')).toEqual([]);
 });
+
+/** A killed holder of the lock shows by 90 seconds without a sign that it is gone; an interrupted one gives it back. */
+const stops = [
+  { signal: 'SIGINT', at: 'changes Orders', waits: false },
+  { signal: 'SIGKILL', at: 'changes Orders', waits: true },
+  { signal: 'SIGKILL', at: '✓ changed Orders/', waits: true },
+] as const;
+
+for (const { signal, at, waits } of stops)
+  deploying(
+    `after ${signal} at '${at}' the root is the old or the new one, and the next call goes on from there`,
+    async () => {
+      copy.changeCode('orders', `stopped by ${signal} at ${at}`);
+      const stopped = await stoppedStack(['deploy', 'orders'], { signal, at });
+      expect(stopped.output).toContain(at);
+      expect(stopped.output).not.toContain('runs in test');
+      const { from, to } = releasesIn(stopped.output);
+
+      const next = await stack('deploy', 'orders');
+      expect(next.code).toBe(0);
+      expect(next.output.includes('has died while it deploys orders')).toBe(waits);
+      const found = releasesIn(next.output);
+      expect([from, to]).toContain(found.from);
+      expect(found.to).toBe(to);
+      expect((await stack('deploy', 'orders')).output).toContain('nothing changes');
+      expect((await stacks()).status).toBe('UPDATE_COMPLETE');
+    },
+  );
 
 deploying(
   'what runs in one environment is promoted to another: the same releases, in its own bucket',
