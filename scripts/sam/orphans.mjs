@@ -9,7 +9,7 @@ function docker(...args) {
   const failures = stderr
     .split('\n')
     .filter((line) => line !== '' && !/No such (?:object|container)/.test(line));
-  if (status !== 0 && failures.length > 0)
+  if (status !== 0 && (failures.length > 0 || stderr === ''))
     throw new Error(`docker ${args[0]} failed: ${failures.join('\n') || `exit code ${status}`}`);
   return stdout;
 }
