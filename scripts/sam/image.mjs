@@ -1,5 +1,5 @@
 /**
- * `node scripts/sam/image.mjs`: makes a local image for `sam local` where the public Lambda images cannot be pulled,
+ * `npm run image:sam`: makes a local image for `sam local` where the public Lambda images cannot be pulled,
  * of this machine's shell and libraries, the npm package of the Node.js binary and a small Runtime API client. SAM CLI
  * takes any local image of the right name (`--skip-pull-image`) and adds its own emulator.
  */
