@@ -1,5 +1,21 @@
 import type { Schema } from './model.js';
 
+const singleKeywords = [
+  'ref',
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'not',
+  'if',
+  'then',
+  'else',
+] as const;
+const listKeywords = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
+const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
+
 /** Every schema right below this one. */
 export function childrenOf(schema: Schema): Schema[] {
   const found: Schema[] = [];
@@ -19,6 +35,24 @@ export function childrenOf(schema: Schema): Schema[] {
   for (const map of [schema.properties, schema.patternProperties, schema.dependentSchemas])
     if (map !== undefined) for (const each of map.values()) found.push(each);
   return found;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Puts what is made of each schema right below `schema` into its place in `copy`. */
+export function replaceChildren(schema: Schema, copy: Writable<Schema>, replace: (child: Schema) => Schema) {
+  for (const keyword of singleKeywords) {
+    const child = schema[keyword];
+    if (child !== undefined) copy[keyword] = replace(child);
+  }
+  for (const keyword of listKeywords) {
+    const list = schema[keyword];
+    if (list !== undefined) copy[keyword] = list.map(replace);
+  }
+  for (const keyword of mapKeywords) {
+    const map = schema[keyword];
+    if (map !== undefined) copy[keyword] = new Map(Array.from(map, ([name, each]) => [name, replace(each)]));
+  }
 }
 
 /** Whether there is any. */

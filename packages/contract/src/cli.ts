@@ -15,7 +15,7 @@ import { NoContractError } from './find-contracts.js';
 
 const usage = `usage: contract COMMAND
 
-  generate [PATH…] [--watch] [--annotate-formats] [--decode FORMAT=TARGET]…
+  generate [PATH…] [--watch] [--annotate-formats] [--open-enums] [--decode FORMAT=TARGET]…
                                compile contracts into their client packages; formats are checked unless told,
                                and decoded where told: date-time=Date, int64=bigint, byte=Uint8Array, uuid=brand
   check [PATH…] [--json] [--strict] [--since REVISION]
@@ -45,6 +45,7 @@ function run(args: string[]): number | Promise<number> {
       watch: { type: 'boolean', default: false },
       'annotate-formats': { type: 'boolean', default: false },
       decode: { type: 'string', multiple: true },
+      'open-enums': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       since: { type: 'string' },
@@ -70,7 +71,8 @@ function run(args: string[]): number | Promise<number> {
   if (command === 'generate') {
     const formats = values['annotate-formats'] ? { formats: 'annotate' as const } : {};
     const decode = values.decode === undefined ? {} : { decode: decodeOption(values.decode) };
-    return generate(paths, { watch: values.watch, ...formats, ...decode });
+    const openEnums = values['open-enums'] ? { openEnums: true } : {};
+    return generate(paths, { watch: values.watch, ...formats, ...decode, ...openEnums });
   }
   if (command === 'check') return check(paths, values);
   if (command === 'compare' && path !== undefined && paths[1] !== undefined && paths.length === 2)

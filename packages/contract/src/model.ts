@@ -30,6 +30,8 @@ export interface Schema {
   readonly ref?: Schema;
   readonly types?: readonly JsonType[];
   readonly enum?: readonly Json[];
+  /** Values that an open `enum` is known to have: of a schema as its reader takes it, which checks none of them. */
+  readonly openEnum?: readonly Json[];
   readonly const?: { readonly value: Json };
 
   readonly minimum?: number;
@@ -229,6 +231,8 @@ export interface CodecOptions {
   readonly formats?: 'assert' | 'annotate';
   /** By format; `false`: nothing is decoded, whatever schemas say. */
   readonly decode?: Readonly<Record<string, DecodeTarget>> | false;
+  /** Whether who reads answers and events takes values of enums of strings that it does not know. */
+  readonly openEnums?: boolean;
 }
 
 export interface Contract {

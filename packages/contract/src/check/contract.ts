@@ -6,6 +6,7 @@ import { Document } from './document.js';
 import { checkExplosivePatterns } from './explosive-patterns.js';
 import { withoutIgnored } from './ignores.js';
 import { checkLatencyBudgets } from './latency-budgets.js';
+import { checkOpenEnums } from './open-enums.js';
 import { checkService } from './service.js';
 import { checkClientErrors } from './style/client-errors.js';
 import { checkDeclaredSecurity } from './style/declared-security.js';
@@ -47,7 +48,13 @@ export function checkContract(read: ReadContract, options: CheckOptions): readon
   const { served, style, directory } = options;
   const document = new Document(directory);
   const diagnostics = new Diagnostics();
-  const rules = [checkExplosivePatterns, checkLatencyBudgets, checkDecoding, ...(style ? styleRules : [])];
+  const rules = [
+    checkExplosivePatterns,
+    checkLatencyBudgets,
+    checkOpenEnums,
+    checkDecoding,
+    ...(style ? styleRules : []),
+  ];
   for (const rule of rules) rule({ contract, document, diagnostics });
   const service = served ? checkService(contract) : [];
   const files = read.files.map((file) => relative(directory, file).replaceAll('\\', '/'));

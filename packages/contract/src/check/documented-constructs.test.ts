@@ -104,3 +104,18 @@ describe('a decoded value is what the page says', () => {
     expect(rowsUnder('Decoded values').length).toBeGreaterThan(6);
   });
 });
+
+test.each(rowsUnder('Open enums').map((row) => [row[0] ?? '', row] as const))(
+  '%s is as open as the page says',
+  (schema, [, answered, , sent]) => {
+    const { contract } = read([schema]);
+    if (contract === undefined) throw new Error('the row cannot be read');
+    const asked = { openEnums: true };
+    const response = loadCodecs(contract, asked, { side: 'client' });
+    const request = loadCodecs(contract, asked, { side: 'client', direction: 'request' });
+    expect(response.text).toContain(`export type Row0 = ${answered};`);
+    expect(request.text).toContain(`export type Row0Input = ${sent};`);
+    expect(response.codecs.Row0?.is('another')).toBe(true);
+    expect(request.codecs.Row0?.is('another')).toBe(false);
+  },
+);

@@ -62,8 +62,8 @@ export class ContractCompiler {
 
   /** What the command line asks of the code counts before what the document does. */
   #withOptions(contract: Contract | undefined): Contract | undefined {
-    const { formats, decode } = this.#options;
-    if (contract === undefined || (formats ?? decode) === undefined) return contract;
+    const { formats, decode, openEnums } = this.#options;
+    if (contract === undefined || (formats ?? decode ?? openEnums) === undefined) return contract;
     return { ...contract, codecs: codecOptions(contract, this.#options) };
   }
 

@@ -24,7 +24,7 @@ export function compareContracts(
   now: ComparedDocument,
   options: CompareOptions,
 ): Comparison {
-  const comparing = new Comparing(options);
+  const comparing = new Comparing(options, [old.openEnums, now.openEnums]);
   const document = new Scope(comparing);
   const places = { old: old.place, new: now.place };
   compareAll(document, 'operation', [old.operations, now.operations, places]);

@@ -1,6 +1,7 @@
 import type { JsonType, Schema } from '../model.js';
-import { Containment } from './contains.js';
-import { type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
+import { OpenEnums } from '../write/schemas/open-enums.js';
+import { Containment, type Failure } from './contains.js';
+import { type Conjunction, type Direction, dissolve, keyOf, typesOf } from './effective-schema.js';
 import { Identity } from './identical.js';
 import { unwrapNull } from './nullable.js';
 import {
@@ -44,6 +45,17 @@ const appliedKeywords = [
 const breakingRequests: ReadonlySet<Effect> = new Set(['tightened', 'demanded', 'meaning', 'broken']);
 const breakingResponses: ReadonlySet<Effect> = new Set(['loosened', 'withdrawn', 'meaning', 'broken']);
 
+/** The enums of the old and of the new contract whose further values are taken by those who read. */
+export type Readers = readonly [OpenEnums, OpenEnums];
+
+const nothingOpen = new OpenEnums(new Set(), false);
+
+interface ComparisonOptions {
+  /** Judges each change by its rule alone, whatever the whole schemas accept. */
+  readonly literal?: boolean;
+  readonly readers?: Readers;
+}
+
 /** Compares schemas in one direction; what was compared once is remembered. */
 export class SchemaComparison {
   readonly #direction: Direction;
@@ -51,14 +63,21 @@ export class SchemaComparison {
   readonly #strict: Containment;
   readonly #known = new Map<string, readonly SchemaChange[]>();
   readonly #literal: boolean;
+  readonly #readers: Readers;
   readonly #identity = new Identity('promises');
 
-  /** @param literal judges each change by its rule alone, whatever the whole schemas accept. */
-  constructor(direction: Direction, literal = false) {
+  constructor(direction: Direction, options: ComparisonOptions = {}) {
+    const { literal = false, readers = [nothingOpen, nothingOpen] } = options;
     this.#direction = direction;
     this.#literal = literal;
+    this.#readers = readers;
     this.#containment = new Containment({ direction, strict: false });
     this.#strict = new Containment({ direction, strict: true });
+  }
+
+  /** Whether schemas that are written alike are read alike. */
+  get #readAlike(): boolean {
+    return this.#readers[0].byDefault === this.#readers[1].byDefault;
   }
 
   /** Whether both accept the same values, also of properties that neither names. */
@@ -68,8 +87,23 @@ export class SchemaComparison {
 
   /** Whether every message by the sender's schema is accepted by the receiver's. */
   isSafe(old: readonly Schema[], now: readonly Schema[]): boolean {
-    const [sender, receiver] = this.#direction === 'request' ? [old, now] : [now, old];
-    return this.#containment.failure(sender, receiver) === undefined;
+    return this.#failure(old, now) === undefined;
+  }
+
+  /** Old schemas as those take them who read what is written by the new ones. */
+  read(old: readonly Schema[]): readonly Schema[] {
+    return old.map((each) => this.#readers[0].opened(each));
+  }
+
+  #failure(old: readonly Schema[], now: readonly Schema[]): Failure | undefined {
+    const [sender, receiver] = this.#direction === 'request' ? [old, now] : [now, this.read(old)];
+    return this.#containment.failure(sender, receiver);
+  }
+
+  /** Whether the atoms have enums, and readers take further values of all. */
+  #isOpen({ atoms }: Conjunction, readers: OpenEnums): boolean {
+    const listed = atoms.filter((each) => each.enum !== undefined);
+    return listed.length > 0 && listed.every((each) => readers.has(each));
   }
 
   compare(oldParts: readonly Schema[], newParts: readonly Schema[]): readonly SchemaChange[] {
@@ -78,7 +112,7 @@ export class SchemaComparison {
     if (known !== undefined) return known;
     const [before, after] = [oldParts[0], newParts[0]];
     if (oldParts.length === 1 && newParts.length === 1 && before !== undefined && after !== undefined) {
-      if (this.#identity.isIdentical(before, after)) return [];
+      if (this.#readAlike && this.#identity.isIdentical(before, after)) return [];
     }
     this.#known.set(key, []);
     const isSame = this.isSame(oldParts, newParts);
@@ -90,6 +124,10 @@ export class SchemaComparison {
       old: dissolve(was.parts),
       new: dissolve(is.parts),
       nullable: [was.nullable, is.nullable],
+      open: [
+        this.#isOpen(dissolve(was.parts), this.#readers[0]),
+        this.#isOpen(dissolve(is.parts), this.#readers[1]),
+      ],
       names: [declaredNames(dissolve(was.parts).atoms), declaredNames(dissolve(is.parts).atoms)],
       required: [rawRequired(dissolve(was.parts).atoms), rawRequired(dissolve(is.parts).atoms)],
       direction: this.#direction,
@@ -156,9 +194,7 @@ export class SchemaComparison {
   }
 
   #unnamedBreak(node: Node): SchemaChange {
-    const [sender, receiver] =
-      this.#direction === 'request' ? [node.oldParts, node.newParts] : [node.newParts, node.oldParts];
-    const failure = this.#containment.failure(sender, receiver);
+    const failure = this.#failure(node.oldParts, node.newParts);
     const finding = {
       rule: 'schema-changed',
       what: `a value is no longer accepted: ${failure?.reason ?? 'the schemas differ'}`,
@@ -272,8 +308,13 @@ const applied: ReadonlyMap<string, string> = new Map([
   ['dependentSchemas', 'dependent-schema'],
 ]);
 
-/** Rules about names that generated types have or lose, whichever values are accepted. */
-const naming: ReadonlySet<string> = new Set(['added-optional', 'removed-optional']);
+/** Rules about what generated types have or lose, whichever values are accepted. */
+const naming: ReadonlySet<string> = new Set([
+  'added-optional',
+  'removed-optional',
+  'enum-opened',
+  'enum-closed',
+]);
 
 /** Whether no type is left: then nothing below is what it was, and only that is told. */
 function isReplaced(node: Node): boolean {

@@ -1,6 +1,6 @@
 import type { Operation, Place, Schema } from '../model.js';
 import type { Change, Detail, Level } from './change.js';
-import { SchemaComparison } from './compare-schemas.js';
+import { type Readers, SchemaComparison } from './compare-schemas.js';
 import type { Direction } from './effective-schema.js';
 import { operationRule, swappedLevels } from './rules/operation-rules.js';
 import type { SchemaChange } from './schema-change.js';
@@ -30,6 +30,7 @@ export interface SchemaBreak {
   /** Where within the schemas, as in `SchemaChange`. */
   readonly path: readonly string[];
   readonly direction: Direction;
+  /** As those take it who read. */
   readonly old: readonly Schema[];
   readonly new: readonly Schema[];
 }
@@ -59,14 +60,16 @@ export class Comparing {
   readonly today: string;
   /** Whether each change is judged by its rule alone, and webhooks as if they were requests. */
   readonly literal: boolean;
-  readonly schemas: Readonly<Record<Direction, SchemaComparison>>;
+  /** `called`: what a callback is called with, of which clients have types alone. */
+  readonly schemas: Readonly<Record<Direction | 'called', SchemaComparison>>;
 
-  constructor({ today, literal = false }: CompareOptions) {
+  constructor({ today, literal = false }: CompareOptions, readers: Readers) {
     this.today = today;
     this.literal = literal;
     this.schemas = {
-      request: new SchemaComparison('request', literal),
-      response: new SchemaComparison('response', literal),
+      request: new SchemaComparison('request', { literal }),
+      response: new SchemaComparison('response', literal ? { literal } : { readers }),
+      called: new SchemaComparison('response', { literal }),
     };
   }
 
@@ -82,6 +85,7 @@ export class Scope {
   readonly #label: string | undefined;
   /** Whether the service calls and others answer, as for webhooks and callbacks. */
   readonly #swapped: boolean;
+  readonly #isCallback: boolean;
   readonly #prefix: string;
 
   constructor(comparing: Comparing, kind: ScopeKind = 'document', operation?: Operation) {
@@ -89,6 +93,7 @@ export class Scope {
     this.#operation = operation;
     const turned = kind === 'webhook' || kind === 'callback';
     this.#swapped = turned && !comparing.literal;
+    this.#isCallback = kind === 'callback';
     this.#prefix = turned ? `${kind}-` : '';
     this.#label = operation === undefined ? undefined : labelOf(kind, operation);
   }
@@ -122,7 +127,12 @@ export class Scope {
 
   /** Whether what is written by the old schema (requests) or the new one (responses) is accepted by the other. */
   isSafe(message: Direction, old: readonly Schema[], now: readonly Schema[]): boolean {
-    return this.#comparing.schemas[this.#directionOf(message)].isSafe(old, now);
+    return this.#comparisonOf(message).isSafe(old, now);
+  }
+
+  #comparisonOf(message: Direction): SchemaComparison {
+    const direction = this.#directionOf(message);
+    return this.#comparing.schemas[this.#isCallback && direction === 'response' ? 'called' : direction];
   }
 
   #directionOf(message: Direction): Direction {
@@ -130,14 +140,21 @@ export class Scope {
   }
 
   compareSchemas(site: Site, old: readonly Schema[], now: readonly Schema[]): void {
-    const direction = this.#directionOf(site.kind.startsWith('request') ? 'request' : 'response');
-    for (const each of this.#comparing.schemas[direction].compare(old, now)) {
+    const message = site.kind.startsWith('request') ? 'request' : 'response';
+    const [direction, comparison] = [this.#directionOf(message), this.#comparisonOf(message)];
+    for (const each of comparison.compare(old, now)) {
       // Where a value is required no default is ever taken.
       if (site.optional === false && each.path.length === 0 && each.rule.startsWith('default-value-'))
         continue;
       const change = this.#schemaChange(site, each, direction);
       if (each.level === 'breaking' && each.checked)
-        this.#comparing.breaks.push({ change, path: each.path, direction, old, new: now });
+        this.#comparing.breaks.push({
+          change,
+          path: each.path,
+          direction,
+          old: comparison.read(old),
+          new: now,
+        });
     }
   }
 

@@ -1,5 +1,7 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
+import { everySchema } from '../every-schema.js';
 import type { Contract, Operation, Place, SecurityRequirement, SecurityScheme, Server } from '../model.js';
+import { readCodecOptions } from '../read/codec-options.js';
 import { Fields } from '../read/fields.js';
 import type { Located } from '../read/located.js';
 import { type Inherited, readPathItem } from '../read/operation.js';
@@ -7,6 +9,7 @@ import type { Reading } from '../read/reading.js';
 import { References } from '../read/references.js';
 import { SchemaReader } from '../read/schema.js';
 import { readSecurity, readSecuritySchemes } from '../read/security.js';
+import { OpenEnums } from '../write/schemas/open-enums.js';
 
 /**
  * What a comparison needs of a document. It is read more leniently than for a compilation: what is already published
@@ -24,6 +27,8 @@ export interface ComparedDocument {
   readonly security: readonly SecurityRequirement[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   readonly servers: readonly Server[];
+  /** The enums whose further values clients take. */
+  readonly openEnums: OpenEnums;
   /** Addresses of authorization servers, by scheme, flow and field: `oauth.implicit.tokenUrl`. */
   readonly authorizationUrls: ReadonlyMap<string, string>;
   /** Problems that the comparison went on in spite of. */
@@ -90,12 +95,16 @@ function readRoot(
   const security = readSecurity(reading, fields.list('security'), schemes);
   const servers = readServers(fields);
   const inherited: Inherited = { security, schemes, servers };
+  const operations = readItems(reading, fields.get('paths'), inherited);
+  const webhooks = readItems(reading, fields.get('webhooks'), inherited);
+  const described = { operations: [...operations, ...webhooks], events: [], schemas: new Map() };
   return {
     file: node.place.file,
     place: node.place,
     openapi,
-    operations: readItems(reading, fields.get('paths'), inherited),
-    webhooks: readItems(reading, fields.get('webhooks'), inherited),
+    operations,
+    webhooks,
+    openEnums: new OpenEnums(everySchema(described), readCodecOptions(fields)?.openEnums === true),
     schemas: new Set(parts?.map('schemas')?.entries.keys() ?? []),
     security,
     securitySchemes: schemes,

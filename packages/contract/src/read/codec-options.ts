@@ -45,6 +45,15 @@ function readDecode(node: Located, diagnostics: Diagnostics): Readonly<Record<st
   return Object.fromEntries(targets);
 }
 
+/** Whether readers take unknown values of enums: at the root, and of one schema. */
+export const openEnumsExtension = 'x-atoll-open-enums';
+
+function readFlag(node: Located, diagnostics: Diagnostics): boolean | undefined {
+  if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value;
+  refuse(diagnostics, node, { name: openEnumsExtension, takes: 'true or false' });
+  return undefined;
+}
+
 const integers = /^u?int(?:8|16|32|64)$/;
 
 /** Whether values of a format can be decoded as the target at all. */
@@ -54,7 +63,7 @@ export function decodesFormat(format: string, target: DecodeTarget): boolean {
   return target === 'Uint8Array' ? format === 'byte' : integers.test(format);
 }
 
-/** What the root of a document asks of the code: `x-atoll-decode`, `x-atoll-formats`. */
+/** What the root of a document asks of the code: `x-atoll-decode`, `x-atoll-formats`, `x-atoll-open-enums`. */
 export function readCodecOptions({ node, diagnostics }: Fields): CodecOptions | undefined {
   const options: Writable<CodecOptions> = {};
   const decode = node.entries.get('x-atoll-decode');
@@ -64,10 +73,14 @@ export function readCodecOptions({ node, diagnostics }: Fields): CodecOptions | 
   if (value === 'assert' || value === 'annotate') options.formats = value;
   else if (formats !== undefined)
     refuse(diagnostics, formats, { name: 'x-atoll-formats', takes: 'assert or annotate' });
+  const openEnums = node.entries.get(openEnumsExtension);
+  const isOpen = openEnums && readFlag(openEnums, diagnostics);
+  if (isOpen !== undefined) options.openEnums = isOpen;
   return Object.keys(options).length === 0 ? undefined : options;
 }
 
 /** Tells an extension of a schema that the compiler goes by and that says nothing it knows. */
 export function checkSchemaExtension(name: string, node: Located, diagnostics: Diagnostics): void {
   if (name === 'x-atoll-decode') readTarget(node, name, diagnostics);
+  if (name === openEnumsExtension) readFlag(node, diagnostics);
 }

@@ -43,7 +43,7 @@ function contractOf(text: string): Contract {
 }
 
 function operationsOf(contract: Contract): WrittenOperations {
-  const types = new OperationTypes(SchemaPlan.of(contract, {}), 'client');
+  const types = new OperationTypes(SchemaPlan.of(contract, {}, 'client'), 'client');
   return writeOperations(operationNames(contract), contract, types);
 }
 

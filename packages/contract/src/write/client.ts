@@ -250,7 +250,7 @@ function optionsType(names: Names, contract: Contract, camel: string): string {
 /** The typed client of a contract: everything below the client package's `src/`. */
 export function writeClient(contract: Contract, options: CodecOptions = {}): GeneratedFile[] {
   const names = operationNames(contract);
-  const plan = SchemaPlan.of(contract, options);
+  const plan = SchemaPlan.of(contract, options, 'client');
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
   const operations = writeOperations(names, contract, new OperationTypes(plan, 'client'));
   const callbacks = writeCallbackTypes(contract, plan);

@@ -23,6 +23,8 @@ export const annotationRules: readonly SchemaRule[] = [
   { id: 'became-not-read-only', effect: 'note', about: 'requests no longer leave it out' },
   { id: 'became-write-only', effect: 'note', about: 'responses leave it out now' },
   { id: 'became-not-write-only', effect: 'note', about: 'responses no longer leave it out' },
+  { id: 'enum-opened', effect: 'extended', about: 'readers are told to expect further values of the list' },
+  { id: 'enum-closed', effect: 'dropped', about: 'readers are no longer told to expect further values' },
   {
     id: 'x-extensible-enum-value-removed',
     effect: 'meaning',
@@ -105,6 +107,15 @@ function sideFindings({ old, new: now }: SchemaPair): Finding[] {
   });
 }
 
+/** Nothing is written that was not before: readers generated from now on take more, or less. */
+function openFindings({ old, new: now, open: [before, after] }: SchemaPair): Finding[] {
+  const places = { old: holder(old.atoms, 'enum'), new: holder(now.atoms, 'enum') };
+  if (before === after || places.old === undefined || places.new === undefined) return [];
+  return after
+    ? [{ rule: 'enum-opened', what: 'the list of values may grow from now on', ...places }]
+    : [{ rule: 'enum-closed', what: 'the list of values is no longer said to grow', ...places }];
+}
+
 /** Who writes must keep to the list; who reads knows that it may grow. */
 function extensibleFindings({ old, new: now, direction }: SchemaPair): Finding[] {
   if (direction === 'response') return [];
@@ -131,5 +142,6 @@ export const annotationFamily: RuleFamily = (pair) => [
   ...defaultFindings(pair),
   ...discriminatorFindings(pair),
   ...sideFindings(pair),
+  ...openFindings(pair),
   ...extensibleFindings(pair),
 ];

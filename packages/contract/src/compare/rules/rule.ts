@@ -9,11 +9,11 @@ export type Effect =
   | 'loosened'
   /** Fewer, more or others: containment of the whole schema tells. */
   | 'decided'
-  /** An optional property came. */
+  /** An optional property came, or a value that readers were told to expect. */
   | 'extended'
   /** A required property came. */
   | 'demanded'
-  /** An optional property went. */
+  /** An optional property went, or what readers were told to expect. */
   | 'dropped'
   /** A required property went. */
   | 'withdrawn'
@@ -51,6 +51,8 @@ export interface SchemaPair {
   readonly required: readonly [ReadonlySet<string>, ReadonlySet<string>];
   /** Whether null is a value, before and after; undefined where any type is. */
   readonly nullable: readonly [boolean | undefined, boolean | undefined];
+  /** Whether readers take further values of the `enum`, before and after. */
+  readonly open: readonly [boolean, boolean];
   /** Whether two conjunctions accept the same values. */
   isSame(a: readonly Schema[], b: readonly Schema[]): boolean;
 }

@@ -7,6 +7,11 @@ export const valueRules: readonly SchemaRule[] = [
   { id: 'became-enum', effect: 'tightened', about: 'values were restricted to a list' },
   { id: 'enum-removed', effect: 'loosened', about: 'values are no longer restricted to a list' },
   { id: 'enum-value-added', effect: 'loosened', about: 'a value was added to the list' },
+  {
+    id: 'open-enum-value-added',
+    effect: 'extended',
+    about: 'a value was added to a list that readers know may grow',
+  },
   { id: 'enum-value-removed', effect: 'tightened', about: 'a value was removed from the list' },
   { id: 'const-added', effect: 'tightened', about: 'values were restricted to one' },
   { id: 'const-removed', effect: 'loosened', about: 'values are no longer restricted to one' },
@@ -23,7 +28,7 @@ function listed(atoms: readonly Schema[]): readonly Json[] | undefined {
   return first?.filter((value) => rest.every((list) => list.some((each) => isSame(each, value))));
 }
 
-function enumFindings({ old, new: now }: SchemaPair): Finding[] {
+function enumFindings({ old, new: now, open: [wasOpen] }: SchemaPair): Finding[] {
   const [before, after] = [listed(old.atoms), listed(now.atoms)];
   const places = { old: holder(old.atoms, 'enum'), new: holder(now.atoms, 'enum') };
   if (before === undefined && after === undefined) return [];
@@ -41,7 +46,7 @@ function enumFindings({ old, new: now }: SchemaPair): Finding[] {
       ...places,
     })),
     ...after.filter(lacks(before)).map((value) => ({
-      rule: 'enum-value-added',
+      rule: wasOpen ? 'open-enum-value-added' : 'enum-value-added',
       what: `the value ${shown(value)} was added`,
       ...places,
     })),

@@ -43,6 +43,17 @@ function addFacts(
   return facts;
 }
 
+/** The schemas that a property has in a schema and in what it is composed of. */
+export function propertySchemas(schema: Schema, name: string, depth = 0): Schema[] {
+  if (depth > deepestComposition) return [];
+  const own = schema.properties?.get(name);
+  const parts = [...(schema.ref === undefined ? [] : [schema.ref]), ...(schema.allOf ?? [])];
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...parts.flatMap((each) => propertySchemas(each, name, depth + 1)),
+  ];
+}
+
 /**
  * The property that tells objects of the alternatives apart: each requires it, with values that no other takes. Then at
  * most one can match, whether they are told apart by `oneOf` or `anyOf`.

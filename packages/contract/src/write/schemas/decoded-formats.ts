@@ -60,7 +60,7 @@ function scalarType({ types = [] }: Schema): 'string' | 'number' | 'integer' | u
 /** How a scalar schema is decoded by a target; undefined where it cannot be. */
 export function decodedAs(schema: Schema, target: DecodeTarget): Decoded | undefined {
   const type = scalarType(schema);
-  if (type === undefined || schema.enum !== undefined || schema.const !== undefined) return undefined;
+  if (type === undefined || (schema.enum ?? schema.openEnum ?? schema.const) !== undefined) return undefined;
   const from = type === 'string' ? 'string' : 'number';
   if (target === 'brand') return schema.name === undefined ? undefined : { type: 'brand', from };
   if (target === 'none') return undefined;

@@ -3,7 +3,7 @@ import type { Schema } from '../../model.js';
 
 /** What says something to readers and nothing to a validator. */
 const annotations = new Set(
-  'place name ref title description default examples deprecated readOnly writeOnly extensions contentEncoding contentMediaType'.split(
+  'place name ref openEnum title description default examples deprecated readOnly writeOnly extensions contentEncoding contentMediaType'.split(
     ' ',
   ),
 );

@@ -4,16 +4,25 @@ import { buildSync } from 'esbuild';
 import type * as t from 'io-ts';
 import type { CodecOptions, Contract } from '../../model.js';
 import { SchemaPlan } from './plan-schemas.js';
+import type { Side } from './schema-texts.js';
+import type { Direction } from './variant.js';
+
+/** Whose codecs are loaded; without a side those of schemas that belong to no contract. */
+interface Loaded {
+  readonly side?: Side;
+  readonly direction?: Direction;
+}
 
 /** Compiles the component schemas of a contract and loads the codecs, for tests and conformance runs. */
 export function loadCodecs(
   contract: Contract,
   options: CodecOptions = {},
+  { side, direction = 'response' }: Loaded = {},
 ): { codecs: Record<string, t.Type<unknown>>; text: string } {
-  const plan = new SchemaPlan(options);
+  const plan = side === undefined ? new SchemaPlan(options) : SchemaPlan.of(contract, options, side);
   const names = Array.from(
     contract.schemas,
-    ([name, schema]) => [name, plan.export(schema, 'response', name).codec] as const,
+    ([name, schema]) => [name, plan.export(schema, direction, name).codec] as const,
   );
   const { text } = plan.write('');
   const { outputFiles } = buildSync({

@@ -3,7 +3,7 @@ import { pascalCase } from '../../read/name-schemas.js';
 import type { GeneratedFile } from '../generated-file.js';
 import type { FunctionKind, FunctionText, SchemaFunction } from './function-text.js';
 import { runtimeImports } from './runtime-imports.js';
-import { SchemaTexts } from './schema-texts.js';
+import { SchemaTexts, type Side } from './schema-texts.js';
 import { type NameOf, TypeText } from './type-text.js';
 import type { Direction } from './variant.js';
 import { type WireType, writeBrands, writeWireTypes } from './wire-types.js';
@@ -58,8 +58,8 @@ export class SchemaPlan {
   }
 
   /** A plan of a file that belongs to the contract, for all of whose files each schema is printed once. */
-  static of(contract: Contract, options: CodecOptions): SchemaPlan {
-    return new SchemaPlan(options, SchemaTexts.of(contract, options));
+  static of(contract: Contract, options: CodecOptions, side: Side): SchemaPlan {
+    return new SchemaPlan(options, SchemaTexts.of(contract, options, side));
   }
 
   get decoding(): SchemaTexts['decoding'] {
@@ -67,7 +67,8 @@ export class SchemaPlan {
   }
 
   /** Exports a schema: by its own name, else by one that is made of the words of `hint`. */
-  export(schema: Schema, direction: Direction, hint: string): SchemaUse {
+  export(given: Schema, direction: Direction, hint: string): SchemaUse {
+    const schema = this.#texts.read(given, direction);
     const name = this.#exportedName(schema, direction) ?? this.#freeName(schema, direction, pascalCase(hint));
     return { type: name, codec: name, imports: [name] };
   }
@@ -81,16 +82,18 @@ export class SchemaPlan {
       return name;
     };
     const types = new TypeText(nameOf, (each) => this.#texts.decoding.of(each));
-    return { type: types.use(schema, direction), imports: [...imports] };
+    return { type: types.use(this.#texts.read(schema, direction), direction), imports: [...imports] };
   }
 
   /** The hint, numbered where another schema has it already. */
   #freeName(schema: Schema, direction: Direction, hint: string): string {
     const is = this.#texts.function(schema, direction, 'is');
     const isTaken = (name: string) => {
+      if (this.#texts.isTaken(name)) return true;
       const known = this.#exported.get(name);
       return known !== undefined && (known.is !== is || known.schema !== schema);
     };
+    // A schema that has the name may come later, or stand in another file.
     let name = hint;
     for (let count = 2; isTaken(name); count++) name = `${hint}${count}`;
     this.#exported.set(name, { is, schema });

@@ -10,6 +10,7 @@ const annotations = new Set([
   'examples',
   'deprecated',
   'extensions',
+  'openEnum',
 ]);
 
 /** What schemas that accept the same values have in common. */
@@ -26,12 +27,18 @@ export interface Shape {
  * recursion needs no thought.
  */
 export class SchemaShapes {
+  readonly #isOpen: (schema: Schema) => boolean;
   readonly #first = new Map<string, Shape>();
   readonly #known = new Map<Schema, Shape>();
   /** By the id of their shape. */
   readonly #schemas: Schema[] = [];
   /** Schemas that references lead to. */
   readonly #targets = new Map<Schema, number>();
+
+  /** @param isOpen whether readers take other values of a schema's enum: others then do not share its functions. */
+  constructor(isOpen: (schema: Schema) => boolean = () => false) {
+    this.#isOpen = isOpen;
+  }
 
   of(schema: Schema): Shape {
     const known = this.#known.get(schema);
@@ -76,6 +83,7 @@ export class SchemaShapes {
   #key(schema: Schema): string {
     const decoded = schema.extensions?.get('x-atoll-decode');
     let key = decoded === undefined ? '' : `decode:${JSON.stringify(decoded)};`;
+    if (this.#isOpen(schema)) key += 'open;';
     let keyword: keyof Schema;
     for (keyword in schema) {
       if (annotations.has(keyword)) continue;

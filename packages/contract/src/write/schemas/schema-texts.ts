@@ -5,6 +5,7 @@ import { comment } from '../quote.js';
 import { Decoding } from './decoding.js';
 import { type FunctionKind, type FunctionText, printFunction, type SchemaFunction } from './function-text.js';
 import { SchemaSizes } from './inlining.js';
+import { OpenEnums } from './open-enums.js';
 import { SchemaShapes } from './schema-shapes.js';
 import { declaration, type NameOf, TypeText } from './type-text.js';
 import { type Direction, Variants } from './variant.js';
@@ -18,17 +19,26 @@ export interface PrintedType {
 
 /** The options of a contract's code: schemas may say that they are decoded, whether the document does or not. */
 export function codecOptions({ codecs = {} }: Contract, given: CodecOptions = {}): CodecOptions {
-  const formats = given.formats ?? codecs.formats ?? 'assert';
-  return { formats, decode: given.decode !== false && { ...codecs.decode, ...given.decode } };
+  return {
+    formats: given.formats ?? codecs.formats ?? 'assert',
+    decode: given.decode !== false && { ...codecs.decode, ...given.decode },
+    openEnums: given.openEnums ?? codecs.openEnums ?? false,
+  };
 }
+
+/** Who reads what the other writes as `response`: a client takes values of open enums that it does not know. */
+export type Side = 'client' | 'service';
 
 /** The same text for the same options, in whatever order they are given. */
-function keyOf({ formats, decode }: CodecOptions): string {
+function keyOf({ formats, decode }: CodecOptions, open: OpenEnums): string {
   const targets = decode && Object.entries(decode).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([formats, targets]);
+  return JSON.stringify([formats, targets, !open.isEmpty]);
 }
 
-/** By their options. */
+/** What reads values as they are written. */
+const nothingOpen = new OpenEnums(new Set(), false);
+
+/** By their options and by what they open. */
 const ofContracts = new WeakMap<Contract, Map<string, SchemaTexts>>();
 
 /**
@@ -40,31 +50,42 @@ export class SchemaTexts {
   readonly assertsFormats: boolean;
   readonly decoding: Decoding;
   readonly #variants = new Variants();
-  readonly #shapes = new SchemaShapes();
+  readonly #open: OpenEnums;
+  readonly #key: string;
+  /** Names that are no free ones, for the inputs of schemas that differ from their outputs. */
+  readonly #taken: ReadonlySet<string>;
+  #inputs: ReadonlySet<string> | undefined;
+  readonly #shapes: SchemaShapes;
   readonly #types = { request: new Map<Schema, PrintedType>(), response: new Map<Schema, PrintedType>() };
   #functions = new Map<string, SchemaFunction>();
   #texts = new Map<SchemaFunction, FunctionText>();
   #constants = new Map<string, string>();
   #expressions = new Map<string, string>();
 
-  constructor(options: CodecOptions) {
+  constructor(options: CodecOptions, taken: ReadonlySet<string> = new Set(), open = nothingOpen) {
+    this.#open = open;
+    this.#key = keyOf(options, open);
+    this.#taken = taken;
+    this.#shapes = new SchemaShapes((schema) => open.has(schema));
     this.assertsFormats = options.formats !== 'annotate';
     this.decoding = new Decoding(options);
   }
 
   /**
-   * The texts that all files of a contract share. The document alone decides how functions are numbered, so that a
-   * service is the same whether its client has been written before or not.
+   * The texts that all files of a contract share, those of both sides where no enum is open. The document alone decides
+   * how functions are numbered, so that a service is the same whether its client has been written before or not.
    */
-  static of(contract: Contract, given: CodecOptions): SchemaTexts {
+  static of(contract: Contract, given: CodecOptions, side: Side = 'service'): SchemaTexts {
     const options = codecOptions(contract, given);
+    const open = side === 'client' ? OpenEnums.of(contract, options.openEnums) : nothingOpen;
     const ofContract = ofContracts.get(contract) ?? new Map<string, SchemaTexts>();
     ofContracts.set(contract, ofContract);
-    const key = keyOf(options);
+    const key = keyOf(options, open);
     const known = ofContract.get(key);
     if (known !== undefined) return known;
-    const texts = new SchemaTexts(options);
+    const texts = new SchemaTexts(options, contract.schemaNames, open);
     for (const schema of everySchema(contract)) texts.#shapes.of(schema);
+    for (const schema of everySchema(contract)) texts.#shapes.of(open.opened(schema));
     ofContract.set(key, texts);
     return texts;
   }
@@ -74,25 +95,54 @@ export class SchemaTexts {
    * say to readers: then no function has changed either.
    */
   static renew(before: Contract, contract: Contract, options: CodecOptions): void {
-    const [last, texts] = [SchemaTexts.of(before, options), SchemaTexts.of(contract, options)];
-    if (keyOf(codecOptions(before, options)) !== keyOf(codecOptions(contract, options))) return;
-    if (!texts.#shapes.equals(last.#shapes)) return;
-    texts.#functions = last.#functions;
-    texts.#texts = last.#texts;
-    texts.#constants = last.#constants;
-    texts.#expressions = last.#expressions;
+    for (const side of ['client', 'service'] as const) {
+      const [last, texts] = [SchemaTexts.of(before, options, side), SchemaTexts.of(contract, options, side)];
+      if (last.#key === texts.#key) texts.#take(last);
+    }
+  }
+
+  #take(last: SchemaTexts): void {
+    if (!this.#shapes.equals(last.#shapes)) return;
+    this.#functions = last.#functions;
+    this.#texts = last.#texts;
+    this.#constants = last.#constants;
+    this.#expressions = last.#expressions;
   }
 
   /** The name that a schema has in its contract, if any. */
   name(schema: Schema, direction: Direction): string | undefined {
     if (schema.name === undefined) return undefined;
-    return direction === 'request' && this.#variants.differ(schema) ? `${schema.name}Input` : schema.name;
+    return this.#isInput(schema, direction) ? this.#inputName(schema.name) : schema.name;
+  }
+
+  /** The schema as a side takes it that gets what goes in a direction. */
+  read(schema: Schema, direction: Direction): Schema {
+    return direction === 'response' ? this.#open.opened(schema) : schema;
+  }
+
+  /** Whether a schema of the contract has the name, or its input may have it. */
+  isTaken(name: string): boolean {
+    this.#inputs ??= new Set(Array.from(this.#taken, (each) => this.#inputName(each)));
+    return this.#taken.has(name) || this.#inputs.has(name);
+  }
+
+  #isInput(schema: Schema, direction: Direction): boolean {
+    return direction === 'request' && (this.#variants.differ(schema) || this.#open.leads(schema));
+  }
+
+  /** Numbered where the contract has a schema of that name. */
+  #inputName(name: string): string {
+    const wanted = `${name}Input`;
+    if (!this.#taken.has(wanted)) return wanted;
+    let count = 2;
+    while (this.#taken.has(`${wanted}${count}`)) count++;
+    return `${wanted}${count}`;
   }
 
   /** What is the same in both directions has one function, and so have all schemas of one shape. */
   function(given: Schema, wanted: Direction, kind: FunctionKind): SchemaFunction {
-    const { id: shape, schema } = this.#shapes.of(given);
-    const isInput = wanted === 'request' && this.#variants.differ(schema);
+    const { id: shape, schema } = this.#shapes.of(this.read(given, wanted));
+    const isInput = this.#isInput(schema, wanted);
     const name = `${kind}${shape}${isInput ? 'Input' : ''}`;
     let known = this.#functions.get(name);
     if (known === undefined) {
@@ -156,6 +206,10 @@ export class SchemaTexts {
       deprecated === true ? '@deprecated' : undefined,
       `@see ${place.file}:${place.line}`,
     ]);
-    return { name, text: about + declaration(name, types.body(schema, direction)), names };
+    return {
+      name,
+      text: about + declaration(name, types.body(this.read(schema, direction), direction)),
+      names,
+    };
   }
 }

@@ -15,14 +15,21 @@ function literal(value: Json): string {
     .join('; ')} }`;
 }
 
+/** Beside known values it leaves them apart, so that an editor can still offer them. */
+const anyString = '(string & {})';
+
+function isIntersection(type: string): boolean {
+  return type.replaceAll(anyString, '').includes(' & ');
+}
+
 function unionOf(types: readonly string[]): string {
   const [only] = types;
-  if (types.length === 1 && only?.includes(' & ') === false) return only;
+  if (types.length === 1 && only !== undefined && !isIntersection(only)) return only;
   const distinct = [...new Set(types)];
   if (distinct.includes('unknown')) return 'unknown';
   return distinct.length === 0
     ? 'never'
-    : distinct.map((each) => (each.includes(' & ') ? `(${each})` : each)).join(' | ');
+    : distinct.map((each) => (isIntersection(each) ? `(${each})` : each)).join(' | ');
 }
 
 /** The declaration of an exported type. */
@@ -70,6 +77,7 @@ export class TypeText {
   #values(schema: Schema, direction: Direction): string {
     if (schema.const !== undefined) return literal(schema.const.value);
     if (schema.enum !== undefined) return unionOf(schema.enum.map(literal));
+    if (schema.openEnum !== undefined) return unionOf([...schema.openEnum.map(literal), anyString]);
     const types = schema.types ?? this.#impliedTypes(schema);
     return types === undefined
       ? 'unknown'
