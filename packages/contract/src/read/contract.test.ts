@@ -150,3 +150,13 @@ test('the second operation of an id is refused where it stands, with the line of
     "5 the operationId 'getIt' is taken by line 4",
   ]);
 });
+
+test('a name that a path has twice is told once for each operation, at its place', () => {
+  const parameters = '[{ name: a, in: path, required: true, schema: { type: string } }]';
+  const text = `${head('3.1.0')}paths:\n  /{a}/b/{a}/{a}:\n    parameters: ${parameters}\n    get: { operationId: x, responses: {} }\n`;
+  writeFileSync(join(directory, 'twice.yaml'), text);
+  const { diagnostics } = readContract('twice.yaml', directory);
+  expect(diagnostics.map(({ code, what }) => `${code}: ${what}`)).toEqual([
+    'path-parameter: the path has {a} more than once, so that its value would be two',
+  ]);
+});

@@ -54,6 +54,10 @@ export function isDerived({ operationId, method, path }: Operation): boolean {
 function checkPath(reading: Reading, path: string, fields: Fields, parameters: readonly Parameter[]): void {
   const inPath = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name ?? '');
   const declared = parameters.filter((parameter) => parameter.in === 'path');
+  for (const name of new Set(inPath.filter((each, index) => inPath.indexOf(each) !== index))) {
+    const what = `the path has {${name}} more than once, so that its value would be two`;
+    reading.diagnostics.error('path-parameter', fields.node.place, what);
+  }
   for (const name of inPath.filter((each) => !declared.some((parameter) => parameter.name === each))) {
     reading.diagnostics.error(
       'path-parameter',

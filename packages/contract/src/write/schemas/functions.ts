@@ -3,6 +3,7 @@ import { propertyAccess, quote } from '../quote.js';
 import { type Distinction, distinction } from './alternatives.js';
 import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
 import * as checks from './keyword-checks.js';
+import { mentions } from './mentions.js';
 import { type Direction, requiredIn } from './variant.js';
 
 /** Names of the functions of a schema, and what they share. */
@@ -22,20 +23,6 @@ const guards: Readonly<Record<GuardedType, (u: string) => string>> = {
   object: (u) => `isObject(${u})`,
 };
 
-const wordCharacter = /\w/;
-
-function mentionsIn(line: string, variable: string): boolean {
-  for (let at = line.indexOf(variable); at !== -1; at = line.indexOf(variable, at + 1)) {
-    const [before, after] = [line.charAt(at - 1), line.charAt(at + variable.length)];
-    if (!wordCharacter.test(before) && !wordCharacter.test(after)) return true;
-  }
-  return false;
-}
-
-function mentions(lines: readonly string[], variable: string): boolean {
-  return lines.some((line) => mentionsIn(line, variable));
-}
-
 /**
  * Prints the two functions of a schema: `is`, which stops at the first failure without allocating, and `collect`,
  * which goes on and records all of them. Both come from one list of checks, so they cannot disagree. Small schemas are
@@ -49,6 +36,8 @@ export class FunctionPrinter {
   /** The variable that holds the value, and the expression of its context. */
   #u = 'u';
   #context = 'context';
+  /** Types of the schema that is being printed, which `is` has asked of its variable before. */
+  #types: Schema['types'];
   #variables = 0;
   #budget = inliningBudget;
 
@@ -65,6 +54,13 @@ export class FunctionPrinter {
   }
 
   #print(schema: Schema): void {
+    const outer = this.#types;
+    this.#types = schema.types;
+    this.#printChecks(schema);
+    this.#types = outer;
+  }
+
+  #printChecks(schema: Schema): void {
     const u = this.#u;
     if (schema.boolean !== undefined) {
       if (!schema.boolean) this.#fail('true', 'no value');
@@ -179,9 +175,11 @@ export class FunctionPrinter {
   #matches(schema: Schema, value = this.#u): string {
     const target = decisive(schema);
     if (target.boolean !== undefined) return String(target.boolean);
-    return (
-      checks.leafTest(target, this.#names, value) ?? `${this.#names.is(target, this.#direction)}(${value})`
-    );
+    // TypeScript refuses a comparison that can never hold; a function asks the same of any value.
+    const isNarrowed = this.#mode === 'is' && value === this.#u && this.#types !== undefined;
+    const fits = !isNarrowed || checks.isOfTypes(target, this.#types ?? []);
+    const test = fits ? checks.leafTest(target, this.#names, value) : undefined;
+    return test ?? `${this.#names.is(target, this.#direction)}(${value})`;
   }
 
   #array(schema: Schema): void {
@@ -292,7 +290,7 @@ export class FunctionPrinter {
     for (const alternatives of [schema.anyOf, schema.oneOf]) {
       if (alternatives === undefined) continue;
       const known = distinction(alternatives, this.#direction, schema.discriminator?.propertyName);
-      if (known !== undefined) this.#switch(known);
+      if (known !== undefined) this.#distinguished(known);
       else if (alternatives === schema.anyOf) this.#anyOf(alternatives);
       else this.#oneOf(alternatives);
     }
@@ -304,6 +302,12 @@ export class FunctionPrinter {
     this.#lines.push('} else {');
     if (schema.else !== undefined) this.#apply(schema.else, u);
     this.#lines.push('}');
+  }
+
+  /** Alternatives that are objects, of a schema that may be none. */
+  #distinguished(known: Distinction): void {
+    if (this.#mode === 'is' && this.#types?.includes('object') === false) this.#fail('true', 'object');
+    else this.#switch(known);
   }
 
   /** One alternative is looked at: the one whose value the property has. */

@@ -1,6 +1,6 @@
 import { accepts, automaton } from '../../runtime/codec/automaton.js';
 import { Decoding } from './decoding.js';
-import { type CheckContext, patternTest } from './keyword-checks.js';
+import { type CheckContext, patternTest, valueChecks } from './keyword-checks.js';
 
 const decoding = new Decoding({});
 const context: CheckContext = {
@@ -47,4 +47,16 @@ test.each([
   expect(text).toMatch(means);
   const regex = new RegExp(pattern, 'u');
   expect(texts.map((each) => [each, matches(each)])).toEqual(texts.map((each) => [each, regex.test(each)]));
+});
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => index);
+const place = { file: 'a', line: 1, column: 1, pointer: '' };
+const checkOf = (values: unknown[]) => valueChecks({ place, enum: values as never }, context, 'u')[0];
+
+test('a list of more than a hundred values is a set, and is told by the first of them', () => {
+  expect(checkOf(numbered(100))?.fails).toMatch(/^!\(u === 0 \|\| .* u === 99\)$/);
+  expect(checkOf(numbered(100))?.expected).toMatch(/^one of 0, .*, 99$/);
+  expect(checkOf(numbered(101))?.fails).toMatch(/^!\(new Set\(JSON\.parse\(.*\)\)\.has\(u\)\)$/);
+  expect(checkOf(numbered(101))?.expected).toMatch(/^one of 0, .*, 19 and 81 more$/);
+  expect(checkOf([...numbered(101), {}])?.fails).toContain('equal(u, ');
 });

@@ -45,6 +45,15 @@ function sameAs(value: Json, context: CheckContext, u: string): string {
   return `${context.use('equal')}(${u}, ${context.constant(`JSON.parse(${quote(JSON.stringify(value))})`)})`;
 }
 
+/** Whether a schema takes values of the types alone: TypeScript has nothing to say against its tests on them. */
+export function isOfTypes(schema: Schema, types: readonly JsonType[]): boolean {
+  const listed = schema.enum ?? (schema.const === undefined ? undefined : [schema.const.value]);
+  if (schema.types === undefined) return listed?.every((value) => isPossible(value, types)) === true;
+  return schema.types.every(
+    (type) => types.includes(type) || (type === 'integer' && types.includes('number')),
+  );
+}
+
 function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -57,6 +66,24 @@ function isPossible(value: Json, types: readonly JsonType[] | undefined): boolea
   if (types === undefined) return true;
   const type = typeOf(value);
   return types.includes(type) || (type === 'integer' && types.includes('number'));
+}
+
+/** A chain of more comparisons is slower than a set, and soon too long for the type checker. */
+const longestChain = 100;
+
+function listTest(values: readonly Json[], context: CheckContext, u: string): string {
+  if (values.length <= longestChain || values.some((each) => typeof each === 'object' && each !== null))
+    return values.map((value) => sameAs(value, context, u)).join(' || ') || 'false';
+  return `${context.constant(`new Set(JSON.parse(${quote(JSON.stringify(values))}))`)}.has(${u})`;
+}
+
+/** People look at the first few of a long list. */
+const mostTold = 20;
+
+function listed(values: readonly Json[]): string {
+  const texts = values.map((each) => JSON.stringify(each));
+  if (values.length <= longestChain) return (values.length === 1 ? '' : 'one of ') + texts.join(', ');
+  return `one of ${texts.slice(0, mostTold).join(', ')} and ${values.length - mostTold} more`;
 }
 
 export function valueChecks(
@@ -72,11 +99,10 @@ export function valueChecks(
     });
   if (values !== undefined) {
     const possible = values.filter((value) => isPossible(value, types));
-    const test = possible.map((value) => sameAs(value, context, u)).join(' || ') || 'false';
-    const expected = values.length === 1 ? '' : 'one of ';
+    const test = listTest(possible, context, u);
     checks.push({
       fails: `!(${test})`,
-      expected: expected + values.map((each) => JSON.stringify(each)).join(', '),
+      expected: listed(values),
     });
   }
   return checks;
