@@ -23,7 +23,7 @@ test.each(clients)('client and service of %s are the same, whichever is written 
 });
 
 test('a schema that is the same in client and service has the same functions, text for text', () => {
-  const contract = contractOf('orders-client');
+  const contract = { ...contractOf('orders-client'), codecs: { openEnums: false } };
   const functionsOf = (files: readonly { path: string; text: string }[]) =>
     (files.find(({ path }) => path === 'schemas.ts')?.text ?? '').split(/^(?=\/\/ |function |const )/m);
   const [client, service] = [writeClient(contract), writeService(contract)].map(functionsOf);
