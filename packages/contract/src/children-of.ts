@@ -16,25 +16,35 @@ const singleKeywords = [
 const listKeywords = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
 const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
 
-/** Every schema right below this one. */
-export function childrenOf(schema: Schema): Schema[] {
-  const found: Schema[] = [];
-  if (schema.ref !== undefined) found.push(schema.ref);
-  if (schema.items !== undefined) found.push(schema.items);
-  if (schema.contains !== undefined) found.push(schema.contains);
-  if (schema.additionalProperties !== undefined) found.push(schema.additionalProperties);
-  if (schema.propertyNames !== undefined) found.push(schema.propertyNames);
-  if (schema.unevaluatedItems !== undefined) found.push(schema.unevaluatedItems);
-  if (schema.unevaluatedProperties !== undefined) found.push(schema.unevaluatedProperties);
-  if (schema.not !== undefined) found.push(schema.not);
-  if (schema.if !== undefined) found.push(schema.if);
-  if (schema.then !== undefined) found.push(schema.then);
-  if (schema.else !== undefined) found.push(schema.else);
-  for (const list of [schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf])
-    if (list !== undefined) found.push(...list);
-  for (const map of [schema.properties, schema.patternProperties, schema.dependentSchemas])
-    if (map !== undefined) for (const each of map.values()) found.push(each);
-  return found;
+const applicators = [...singleKeywords, ...listKeywords, ...mapKeywords] as const;
+type Applicator = (typeof applicators)[number];
+const all = new Set<string>(applicators);
+
+function isApplicator(keyword: string): keyword is Applicator {
+  return all.has(keyword);
+}
+
+const none: readonly Schema[] = [];
+
+function below(value: Schema[Applicator]): readonly Schema[] {
+  if (value === undefined) return none;
+  if ('place' in value) return [value];
+  return 'get' in value ? [...value.values()] : value;
+}
+
+/**
+ * Every schema right below this one. Few schemas have any, and most of those under one keyword: going through the
+ * keywords that a schema has takes a fraction of the time that asking it for all that it might have does.
+ */
+export function childrenOf(schema: Schema): readonly Schema[] {
+  let keyword: keyof Schema;
+  let only: Applicator | undefined;
+  for (keyword in schema) {
+    if (!isApplicator(keyword)) continue;
+    if (only !== undefined) return applicators.flatMap((each) => below(schema[each]));
+    only = keyword;
+  }
+  return only === undefined ? none : below(schema[only]);
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -57,23 +67,5 @@ export function replaceChildren(schema: Schema, copy: Writable<Schema>, replace:
 
 /** Whether there is any. */
 export function hasChildren(schema: Schema): boolean {
-  const {
-    ref,
-    items,
-    contains,
-    additionalProperties,
-    propertyNames,
-    not,
-    if: test,
-    then,
-    else: other,
-  } = schema;
-  const single =
-    ref ?? items ?? contains ?? additionalProperties ?? propertyNames ?? not ?? test ?? then ?? other;
-  if ((single ?? schema.unevaluatedItems ?? schema.unevaluatedProperties) !== undefined) return true;
-  const { prefixItems, allOf, anyOf, oneOf, properties, patternProperties, dependentSchemas } = schema;
-  return (
-    [prefixItems, allOf, anyOf, oneOf].some((each) => each !== undefined && each.length > 0) ||
-    [properties, patternProperties, dependentSchemas].some((each) => each !== undefined && each.size > 0)
-  );
+  return childrenOf(schema).length > 0;
 }

@@ -1,7 +1,7 @@
 import { type Contract, latencyExtension, type Operation } from '../model.js';
 import { pascalCase } from '../read/name-schemas.js';
 import { headerOf } from './client.js';
-import { GatewayModels, maxModelsLength } from './gateway-models/gateway-models.js';
+import { GatewayModels } from './gateway-models/gateway-models.js';
 import type { GeneratedFile } from './generated-file.js';
 import { answerContent, contentOf, parametersOf } from './operation-types.js';
 import { gatewayKeyHeader, needsGatewayKey } from './security-formats.js';
@@ -239,9 +239,7 @@ function described(contract: Contract, content: 'models' | 'none' = 'models'): D
   const models = new GatewayModels(contract, content);
   const paths: Paths = {};
   addPaths({ contract, integration: integrationOf(contract), models }, resourceTree(contract), paths);
-  const schemas = models.all();
-  const isTooLong = JSON.stringify(schemas).length > maxModelsLength;
-  return isTooLong ? described(contract, 'none') : { paths, schemas };
+  return models.areTooLong ? described(contract, 'none') : { paths, schemas: models.all() };
 }
 
 /**

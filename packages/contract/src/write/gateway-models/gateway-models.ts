@@ -12,8 +12,9 @@ export class GatewayModels {
   readonly #variants = new Variants();
   readonly #names = { request: new Map<Schema, string>(), response: new Map<Schema, string>() };
   readonly #models = new Map<string, Model>();
-
   readonly #content: 'models' | 'none';
+  /** Of the models as one JSON object: its braces, and what is in them. */
+  #length = 1;
 
   constructor(contract: Contract, content: 'models' | 'none') {
     this.#content = content;
@@ -25,9 +26,14 @@ export class GatewayModels {
     return Object.fromEntries([...this.#models].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** Whether the models are longer than `maxModelsLength`: then no further ones are made. */
+  get areTooLong(): boolean {
+    return this.#length > maxModelsLength;
+  }
+
   /** The `content` of a body, as far as it is JSON with a schema. */
   contentOf(content: readonly MediaType[], direction: Direction): Record<string, { schema: Model }> {
-    if (this.#content === 'none') return {};
+    if (this.#content === 'none' || this.areTooLong) return {};
     const json = contentOf(content).filter(isJsonContent);
     const models = json.flatMap(({ mediaType, schema }) =>
       schema === undefined
@@ -47,10 +53,9 @@ export class GatewayModels {
   #add(schema: Schema, direction: Direction): string {
     const name = this.#nameOf(schema, direction);
     this.#names[direction].set(schema, name);
-    this.#models.set(
-      name,
-      modelOf(schema, { direction, referTo: (other) => this.#referTo(other, direction) }),
-    );
+    const model = modelOf(schema, { direction, referTo: (other) => this.#referTo(other, direction) });
+    this.#models.set(name, model);
+    this.#length += JSON.stringify({ [name]: model }).length - 1;
     return name;
   }
 

@@ -16,24 +16,34 @@ export class Reaching {
     return this.#known.get(schema) ?? this.#decide(schema);
   }
 
-  /** Decides all that is reached and not known yet, going back from each that is sought. */
+  /** Decides all that is reached and not known yet. */
   #decide(schema: Schema): boolean {
-    const parents = new Map<Schema, Schema[]>([[schema, []]]);
+    const reached = new Set([schema]);
     const found: Schema[] = [];
-    for (const [next] of parents) {
+    for (const next of reached) {
       if (this.#known.get(next) === true || this.#isSought(next)) found.push(next);
-      if (this.#known.has(next)) continue;
-      for (const child of this.#childrenOf(next)) {
+      if (!this.#known.has(next)) for (const child of this.#childrenOf(next)) reached.add(child);
+    }
+    // Most often there is none, and nobody asks which schema leads to which.
+    if (found.length > 0) this.#goBack(found, reached);
+    for (const each of reached) if (!this.#known.has(each)) this.#known.set(each, false);
+    return this.#known.get(schema) === true;
+  }
+
+  /** Whatever leads to one that is found leads there itself. */
+  #goBack(found: Schema[], reached: ReadonlySet<Schema>): void {
+    const parents = new Map<Schema, Schema[]>();
+    for (const each of reached) {
+      if (this.#known.has(each)) continue;
+      for (const child of this.#childrenOf(each)) {
         const above = parents.get(child);
-        if (above === undefined) parents.set(child, [next]);
-        else above.push(next);
+        if (above === undefined) parents.set(child, [each]);
+        else above.push(each);
       }
     }
-    for (const each of parents.keys()) if (!this.#known.has(each)) this.#known.set(each, false);
     for (let next = found.pop(); next !== undefined; next = found.pop()) {
       this.#known.set(next, true);
       for (const above of parents.get(next) ?? []) if (this.#known.get(above) !== true) found.push(above);
     }
-    return this.#known.get(schema) === true;
   }
 }

@@ -29,6 +29,14 @@ export function codecOptions({ codecs = {} }: Contract, given: CodecOptions = {}
 /** Who reads what the other writes as `response`: a client takes values of open enums that it does not know. */
 export type Side = 'client' | 'service';
 
+/** Whether any scalar may be another value to code: where none is, no schema has to be asked. */
+function decodesAnything(contract: Contract, { decode }: CodecOptions): boolean {
+  if (decode === undefined || decode === false) return false;
+  if (Object.keys(decode).length > 0) return true;
+  for (const { extensions } of everySchema(contract)) if (extensions?.has('x-atoll-decode')) return true;
+  return false;
+}
+
 /** The same text for the same options, in whatever order they are given. */
 function keyOf({ formats, decode }: CodecOptions, open: OpenEnums): string {
   const targets = decode && Object.entries(decode).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -76,7 +84,8 @@ export class SchemaTexts {
    * how functions are numbered, so that a service is the same whether its client has been written before or not.
    */
   static of(contract: Contract, given: CodecOptions, side: Side = 'service'): SchemaTexts {
-    const options = codecOptions(contract, given);
+    const asked = codecOptions(contract, given);
+    const options = decodesAnything(contract, asked) ? asked : { ...asked, decode: false as const };
     const open = side === 'client' ? OpenEnums.of(contract, options.openEnums) : nothingOpen;
     const ofContract = ofContracts.get(contract) ?? new Map<string, SchemaTexts>();
     ofContracts.set(contract, ofContract);
