@@ -15,6 +15,12 @@ export interface Place {
   readonly pointer: string;
 }
 
+/** Where a reader finds more. */
+export interface ExternalDocs {
+  readonly url: string;
+  readonly description?: string;
+}
+
 export type JsonType = 'null' | 'boolean' | 'object' | 'array' | 'number' | 'integer' | 'string';
 
 /**
@@ -79,6 +85,7 @@ export interface Schema {
 
   readonly title?: string;
   readonly description?: string;
+  readonly externalDocs?: ExternalDocs;
   readonly default?: { readonly value: Json };
   readonly examples?: readonly Json[];
   readonly deprecated?: boolean;
@@ -139,6 +146,7 @@ export interface Parameter {
 export interface Header {
   readonly place: Place;
   readonly required: boolean;
+  readonly deprecated: boolean;
   readonly explode: boolean;
   readonly schema?: Schema;
   readonly content?: MediaType;
@@ -191,7 +199,7 @@ export interface Operation {
   readonly deprecated: boolean;
   /** `x-sunset`: an RFC 3339 full-date. */
   readonly sunset?: string;
-  readonly externalDocs?: string;
+  readonly externalDocs?: ExternalDocs;
   /** The path item's and the operation's own, the latter winning by (in, name). */
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
@@ -212,8 +220,16 @@ export interface EventType {
   readonly name: string;
   readonly summary?: string;
   readonly description?: string;
+  readonly externalDocs?: ExternalDocs;
   readonly deprecated: boolean;
   readonly detail: Schema;
+}
+
+/** What a document says of a tag that its operations may have. */
+export interface Tag {
+  readonly name: string;
+  readonly description?: string;
+  readonly externalDocs?: ExternalDocs;
 }
 
 export interface Server {
@@ -244,7 +260,10 @@ export interface Contract {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
+  readonly externalDocs?: ExternalDocs;
   readonly servers: readonly Server[];
+  /** Those that the document describes, in its order; operations may have others. */
+  readonly tags: readonly Tag[];
   /** In document order. */
   readonly operations: readonly Operation[];
   readonly events: readonly EventType[];

@@ -1,7 +1,14 @@
 import type { Schema } from '../model.js';
 
 /** What nobody goes by. */
-const words: readonly (keyof Schema)[] = ['place', 'name', 'title', 'description', 'examples'];
+const words: readonly (keyof Schema)[] = [
+  'place',
+  'name',
+  'title',
+  'description',
+  'externalDocs',
+  'examples',
+];
 
 /** What says nothing about which values are accepted. */
 const annotations: readonly (keyof Schema)[] = [

@@ -66,6 +66,7 @@ function readHeader(reading: Reading, fields: Fields): Header {
   return {
     place: fields.node.place,
     required: fields.boolean('required') ?? false,
+    deprecated: fields.boolean('deprecated') ?? false,
     explode: fields.boolean('explode') ?? false,
     ...(schema === undefined ? {} : { schema: reading.schemas.read(schema) }),
     ...defined<Pick<Header, 'content' | 'description'>>({

@@ -5,6 +5,7 @@ import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, EventType, Operation, Schema, Server } from '../model.js';
 import { readCodecOptions } from './codec-options.js';
 import { readComponents } from './components.js';
+import { readExternalDocs, readTags } from './external-docs.js';
 import { defined, Fields } from './fields.js';
 import { cutInPlaceCycles } from './in-place-cycles.js';
 import type { Located } from './located.js';
@@ -122,12 +123,14 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
     title,
     version: about?.string('version') ?? '',
     servers,
+    tags: readTags(reading, fields.list('tags')),
     operations,
     events: readWebhooks(reading, fields, inherited),
     schemas: readSchemas(reading, parts),
     securitySchemes: schemes,
-    ...defined<Pick<Contract, 'description' | 'codecs'>>({
+    ...defined<Pick<Contract, 'description' | 'externalDocs' | 'codecs'>>({
       description: about?.string('description'),
+      externalDocs: readExternalDocs(fields),
       codecs: readCodecOptions(fields),
     }),
   };
@@ -233,9 +236,10 @@ function readWebhooks(reading: Reading, fields: Fields, inherited: Inherited): E
         name,
         deprecated: operation.deprecated,
         detail,
-        ...defined<Pick<EventType, 'summary' | 'description'>>({
+        ...defined<Pick<EventType, 'summary' | 'description' | 'externalDocs'>>({
           summary: operation.summary,
           description: operation.description,
+          externalDocs: operation.externalDocs,
         }),
       },
     ];

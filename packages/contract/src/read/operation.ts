@@ -8,6 +8,7 @@ import type {
   Server,
 } from '../model.js';
 import { readRequestBody, readResponses } from './content.js';
+import { readExternalDocs } from './external-docs.js';
 import { defined, type Fields } from './fields.js';
 import type { Located } from './located.js';
 import { readParameters } from './parameter.js';
@@ -100,7 +101,6 @@ function readOperation(
     fields.get('security') === undefined
       ? inherited.security
       : readSecurity(reading, fields.list('security'), inherited.schemes);
-  const docs = fields.map('externalDocs')?.entries.get('url');
   return [
     {
       place: fields.node.place,
@@ -119,7 +119,7 @@ function readOperation(
         summary: fields.string('summary'),
         description: fields.string('description'),
         sunset: fields.string('x-sunset'),
-        externalDocs: docs?.kind === 'scalar' ? String(docs.value) : undefined,
+        externalDocs: readExternalDocs(fields),
         requestBody: readMeantBody(reading, fields, method),
       }),
     },

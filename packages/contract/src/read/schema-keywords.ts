@@ -35,9 +35,9 @@ const byKind: Readonly<Record<KeywordKind, string>> = {
   schemas: 'prefixItems allOf anyOf oneOf',
   schemaMap: 'properties dependentSchemas',
   special:
-    'type pattern patternProperties const enum default example examples required dependentRequired dependencies items discriminator',
+    'type pattern patternProperties const enum default example examples required dependentRequired dependencies items discriminator externalDocs',
   annotation:
-    'nullable exclusiveMinimum exclusiveMaximum $ref $dynamicRef $defs definitions $schema $comment xml externalDocs contentSchema $id $anchor $dynamicAnchor $vocabulary',
+    'nullable exclusiveMinimum exclusiveMaximum $ref $dynamicRef $defs definitions $schema $comment xml contentSchema $id $anchor $dynamicAnchor $vocabulary',
   /** Keywords that change what a schema accepts in a way that is not compiled: refused, never ignored. */
   refused: '$recursiveRef $recursiveAnchor',
 };

@@ -3,6 +3,7 @@ import type { Discriminator, Json, JsonType, Schema } from '../model.js';
 import { checkSchemaExtension } from './codec-options.js';
 import { type Dialect, openApiDialects } from './dialect.js';
 import { DynamicReach, DynamicScope } from './dynamic-scope.js';
+import { readExternalDocs } from './external-docs.js';
 import { Fields } from './fields.js';
 import { escapePointer, type Located, toJson } from './located.js';
 import { didYouMean, type References } from './references.js';
@@ -180,6 +181,7 @@ export class SchemaReader {
     else if (name === 'dependentRequired') this.#readDependent(fields, draft);
     else if (name === 'dependencies') this.#readDependencies(pending);
     else if (name === 'items') this.#readItems(node, pending);
+    else if (name === 'externalDocs') set(draft, name, readExternalDocs(fields));
     else if (name === 'discriminator') {
       const map = fields.map('discriminator');
       if (map !== undefined)

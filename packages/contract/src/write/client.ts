@@ -19,6 +19,7 @@ import { pagesFunctions } from './pagination.js';
 import { comment, propertyKey, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { credentialFormats, usedSchemes } from './security-formats.js';
+import { seeTag } from './see-tag.js';
 import { serverUrl } from './server-url.js';
 import { formEncodings, formType } from './shapes.js';
 
@@ -210,8 +211,7 @@ ${callbacksOf(contract).length === 0 ? '' : "export type { Callbacks } from './c
 export * from './schemas.js';
 ${moreTypes.join('')}
 ${serverUrl(contract)}${rest}${optionsType(names, contract, camel)}
-/** Every operation of ${contract.service}, bound to one server. */
-export function ${camel}Client(options: ${pascalCase(camel)}ClientOptions)${bound.length === 0 ? ': Client' : ''} {
+${comment([`Every operation of ${contract.service}, bound to one server.`, seeTag(contract.externalDocs)])}export function ${camel}Client(options: ${pascalCase(camel)}ClientOptions)${bound.length === 0 ? ': Client' : ''} {
   const client = createClient(options);
 ${bound.length === 0 ? '  return client;\n' : `  return {\n${bound.join('')}  };\n`}}
 `;

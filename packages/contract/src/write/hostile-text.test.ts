@@ -19,14 +19,15 @@ function documentOf(text: string): object {
   const reference = {
     $ref: `#/components/schemas/${encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
   };
-  const strings = { type: 'object', properties: { [text]: { type: 'string' } } };
+  const externalDocs = { url: text, description: text };
+  const strings = { type: 'object', externalDocs, properties: { [text]: { type: 'string', externalDocs } } };
   const answer = { '200': { description: text } };
   const post = {
     operationId: text,
     summary: text,
     description: text,
     tags: [text],
-    externalDocs: { url: text, description: text },
+    externalDocs,
     deprecated: true,
     security: [{ [text]: [text] }],
     parameters: [
@@ -44,17 +45,23 @@ function documentOf(text: string): object {
     responses: {
       '200': {
         description: text,
-        headers: { [text]: { description: text, schema: { type: 'string' } } },
+        headers: { [text]: { description: text, deprecated: true, schema: { type: 'string' } } },
         content: { 'application/json': { schema: { oneOf: [{ const: text }, strings] } } },
       },
     },
     callbacks: { [text]: { [text]: { post: { responses: answer } } } },
   };
-  const event = { summary: text, requestBody: { content: { 'application/json': { schema: strings } } } };
+  const event = {
+    summary: text,
+    externalDocs,
+    requestBody: { content: { 'application/json': { schema: strings } } },
+  };
   return {
     openapi: '3.1.0',
     info: { title: text, version: text, description: text },
     servers: [{ url: text, description: text }],
+    tags: [{ name: text, description: text, externalDocs }],
+    externalDocs,
     'x-atoll-decode': { 'date-time': 'Date', uuid: 'brand' },
     components: {
       schemas: {
@@ -70,6 +77,7 @@ function documentOf(text: string): object {
         [text]: {
           type: 'object',
           title: text,
+          externalDocs: { url: `https://a.example/${text}`, description: text },
           description: text,
           required: [text],
           properties: { [text]: { enum: [text], description: text, default: text }, again: reference },

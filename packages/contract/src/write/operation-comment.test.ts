@@ -26,7 +26,7 @@ test('texts, tags, age and further reading stand in the order in which they are 
     description: 'All of it.\nAt once.',
     tags: ['things', 'reading'],
     deprecated: true,
-    externalDocs: 'https://docs.example/things',
+    externalDocs: { url: 'https://docs.example/things' },
   };
   expect(operationComment({ ...operation, ...said }, '  ').split('\n')).toEqual([
     '  /**',
@@ -47,7 +47,7 @@ test('texts, tags, age and further reading stand in the order in which they are 
 test('neither a tag nor a link begins another line or ends the comment', () => {
   const hostile = {
     tags: ['a\n@internal', ' ', '*/ b'],
-    externalDocs: 'https://a.example\r\n@deprecated */',
+    externalDocs: { url: 'https://a.example\r\n@deprecated */' },
   };
   const text = operationComment({ ...operation, ...hostile });
   expect(text.split('\n').filter((line) => line.startsWith(' * @'))).toEqual([

@@ -1,10 +1,6 @@
 import type { Operation } from '../model.js';
 import { comment } from './quote.js';
-
-/** A text that a JSDoc tag has as its whole line: a line break would begin another one. */
-function inLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
+import { inLine, seeTag } from './see-tag.js';
 
 /** What editors and TypeDoc show of an operation: its texts, its route, its tags as categories, where to read on. */
 export function operationComment(operation: Operation, indent = ''): string {
@@ -17,7 +13,7 @@ export function operationComment(operation: Operation, indent = ''): string {
       `\`${method.toUpperCase()} ${path}\``,
       ...categories.map((tag) => `@category ${tag}`),
       deprecated ? '@deprecated' : undefined,
-      externalDocs === undefined ? undefined : `@see ${inLine(externalDocs)}`,
+      seeTag(externalDocs),
       `@see ${place.file}:${place.line}`,
     ],
     indent,

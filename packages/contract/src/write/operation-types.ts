@@ -22,6 +22,8 @@ export function isJsonContent(content: MediaType | undefined): boolean {
   return content !== undefined && bodyKind(mediaTypeOf(content.mediaType)) === 'json';
 }
 
+const headerIndent = '      ';
+
 const setByRuntime = new Set(['x-request-id', 'traceparent', 'deprecation', 'sunset', 'link']);
 
 /** Of an answer or a part; its type is no header of its own (OpenAPI 3.1, 4.8.17.1). */
@@ -277,9 +279,17 @@ export class OperationTypes {
       const several = name === 'set-cookie';
       const cookies = this.#side === 'client' ? 'readonly string[]' : 'string | readonly string[]';
       const type = several ? cookies : (this.#headerUse(name, header, hint)?.type ?? 'unknown');
-      return `readonly ${propertyKey(name)}${this.#isNeeded(name, header) ? '' : '?'}: ${type}`;
+      const about = comment(
+        [header.description, header.deprecated ? '@deprecated' : undefined],
+        headerIndent,
+      );
+      const member = `readonly ${propertyKey(name)}${this.#isNeeded(name, header) ? '' : '?'}: ${type}`;
+      return { about, member };
     });
-    return `{ ${[...members, 'readonly [name: string]: unknown'].join('; ')} }`;
+    members.push({ about: '', member: 'readonly [name: string]: unknown' });
+    if (members.every(({ about }) => about === ''))
+      return `{ ${members.map(({ member }) => member).join('; ')} }`;
+    return `{\n${members.map(({ about, member }) => `${about}${headerIndent}${member};\n`).join('')}    }`;
   }
 
   headerFormats(headers: readonly (readonly [string, Header])[], hint: string): string {

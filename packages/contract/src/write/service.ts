@@ -9,11 +9,12 @@ import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
 import { operationComment } from './operation-comment.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
-import { propertyKey, quote } from './quote.js';
+import { comment, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
 import { schemeFormat, usedSchemes } from './security-formats.js';
+import { seeTag } from './see-tag.js';
 import { formFormat, formType, shapeOf } from './shapes.js';
 
 /** Names that stand beside the members of an exploded object. */
@@ -101,8 +102,7 @@ function writeContract(contract: Contract, types: OperationTypes): GeneratedFile
   const schemas = imports.length === 0 ? '' : `import { ${imports.join(', ')} } from './schemas.js';\n`;
   const text = `${headerOf(contract)}import type * as runtime from './runtime/server/handler.js';
 ${schemas}
-/** Every operation of ${contract.service}: what a handler gets and what it may answer. */
-export interface Contract {
+${comment([`Every operation of ${contract.service}: what a handler gets and what it may answer.`, seeTag(contract.externalDocs)])}export interface Contract {
 ${members.join('\n')}}
 
 ${routes(contract)}

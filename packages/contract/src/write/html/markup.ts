@@ -1,3 +1,5 @@
+import type { ExternalDocs } from '../../model.js';
+
 /** Text that is HTML already; everything else is escaped where it goes into a page. */
 export class Markup {
   readonly text: string;
@@ -42,6 +44,15 @@ export function anchor(kind: string, name: string): string {
     /[A-Za-z0-9-]/.test(character) ? character : `_${(character.codePointAt(0) ?? 0).toString(16)}_`,
   );
   return `${kind}-${safe.join('')}`;
+}
+
+/** Where to read on; what is no address of the web is text, since a link could run code. */
+export function furtherReading(docs: ExternalDocs | undefined): Markup | undefined {
+  if (docs === undefined) return undefined;
+  const text = docs.description?.trim() || docs.url;
+  if (!/^https?:\/\//i.test(docs.url))
+    return html`<p>More: ${text === docs.url ? '' : `${text}, `}<code>${docs.url}</code></p>`;
+  return html`<p>More: <a href="${docs.url}" rel="noreferrer">${text}</a></p>`;
 }
 
 /** A description: paragraphs, `code` and addresses of CommonMark; all else stays as it is written. */

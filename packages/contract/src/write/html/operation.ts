@@ -3,7 +3,7 @@ import { examplesAt } from '../../mock/examples.js';
 import type { Contract, Header, MediaType, Operation, Parameter, Response } from '../../model.js';
 import { groups, parametersOf } from '../operation-types.js';
 import { whoMay } from '../who-may.js';
-import { anchor, type Content, html, type Markup, prose } from './markup.js';
+import { anchor, type Content, furtherReading, html, type Markup, prose } from './markup.js';
 import { clientSample, curlSample } from './samples.js';
 import type { SchemaHtml } from './schema.js';
 
@@ -29,7 +29,7 @@ function examples({ place }: MediaType, { document }: OperationContext): Content
 function media(content: readonly MediaType[], context: OperationContext): Content {
   return content.map(
     (each) => html`<h5><code>${each.mediaType}</code></h5>
-${each.schema === undefined ? undefined : context.schemas.body(each.schema)}${examples(each, context)}`,
+${each.schema === undefined ? undefined : context.schemas.described(each.schema)}${examples(each, context)}`,
   );
 }
 
@@ -63,7 +63,8 @@ function headers({ headers: declared }: Response, context: OperationContext): Co
   if (declared.size === 0) return undefined;
   const rows = Array.from(declared, ([name, each]) => {
     const presence = each.required ? html`<em>always</em>` : 'perhaps';
-    return html`<tr><th scope="row"><code>${name}</code></th><td>${presence}</td><td>${prose(each.description)}${valueHtml(each, context)}</td></tr>
+    const old = each.deprecated ? html` <strong>deprecated</strong>` : undefined;
+    return html`<tr><th scope="row"><code>${name}</code></th><td>${presence}${old}</td><td>${prose(each.description)}${valueHtml(each, context)}</td></tr>
 `;
   });
   return html`<table><thead><tr><th scope="col">Header</th><th scope="col">Presence</th><th scope="col">Value</th></tr></thead><tbody>
@@ -110,13 +111,9 @@ export function operationHtml(operation: Operation, context: OperationContext): 
   const { contract, document, clientName } = context;
   const words = [operationId, method, path, summary, ...tags].join(' ');
   const call = clientSample(context.functionName(operation), operation, { document, clientName });
-  const more =
-    externalDocs === undefined || !/^https?:/.test(externalDocs)
-      ? undefined
-      : html`<p><a href="${externalDocs}" rel="noreferrer">More about it</a></p>`;
   return html`<section class="operation" id="${anchor('operation', operationId)}" data-search="${words}">
 <h3><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code> <small>${operationId}</small></h3>
-${summary === undefined ? undefined : html`<p class="summary">${summary}</p>`}${age(operation)}${prose(description)}${more}
+${summary === undefined ? undefined : html`<p class="summary">${summary}</p>`}${age(operation)}${prose(description)}${furtherReading(externalDocs)}
 <p>Who may: ${whoMay(operation)}</p>
 ${parameters(operation, context)}
 ${requestBody === undefined ? undefined : html`<h4>Body${requestBody.required ? '' : ' (optional)'}</h4>${prose(requestBody.description)}${media(requestBody.content, context)}`}

@@ -13,6 +13,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 /** Every text of the document that a page shows, as JSON writes it. */
 const evil = `</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&\`😀\u2028`;
 const text = JSON.stringify(evil);
+const hostileUrl = JSON.stringify(`https://docs.example/${evil}`);
 const word = JSON.stringify(evil.replaceAll(/[{}/?#]/g, ''));
 
 function pageOf(document: string, changelog?: string): string {
@@ -30,18 +31,20 @@ const everywhere = `{
   "openapi": "3.1.0",
   "info": { "title": ${text}, "version": ${text}, "description": ${text} },
   "servers": [{ "url": "https://shop.example", "description": ${text} }],
+  "externalDocs": { "url": ${text} },
+  "tags": [{ "name": ${text}, "description": ${text}, "externalDocs": { "url": ${hostileUrl} } }],
   "paths": {
     "/v1/{id}": {
       "post": {
         "operationId": ${word}, "summary": ${text}, "description": ${text}, "tags": [${text}], "deprecated": true, "x-sunset": ${text},
-        "externalDocs": { "url": "javascript:alert(1)" },
+        "externalDocs": { "url": "javascript:alert(1)", "description": ${text} },
         "security": [{ ${word}: [${text}] }],
         "parameters": [
           { "name": "id", "in": "path", "required": true, "description": ${text}, "schema": { "type": "string" }, "example": ${text} },
           { "name": ${word}, "in": "query", "required": true, "schema": { "enum": [${text}] } }
         ],
         "requestBody": { "description": ${text}, "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" }, "examples": { ${word}: { "value": ${text} } } } } },
-        "responses": { "200": { "description": ${text}, "headers": { "X-A": { "description": ${text}, "schema": { "const": ${text} } } }, "content": { "text/plain": { "example": ${text} } } } }
+        "responses": { "200": { "description": ${text}, "headers": { "X-A": { "description": ${text}, "deprecated": true, "schema": { "const": ${text} } } }, "content": { "text/plain": { "example": ${text} } } } }
       }
     }
   },
@@ -49,7 +52,7 @@ const everywhere = `{
   "components": {
     "securitySchemes": { ${word}: { "type": "oauth2", "flows": { "implicit": { "scopes": { ${text}: ${text} } } } } },
     "schemas": {
-      "Thing": { "description": ${text}, "type": "object", "required": [${text}], "properties": { ${word}: { "description": ${text}, "default": ${text}, "pattern": "</script>", "format": ${text} } }, "patternProperties": { "<img>": true }, "discriminator": { "propertyName": ${text} }, "oneOf": [{ "$ref": "#/components/schemas/Other" }] },
+      "Thing": { "description": ${text}, "type": "object", "required": [${text}], "properties": { ${word}: { "description": ${text}, "externalDocs": { "url": ${hostileUrl}, "description": ${text} }, "default": ${text}, "pattern": "</script>", "format": ${text} } }, "patternProperties": { "<img>": true }, "discriminator": { "propertyName": ${text} }, "oneOf": [{ "$ref": "#/components/schemas/Other" }] },
       "Other": { "type": "object", "dependentRequired": { ${text}: [${text}] } }
     }
   }
@@ -60,7 +63,8 @@ test('no text of a contract becomes markup', () => {
   expect(page.match(/<script/g)).toEqual(['<script']);
   expect(page.match(/<\/script>/g)).toEqual(['</script>']);
   expect(page).not.toContain('<img');
-  expect(page).not.toContain('javascript:');
+  expect(page).not.toMatch(/href="(?!https:\/\/|#)/);
+  expect(page).toContain('<code>javascript:alert(1)</code>');
   // Of every tag nothing but the names and attributes that the printer writes itself.
   const attributes = Array.from(page.matchAll(/<[a-z][^>]*?\s([a-z-]+)=/g), ([, name]) => name);
   expect(attributes.filter((name) => name?.startsWith('on'))).toEqual([]);
@@ -106,6 +110,7 @@ paths:
   /v1/orders/{id}:
     put:
       operationId: putOrder
+      externalDocs: { url: 'https://docs.example/orders' }
       tags: [orders]
       security: [{ bearer: ['orders:write', admin] }, {}]
       parameters:
@@ -130,6 +135,8 @@ paths:
       requestBody: { content: { multipart/form-data: { schema: { type: object } } } }
       responses: {}
       callbacks: { done: { '{$request.body#/url}': { post: { summary: It is done, requestBody: { content: { application/json: { schema: { type: integer } } } }, responses: { '204': { description: Taken } } } } } }
+externalDocs: { url: 'https://docs.example', description: The guide }
+tags: [{ name: orders, description: 'What is bought, see \`putOrder\`', externalDocs: { url: /orders.html } }, { name: bare }]
 components:
   securitySchemes:
     bearer: { type: http, scheme: bearer }
@@ -139,6 +146,7 @@ components:
 const more = `Order:
   type: object
   required: [name]
+  externalDocs: { url: 'https://docs.example/order', description: Of orders }
   properties:
     name: { type: string, minLength: 1, maxLength: 9 }
     lines: { type: array, items: { type: integer, minimum: 1 } }
@@ -200,6 +208,24 @@ describe('a page', () => {
     expect(page).toContain('<p>It is done</p>');
     expect(page).toContain('<p>Expects 204</p>');
   });
+});
+
+test('further reading stands by what it is about, and links to the web alone', () => {
+  writeFileSync(join(directory, 'more.yaml'), more);
+  const page = pageOf(shop);
+  expect(page).toContain(
+    '<p>More: <a href="https://docs.example" rel="noreferrer">The guide</a></p><h2>Servers',
+  );
+  expect(page).toContain(
+    '<dt><code>orders</code></dt><dd><p>What is bought, see <code>putOrder</code></p><p>More: <code>/orders.html</code></p></dd>',
+  );
+  expect(page).not.toContain('<dt><code>bare');
+  expect(page).toContain(
+    '<p>More: <a href="https://docs.example/orders" rel="noreferrer">https://docs.example/orders</a></p>\n<p>Who may',
+  );
+  expect(page).toContain(
+    '<h3>Order</h3>\n<p>More: <a href="https://docs.example/order" rel="noreferrer">Of orders</a></p>',
+  );
 });
 
 test('prose keeps paragraphs, code and addresses and nothing else', () => {

@@ -4,7 +4,7 @@ import type { Contract, EventType, Operation } from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { operationNames } from '../operation-names.js';
-import { anchor, type Content, html, Markup, prose } from './markup.js';
+import { anchor, type Content, furtherReading, html, Markup, prose } from './markup.js';
 import { type OperationContext, operationHtml } from './operation.js';
 import { SchemaHtml } from './schema.js';
 import { script } from './script.js';
@@ -70,6 +70,16 @@ function servers({ servers: declared }: Contract): Content {
   return html`<h2>Servers</h2><ul>${items}</ul>`;
 }
 
+function tags({ tags: declared }: Contract): Content {
+  const told = declared.filter((each) => (each.description ?? each.externalDocs) !== undefined);
+  if (told.length === 0) return undefined;
+  const items = told.map(
+    ({ name, description, externalDocs }) =>
+      html`<dt><code>${name}</code></dt><dd>${prose(description)}${furtherReading(externalDocs)}</dd>\n`,
+  );
+  return html`<h2>Tags</h2>\n<dl>\n${items}</dl>`;
+}
+
 function schemes({ securitySchemes }: Contract): Content {
   if (securitySchemes.size === 0) return undefined;
   const items = Array.from(securitySchemes.values(), (scheme) => {
@@ -82,14 +92,14 @@ function schemes({ securitySchemes }: Contract): Content {
 }
 
 function eventHtml(
-  { name, summary, description, deprecated, detail }: EventType,
+  { name, summary, description, externalDocs, deprecated, detail }: EventType,
   schemas: SchemaHtml,
 ): Markup {
   return html`<section id="${anchor('event', name)}" data-search="${name} ${summary}">
 <h3>${name}</h3>
-${summary === undefined ? undefined : html`<p class="summary">${summary}</p>`}${deprecated ? html`<p class="warning"><strong>Deprecated</strong></p>` : undefined}${prose(description)}
+${summary === undefined ? undefined : html`<p class="summary">${summary}</p>`}${deprecated ? html`<p class="warning"><strong>Deprecated</strong></p>` : undefined}${prose(description)}${furtherReading(externalDocs)}
 <h4>Detail</h4>
-${schemas.body(detail)}
+${schemas.described(detail)}
 </section>
 `;
 }
@@ -111,7 +121,7 @@ function main(contract: Contract, surroundings: Surroundings): Markup {
   const setup = `import { ${client}Client } from '${packageName}';\n\nconst ${client} = ${client}Client({ baseUrl: 'https://api.example.com' });`;
   return html`<main id="main">
 <h1 id="about">${contract.title} <small>${contract.version}</small></h1>
-${prose(contract.description)}${servers(contract)}${schemes(contract)}
+${prose(contract.description)}${furtherReading(contract.externalDocs)}${servers(contract)}${schemes(contract)}${tags(contract)}
 <h2>Client</h2>
 <pre tabindex="0"><code>${setup}</code></pre>
 <h2>Operations</h2>

@@ -1,5 +1,5 @@
 import type { Json, Schema } from '../../model.js';
-import { anchor, type Content, html, type Markup, prose } from './markup.js';
+import { anchor, type Content, furtherReading, html, type Markup, prose } from './markup.js';
 
 function json(value: Json): Markup {
   return html`<code>${JSON.stringify(value)}</code>`;
@@ -52,6 +52,11 @@ function separated(parts: readonly Content[], separator: string): Content[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
 }
 
+/** What a schema says to readers. */
+function words({ description, externalDocs }: Schema): Content {
+  return [prose(description), furtherReading(externalDocs)];
+}
+
 /** Prints schemas: those that have a section of their own are linked, all others are written in place. */
 export class SchemaHtml {
   readonly #sections = new Map<Schema, string>();
@@ -70,8 +75,7 @@ export class SchemaHtml {
   #section(schema: Schema, name: string): Markup {
     return html`<section id="${anchor('schema', name)}" data-search="${name}">
 <h3>${name}</h3>
-${prose(schema.description)}
-${this.body(schema)}
+${this.described(schema)}
 </section>
 `;
   }
@@ -90,6 +94,11 @@ ${this.body(schema)}
     for (let count = 2; taken.has(name); count++) name = `${wanted} ${count}`;
     this.#sections.set(schema, name);
     return name;
+  }
+
+  /** The schema in place after what it says to readers. */
+  described(schema: Schema): Markup {
+    return html`${words(schema)}${this.body(schema)}`;
   }
 
   /** The schema in place: its kind, what it asks, and what is inside. */
@@ -149,12 +158,12 @@ ${this.body(schema)}
   }
 
   #part(name: Content, schema: Schema): Markup {
-    return html`<div class="part"><span class="label">${name}:</span>${prose(schema.description)}${this.body(schema)}</div>`;
+    return html`<div class="part"><span class="label">${name}:</span>${this.described(schema)}</div>`;
   }
 
   #alternatives(name: string, schemas: readonly Schema[] | undefined): Content {
     if (schemas === undefined) return undefined;
-    const items = schemas.map((each) => html`<li>${prose(each.description)}${this.body(each)}</li>`);
+    const items = schemas.map((each) => html`<li>${this.described(each)}</li>`);
     return html`<div class="part"><span class="label">${name}:</span><ul>${items}</ul></div>`;
   }
 
@@ -180,7 +189,7 @@ ${this.body(schema)}
     if (properties === undefined || properties.size === 0) return more;
     const rows = Array.from(properties, ([name, each]) => {
       const needed = required.includes(name) ? html`<em>required</em>` : 'optional';
-      return html`<tr><th scope="row"><code>${name}</code></th><td>${needed}</td><td>${prose(each.description)}${this.body(each)}</td></tr>
+      return html`<tr><th scope="row"><code>${name}</code></th><td>${needed}</td><td>${this.described(each)}</td></tr>
 `;
     });
     return html`<table><thead><tr><th scope="col">Property</th><th scope="col">Presence</th><th scope="col">Value</th></tr></thead><tbody>

@@ -28,6 +28,9 @@ paths:
   /v1/a|b:
     get: { operationId: getThing, summary: "Get | of\\n <it>", security: [], responses: {} }
     put: { operationId: 'a\`b', deprecated: true, security: [{ bearer: [one, two], key: [] }, { key: [] }, {}], responses: {} }
+    post: { operationId: b, summary: Puts it, externalDocs: { url: 'https://a.example/(b)|c', description: 'The [guide] | all' }, responses: {} }
+    patch: { operationId: c, externalDocs: { url: 'https://a.example' }, responses: {} }
+    delete: { operationId: d, externalDocs: { url: 'javascript:alert(1)' }, responses: {} }
 `,
   );
   expect(table(file)).toBe(0);
@@ -35,6 +38,9 @@ paths:
 |---|---|---|---|
 | \`getThing\` | \`GET /v1/a\\|b\` | anybody | Get \\| of &lt;it> |
 | \`\` a\`b \`\` | \`PUT /v1/a\\|b\` | bearer with one two and key, or key, or anybody | **Deprecated.**  |
+| \`b\` | \`POST /v1/a\\|b\` | anybody | Puts it [The \\[guide\\] \\| all](<https://a.example/(b)%7Cc>) |
+| \`d\` | \`DELETE /v1/a\\|b\` | anybody |  |
+| \`c\` | \`PATCH /v1/a\\|b\` | anybody |  [more](<https://a.example>) |
 `);
 });
 

@@ -6,6 +6,7 @@ const annotations = new Set([
   'name',
   'title',
   'description',
+  'externalDocs',
   'default',
   'examples',
   'deprecated',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { everySchema } from '../../every-schema.js';
 import type { CodecOptions, Contract, Schema } from '../../model.js';
 import { comment } from '../quote.js';
+import { seeTag } from '../see-tag.js';
 import { Decoding } from './decoding.js';
 import { type FunctionKind, type FunctionText, printFunction, type SchemaFunction } from './function-text.js';
 import { SchemaSizes } from './inlining.js';
@@ -209,10 +210,11 @@ export class SchemaTexts {
       return found;
     };
     const types = new TypeText(nameOf, (each) => this.decoding.of(each));
-    const { description, deprecated, place } = schema;
+    const { description, externalDocs, deprecated, place } = schema;
     const about = comment([
       description ?? schema.title,
       deprecated === true ? '@deprecated' : undefined,
+      seeTag(externalDocs),
       `@see ${place.file}:${place.line}`,
     ]);
     return {

@@ -1,5 +1,6 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { comment, propertyKey, quote } from '../quote.js';
+import { seeTag } from '../see-tag.js';
 import type { Decoded } from './decoded-formats.js';
 import { type Direction, requiredIn } from './variant.js';
 
@@ -115,10 +116,9 @@ export class TypeText {
   object(schema: Schema, direction: Direction): string {
     const required = new Set(requiredIn(schema, direction));
     const members = Array.from(schema.properties ?? [], ([name, property]) => {
-      const about = comment(
-        [property.description, property.deprecated === true ? '@deprecated' : undefined],
-        '  ',
-      );
+      const { description, deprecated, externalDocs } = property;
+      const age = deprecated === true ? '@deprecated' : undefined;
+      const about = comment([description, age, seeTag(externalDocs)], '  ');
       const optional = required.has(name) ? '' : '?';
       return `${about}  readonly ${propertyKey(name)}${optional}: ${this.use(property, direction)};\n`;
     });
