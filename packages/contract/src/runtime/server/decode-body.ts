@@ -1,4 +1,5 @@
 import { isObject } from '../codec/codec.js';
+import { isConverting } from '../codec/converting.js';
 import {
   type BodyFormat,
   type BodyKind,
@@ -32,6 +33,8 @@ interface BodyType {
   readonly kind: BodyKind;
   /** What the handler is told, where the contract leaves it open. */
   readonly told: string | undefined;
+  /** Whether a value is what the handler gets, without a word of why it is not; undefined where that is not enough. */
+  readonly is: ((value: unknown) => boolean) | undefined;
 }
 
 type Content = ServedBody['content'];
@@ -39,9 +42,13 @@ type Content = ServedBody['content'];
 function bodyType(content: Content, declared: string, own: string): BodyType {
   const format = content[declared];
   const open = declared.includes('*');
+  const kind = format === 'bytes' || format === 'text' ? format : bodyKind(own);
+  const isPlain =
+    kind !== 'multipart' && typeof format === 'object' && format !== null && !isConverting(format);
   return {
     format,
-    kind: format === 'bytes' || format === 'text' ? format : bodyKind(own),
+    kind,
+    is: isPlain ? format.is : undefined,
     told: open || Object.keys(content).length > 1 ? (open ? own : declared) : undefined,
   };
 }
@@ -132,12 +139,43 @@ export interface DecodedBody {
   contentType?: string;
 }
 
+interface Into {
+  readonly request: DecodedBody;
+  readonly found: RequestProblem[];
+  wireBody?: unknown;
+}
+
+/** The body before it is checked; undefined where it cannot be read, which is added to `found`. */
+function readBody(event: ProxyEvent, kind: BodyKind, body: ServedBody, found: RequestProblem[]): unknown {
+  try {
+    return parse(event, kind, body, found);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const expected = kind === 'json' ? 'JSON' : 'text in UTF-8';
+    found.push({ in: 'body', pointer: '', expected, received: error.message });
+    return undefined;
+  }
+}
+
+/** A body as its handler gets it; what breaks the contract is added to `found`. */
+function checked(
+  value: unknown,
+  { format, kind }: BodyType,
+  body: ServedBody,
+  found: RequestProblem[],
+): unknown {
+  const decoded = typeof format === 'object' ? format?.decode(value) : undefined;
+  if (decoded?._tag === 'Left')
+    for (const each of problems(decoded.left)) found.push({ ...each, in: 'body' });
+  const { multipart } = body;
+  // The parts of a multipart body have passed their own codecs.
+  if (kind === 'multipart' && multipart !== undefined && isObject(value))
+    return decodeParts(value, multipart);
+  return decoded?._tag === 'Right' ? decoded.right : value;
+}
+
 /** Adds the body to `request`, what breaks the contract to `found`. Errors: ProblemError 413, 415. */
-export function decodeBody(
-  { body }: ServedOperation,
-  event: ProxyEvent,
-  into: { readonly request: DecodedBody; readonly found: RequestProblem[]; wireBody?: unknown },
-): void {
+export function decodeBody({ body }: ServedOperation, event: ProxyEvent, into: Into): void {
   if (body === null) return;
   const { request, found } = into;
   refuseSize(event, body.maxBytes ?? defaultMaxBytes);
@@ -145,24 +183,10 @@ export function decodeBody(
     if (body.required) found.push({ in: 'body', pointer: '', expected: 'a body', received: 'nothing' });
     return;
   }
-  const { format, kind, told } = typeOf(event, body.content);
-  let value: unknown;
-  try {
-    value = parse(event, kind, body, found);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const expected = kind === 'json' ? 'JSON' : 'text in UTF-8';
-    found.push({ in: 'body', pointer: '', expected, received: error.message });
-    return;
-  }
-  const decoded = typeof format === 'object' ? format?.decode(value) : undefined;
-  if (decoded?._tag === 'Left')
-    for (const each of problems(decoded.left)) found.push({ ...each, in: 'body' });
+  const type = typeOf(event, body.content);
+  const value = readBody(event, type.kind, body, found);
+  if (value === undefined) return;
   into.wireBody = value;
-  const { multipart } = body;
-  // The parts of a multipart body have passed their own codecs.
-  if (kind === 'multipart' && multipart !== undefined && isObject(value))
-    request.body = decodeParts(value, multipart);
-  else request.body = decoded?._tag === 'Right' ? decoded.right : value;
-  if (told !== undefined) request.contentType = told;
+  request.body = type.is?.(value) === true ? value : checked(value, type, body, found);
+  if (type.told !== undefined) request.contentType = type.told;
 }

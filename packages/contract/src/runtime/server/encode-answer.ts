@@ -32,6 +32,21 @@ interface Declared {
   readonly content: Content;
   readonly mediaTypes: readonly string[];
   readonly headers: readonly HeaderFormat[];
+  readonly plain: PlainJson | undefined;
+}
+
+/** An answer of JSON and nothing else: one media type, no headers of its own, and no body that is converted. */
+export interface PlainJson {
+  readonly mediaType: string;
+  readonly is: (body: unknown) => boolean;
+}
+
+function plainJson(operation: ServedOperation, key: string): PlainJson | undefined {
+  const [[mediaType, format] = ['', null], ...others] = Object.entries(operation.responses[key] ?? {});
+  const hasHeaders = operation.headers?.[key] !== undefined || Object.keys(ageHeaders(operation)).length > 0;
+  if (others.length > 0 || hasHeaders || !isJson(mediaType)) return undefined;
+  if (typeof format !== 'object' || format === null || isConverting(format)) return undefined;
+  return { mediaType, is: format.is };
 }
 
 /** What of the contract an answer falls under: its status, its range or `default`. */
@@ -44,14 +59,15 @@ function keyOf({ responses }: ServedOperation, status: number): string {
 const declaredAnswers = remembered((_operation: ServedOperation) => new Map<number, Declared>());
 
 /** Errors: UndeclaredAnswer. */
-function declaredOf(operation: ServedOperation, status: number): Declared {
+export function declaredOf(operation: ServedOperation, status: number): Declared {
   const known = declaredAnswers(operation);
   let declared = known.get(status);
   if (declared === undefined) {
     const key = keyOf(operation, status);
     const content = operation.responses[key];
     if (content === undefined) throw new UndeclaredAnswer(operation, `the contract has no answer ${status}`);
-    declared = { content, mediaTypes: Object.keys(content), headers: operation.headers?.[key] ?? [] };
+    const headers = operation.headers?.[key] ?? [];
+    declared = { content, mediaTypes: Object.keys(content), headers, plain: plainJson(operation, key) };
     known.set(status, declared);
   }
   return declared;

@@ -29,7 +29,33 @@ test.each<[string, Partial<Pick<ProxyEvent, 'headers' | 'multiValueHeaders'>>, o
     { headers: { accept: 'c/d', traceparent: 't' }, multiValueHeaders: { accept: ['a/b'], traceparent: [] } },
     { accept: 'a/b', traceparent: 't' },
   ],
+  [
+    'are found in any mixture of case',
+    {
+      headers: { aCCEPT: 'a/b', Traceparent: 't' },
+      multiValueHeaders: {
+        'cONTENT-tYPE': ['c/d'],
+        'Content-Encoding': ['gzip'],
+        'x-amzn-Trace-ID': ['Root'],
+      },
+    },
+    { accept: 'a/b', traceparent: 't', contentType: 'c/d', contentEncoding: 'gzip', xRayTrace: 'Root' },
+  ],
   ['are no others', { headers: { constructor: 'x', __proto__: 'y', 'x-accept': 'z' } }, {}],
+  [
+    'are no others, however like them',
+    {
+      headers: {
+        accepX: 'a',
+        Cookie: 'b',
+        content_type: 'c',
+        'x-amzn-trace-ie': 'd',
+        'content-encodinG_': 'e',
+      },
+      multiValueHeaders: { traceparenT: ['t'], traceParenu: ['u'], 'X-Forwarded-For': ['192.0.2.1'] },
+    },
+    { traceparent: 't' },
+  ],
 ])('the headers of nearly every request %s', (_name, headers, expected) => {
   const event = eventWith(headers);
   const none = { accept: undefined, contentType: undefined, contentEncoding: undefined };

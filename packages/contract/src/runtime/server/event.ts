@@ -76,6 +76,16 @@ function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
   return read;
 }
 
+/** Whether a header's name is the one given in lower case; names that begin otherwise are told apart at once. */
+function isNamed(name: string, lowerName: string): boolean {
+  if (name === lowerName) return true;
+  for (let index = 0; index < lowerName.length; index++) {
+    // A capital letter differs from the small one by this bit; a hyphen has it.
+    if ((name.charCodeAt(index) | 0x20) !== lowerName.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
 /** What is read of nearly every request; most need no other header. */
 export class KnownHeaders {
   accept: string | undefined = undefined;
@@ -83,27 +93,32 @@ export class KnownHeaders {
   contentEncoding: string | undefined = undefined;
   traceparent: string | undefined = undefined;
   xRayTrace: string | undefined = undefined;
+
+  set(member: keyof KnownHeaders, value: string | undefined): void {
+    if (member === 'accept') this.accept = value;
+    else if (member === 'contentType') this.contentType = value;
+    else if (member === 'xRayTrace') this.xRayTrace = value;
+    else if (member === 'traceparent') this.traceparent = value;
+    else this.contentEncoding = value;
+  }
 }
 
-/** The member of `KnownHeaders` that each spelling of a name stands for; null for other names. */
-const memberOf = new Map<string, keyof KnownHeaders | null>();
-
-const knownNames = new Map<string, keyof KnownHeaders>([
-  ['accept', 'accept'],
-  ['content-type', 'contentType'],
-  ['content-encoding', 'contentEncoding'],
-  ['traceparent', 'traceparent'],
-  ['x-amzn-trace-id', 'xRayTrace'],
-]);
-
-function take(into: KnownHeaders, name: string, value: string | undefined): void {
-  let member = memberOf.get(name);
-  if (member === undefined) {
-    member = knownNames.get(name.toLowerCase()) ?? null;
-    if (memberOf.size > 500) memberOf.clear();
-    memberOf.set(name, member);
+/** The member that a header is; most others are told by the length of their name alone. */
+function memberOf(name: string): keyof KnownHeaders | undefined {
+  switch (name.length) {
+    case 6:
+      return isNamed(name, 'accept') ? 'accept' : undefined;
+    case 11:
+      return isNamed(name, 'traceparent') ? 'traceparent' : undefined;
+    case 12:
+      return isNamed(name, 'content-type') ? 'contentType' : undefined;
+    case 15:
+      return isNamed(name, 'x-amzn-trace-id') ? 'xRayTrace' : undefined;
+    case 16:
+      return isNamed(name, 'content-encoding') ? 'contentEncoding' : undefined;
+    default:
+      return undefined;
   }
-  if (member !== null) into[member] = value;
 }
 
 let latestEvent: ProxyEvent | undefined;
@@ -120,11 +135,16 @@ export function knownHeaders(event: ProxyEvent): KnownHeaders {
 
 function readKnown({ headers, multiValueHeaders }: ProxyEvent): KnownHeaders {
   const known = new KnownHeaders();
-  for (const name in headers) take(known, name, headers[name]);
+  for (const name in headers) {
+    const member = memberOf(name);
+    if (member !== undefined) known.set(member, headers[name]);
+  }
   for (const name in multiValueHeaders) {
+    const member = memberOf(name);
+    if (member === undefined) continue;
     const values = multiValueHeaders[name];
-    if (values !== undefined && values.length > 0)
-      take(known, name, values.length === 1 ? values[0] : values.join(', '));
+    if (values === undefined || values.length === 0) continue;
+    known.set(member, values.length === 1 ? values[0] : values.join(', '));
   }
   return known;
 }

@@ -30,29 +30,47 @@ function segmentsOf(path: string): string[] {
   return segments;
 }
 
-/** Routes of the paths without parameters, which are as many as the contract has, by the path itself. */
-const plainRoutes = remembered((_contract: object) => new Map<string, Route>());
-
 function routeOf(contract: ServedContract<unknown>, path: string): Route {
-  const known = plainRoutes(contract);
-  const plain = known.get(path);
-  if (plain !== undefined) return plain;
   const route = contract.route(segmentsOf(path));
   if (route === undefined) throw new ProblemError(problem(404, `there is no ${path}`));
-  if (Object.keys(route.path).length === 0) known.set(path, route);
   return route;
 }
 
-/** The operation that a request asks for; HEAD is answered as GET. Errors: ProblemError 400, 404, 405 with `allow`. */
-export function findOperation<Contract>(contract: ServedContract<Contract>, event: ProxyEvent): Found {
-  const route = routeOf(contract, event.path);
-  const { methods } = route;
-  const method = event.httpMethod.toUpperCase();
+/** Errors: ProblemError 405 with `allow`. */
+function operationOf<Contract>(
+  { operations }: ServedContract<Contract>,
+  { methods }: Route,
+  { httpMethod, path }: ProxyEvent,
+): ServedOperation {
+  const method = httpMethod.toUpperCase();
   const id = methods[method] ?? (method === 'HEAD' ? methods.GET : undefined);
-  if (id !== undefined) return { operation: contract.operations[id as keyof Contract], path: route.path };
+  if (id !== undefined) return operations[id as keyof Contract];
   const names = Object.keys(methods).flatMap((name) =>
     name === 'GET' && methods.HEAD === undefined ? ['GET', 'HEAD'] : [name],
   );
   const allow = names.join(', ');
-  throw new ProblemError(problem(405, `${event.path} takes ${allow}, not ${method}`), { allow });
+  throw new ProblemError(problem(405, `${path} takes ${allow}, not ${method}`), { allow });
+}
+
+/** A path without parameters, of which a contract has so many, with what its methods have been found to ask for. */
+interface PlainPath {
+  readonly route: Route;
+  /** By the method as it was sent. */
+  readonly found: Map<string, Found>;
+}
+
+const plainPaths = remembered((_contract: object) => new Map<string, PlainPath>());
+
+/** The operation that a request asks for; HEAD is answered as GET. Errors: ProblemError 400, 404, 405 with `allow`. */
+export function findOperation<Contract>(contract: ServedContract<Contract>, event: ProxyEvent): Found {
+  const known = plainPaths(contract);
+  const plain = known.get(event.path);
+  const again = plain?.found.get(event.httpMethod);
+  if (again !== undefined) return again;
+  const route = plain?.route ?? routeOf(contract, event.path);
+  const found = { operation: operationOf(contract, route, event), path: route.path };
+  if (plain !== undefined) plain.found.set(event.httpMethod, found);
+  else if (Object.keys(route.path).length === 0)
+    known.set(event.path, { route, found: new Map([[event.httpMethod, found]]) });
+  return found;
 }

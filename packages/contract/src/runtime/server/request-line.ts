@@ -2,6 +2,7 @@ import type { ProxyEvent, ProxyResult } from './event.js';
 import type { Found } from './find-operation.js';
 import type { Log, LoggedService, RequestLine } from './log.js';
 import { countedAs, metricsAt } from './metrics.js';
+import type { ProblemDetails } from './problem.js';
 import { remembered } from './remembered.js';
 
 /** What the log needs of a request. */
@@ -20,6 +21,8 @@ export interface Ended {
   readonly result: ProxyResult;
   /** What was thrown and is no refusal, or is behind one. */
   readonly error: unknown;
+  /** Of a refusal; what a handler answers is read in the result. */
+  readonly problem?: ProblemDetails | undefined;
   readonly durationMs: number;
 }
 
@@ -28,12 +31,16 @@ function outcomeOf(status: number): 'ok' | 'refused' | 'failed' {
   return status < 500 ? 'refused' : 'failed';
 }
 
-/** What the problem of an answer is called: its type, or its title where the type is the common one. */
-function problemOf({ headers, body }: ProxyResult): string | undefined {
-  if (headers['content-type']?.startsWith('application/problem+json') !== true) return undefined;
-  const { type, title } = JSON.parse(body) as { type?: unknown; title?: unknown };
+/** What a problem is called: its type, or its title where the type is the common one. */
+function nameOf({ type, title }: { readonly type?: unknown; readonly title?: unknown }): string | undefined {
   const name = type === undefined || type === 'about:blank' ? title : type;
   return typeof name === 'string' ? name : undefined;
+}
+
+function problemOf({ result, problem }: Ended): string | undefined {
+  if (problem !== undefined) return nameOf(problem);
+  const isProblem = result.headers['content-type']?.startsWith('application/problem+json') === true;
+  return isProblem ? nameOf(JSON.parse(result.body)) : undefined;
 }
 
 const mask = '[secret]';
@@ -75,6 +82,11 @@ function lineOf(log: Log, { service, version }: LoggedService, kind: Kind): Requ
   const fields: Fields = { ...kind, outcome, ...countedAs(kind.status) };
   if (log.requests !== undefined) return log.requests(level, fields);
   return (own) => log(level, { service, version, ...fields, ...own, _aws: metricsAt(Date.now()) });
+}
+
+/** Whether a line may be written of a request at all. */
+export function areLogged({ requests }: Log): boolean {
+  return requests === undefined || requests('error', {}) !== null;
 }
 
 interface Kind {
@@ -120,7 +132,7 @@ function fieldsOf(
     path: pathOf(event, found),
     Latency: durationMs,
   };
-  const problem = problemOf(ended.result);
+  const problem = problemOf(ended);
   if (problem !== undefined) fields.problem = problem;
   if (ended.error !== undefined) fields.error = errorOf(ended.error, input, secrets);
   return fields;

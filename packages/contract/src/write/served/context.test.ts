@@ -25,3 +25,11 @@ test('the context is asked for until there is one, which serves all requests fro
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   expect([asked, notes.context.seen.length]).toEqual([2, 2]);
 });
+
+test('what is no event of API Gateway fails the invocation, the first and every later one', async () => {
+  const handler = notes.built.module.make(notes.context, { log: () => undefined });
+  for (const each of ['first', 'second']) {
+    const { requestContext: _, ...other } = { ...event, path: each };
+    await expect(handler(other as ProxyEvent, lambda)).rejects.toThrow(TypeError);
+  }
+});

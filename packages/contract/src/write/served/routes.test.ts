@@ -55,6 +55,36 @@ test('after the deadline the answer is 503, and the handler does not run', async
   expect((await notes.ask('GET', '/v1/notes/a')).statusCode).toBe(200);
 });
 
+test.each([
+  [1200, 200],
+  [1199, 503],
+])(
+  'where %i ms are left when a request comes, and none when it is read, the answer is %i',
+  async (left, status) => {
+    jest
+      .spyOn(Date, 'now')
+      .mockReturnValueOnce(1_000_000)
+      .mockReturnValue(1_000_000 + left);
+    notes.remainingMs = left;
+    const { statusCode } = await notes.ask('GET', '/v1/notes/a');
+    jest.restoreAllMocks();
+    expect([statusCode, notes.context.seen.length]).toEqual([status, status === 200 ? 1 : 0]);
+  },
+);
+
+test('the time that it takes to know the caller counts', async () => {
+  jest
+    .spyOn(Date, 'now')
+    .mockReturnValueOnce(1_000_000)
+    .mockReturnValue(1_000_000 + 2800);
+  const answers = [await notes.ask('GET', '/v1/notes/a/report.pdf')];
+  notes.remainingMs = 3001;
+  jest.spyOn(Date, 'now').mockReturnValueOnce(1_000_000);
+  answers.push(await notes.ask('GET', '/v1/notes/a/report.pdf'));
+  jest.restoreAllMocks();
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([503, 200]);
+});
+
 test('nobody waits longer than API Gateway does', async () => {
   jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
   for (notes.remainingMs of [29_001, 28_999]) await notes.ask('GET', '/v1/notes/a');

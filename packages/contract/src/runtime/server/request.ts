@@ -1,0 +1,95 @@
+import { type DecodedRequest, decodeRequest } from './decode-request.js';
+import { knownHeaders, type LambdaContext, type ProxyEvent } from './event.js';
+import type { Found } from './find-operation.js';
+import type { Call, Caller, ServedOperation } from './handler.js';
+import { negotiate } from './negotiate.js';
+import { ProblemError, problem } from './problem.js';
+import type { LoggedRequest } from './request-line.js';
+import { requestTrace } from './trace.js';
+
+/** One request on its way to its answer, with what is found out of it on the way. */
+export interface Request extends LoggedRequest {
+  readonly accept: string | undefined;
+  /** By the monotonic clock. */
+  readonly startedMs: number;
+  /** Epoch milliseconds at which it came. */
+  readonly cameMs: number;
+  readonly deadline: number;
+  readonly lambdaDeadline: number;
+  found: Found | undefined;
+  input: HandlerInput | undefined;
+  wireBody: unknown;
+}
+
+export type HandlerInput = DecodedRequest & { readonly call: Call };
+
+/** API Gateway waits this long for an answer (its quotas page: "Integration timeout"), however long Lambda may run. */
+const gatewayMs = 29_000;
+
+/** `marginMs` is kept back of the time that is left. */
+export function requestOf(
+  event: ProxyEvent,
+  lambda: LambdaContext,
+  { startedMs, marginMs }: { readonly startedMs: number; readonly marginMs: number },
+): Request {
+  const cameMs = Date.now();
+  const lambdaDeadline = cameMs + lambda.getRemainingTimeInMillis();
+  const { accept, traceparent, xRayTrace } = knownHeaders(event);
+  return {
+    event,
+    accept,
+    requestId: event.requestContext.requestId ?? lambda.awsRequestId,
+    traceparent: requestTrace(traceparent, xRayTrace),
+    startedMs,
+    cameMs,
+    deadline: Math.min(lambdaDeadline, cameMs + gatewayMs) - marginMs,
+    lambdaDeadline,
+    found: undefined,
+    input: undefined,
+    wireBody: undefined,
+  };
+}
+
+/** Who is known to call, and what is answered at best. */
+interface Known {
+  readonly caller: Caller | undefined;
+  readonly accepted: string | undefined;
+}
+
+function callOf(
+  { requestId, traceparent, deadline }: Request,
+  { operationId }: ServedOperation,
+  { caller, accepted }: Known,
+): Call {
+  const call: { -readonly [K in keyof Call]: Call[K] } =
+    accepted === undefined
+      ? { operationId, requestId, traceparent, deadline }
+      : { operationId, requestId, traceparent, deadline, accepted };
+  if (caller !== undefined) call.caller = caller;
+  return call;
+}
+
+/** Nothing that is done before the handler runs takes so long, but waiting. */
+const nearMs = 1000;
+
+/** The clock is read again only where the time may be over: little was left, or something has been waited for. */
+function isOver({ cameMs, deadline }: Request, hasWaited: boolean): boolean {
+  return (hasWaited || deadline - cameMs < nearMs) && Date.now() >= deadline;
+}
+
+/** What a handler gets of a request whose caller is known. Errors: ProblemError 400, 406, 413, 415, 503. */
+export function inputOf(
+  request: Request,
+  { operation, path }: Found,
+  caller: Caller | undefined,
+): HandlerInput {
+  const accepted = negotiate(operation, request.accept);
+  const { request: decoded, wireBody } = decodeRequest(operation, request.event, path);
+  if (isOver(request, operation.security.length > 0))
+    throw new ProblemError(problem(503, 'the time for the answer is over'), { 'retry-after': '1' });
+  decoded.call = callOf(request, operation, { caller, accepted });
+  const input = decoded as HandlerInput;
+  request.wireBody = wireBody;
+  request.input = input;
+  return input;
+}
