@@ -236,6 +236,17 @@ test('prose keeps paragraphs, code and addresses and nothing else', () => {
   expect(escapeHtml('a\0b\tc\x1f')).toBe('a\ufffdb\tc\ufffd');
 });
 
+test('a list that may grow is told as one', () => {
+  const page = (root: string) =>
+    pageOf(`openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+${root}paths: {}
+components: { schemas: { State: { enum: [on, off] }, Kind: { enum: [a] } } }`);
+  const told = 'may have further values in time';
+  expect(page('').split(told).length).toBe(1);
+  expect(page('x-atoll-open-enums: true\n').split(told).length).toBe(2);
+});
+
 test('names that differ have anchors that differ', () => {
   const names = ['a b', 'a_b', 'a_20_b', 'a-b', 'ä', 'a'];
   expect(new Set(names.map((name) => anchor('schema', name))).size).toBe(names.length);

@@ -106,7 +106,7 @@ ${schemas.described(detail)}
 
 function main(contract: Contract, surroundings: Surroundings): Markup {
   const { document, packageName, changelog } = surroundings;
-  const schemas = new SchemaHtml(contract.schemas);
+  const schemas = new SchemaHtml(contract);
   const names = operationNames(contract);
   const client = pascalCase(contract.service).replace(/^./, (first) => first.toLowerCase());
   const context: OperationContext = {

@@ -1,4 +1,5 @@
-import type { Json, Schema } from '../../model.js';
+import type { Contract, Json, Schema } from '../../model.js';
+import { OpenEnums } from '../schemas/open-enums.js';
 import { anchor, type Content, furtherReading, html, type Markup, prose } from './markup.js';
 
 function json(value: Json): Markup {
@@ -27,7 +28,7 @@ function rangeText(least: number | undefined, most: number | undefined, unit: st
 }
 
 /** What the keywords of a value ask, in words. */
-function constraints(schema: Schema): Content[] {
+function constraints(schema: Schema, isOpen: boolean): Content[] {
   const { pattern, format, uniqueItems, default: preset, contentEncoding, contentMediaType } = schema;
   return [
     ...bounds.flatMap(([keyword, sign]) =>
@@ -41,6 +42,7 @@ function constraints(schema: Schema): Content[] {
     ...(uniqueItems === true ? ['no two alike'] : []),
     ...(schema.const === undefined ? [] : [html`always ${json(schema.const.value)}`]),
     ...(schema.enum === undefined ? [] : [html`one of ${separated(schema.enum.map(json), ', ')}`]),
+    ...(isOpen ? ['answers and events may have further values in time'] : []),
     ...(preset === undefined ? [] : [html`default ${json(preset.value)}`]),
     ...(schema.deprecated === true ? [html`<strong>deprecated</strong>`] : []),
     ...(schema.readOnly === true ? ['only in answers'] : []),
@@ -61,7 +63,11 @@ function words({ description, externalDocs }: Schema): Content {
 export class SchemaHtml {
   readonly #sections = new Map<Schema, string>();
 
-  constructor(schemas: ReadonlyMap<string, Schema>) {
+  readonly #open: OpenEnums;
+
+  constructor(contract: Contract) {
+    const { schemas } = contract;
+    this.#open = OpenEnums.of(contract);
     for (const [name, schema] of schemas) this.#sections.set(schema, name);
   }
 
@@ -103,7 +109,7 @@ ${this.described(schema)}
 
   /** The schema in place: its kind, what it asks, and what is inside. */
   body(schema: Schema): Markup {
-    const about = constraints(schema);
+    const about = constraints(schema, this.#open.has(schema));
     const kind = separated([this.#kind(schema), ...about], ' · ');
     return html`<div class="schema"><p class="kind">${kind}</p>${this.#inside(schema)}</div>`;
   }
