@@ -46,6 +46,10 @@ export const catalogue = {
     why: 'Each `{name}` of a path and each path parameter belong together (OpenAPI 3.1, 4.8.12).',
     remedy: 'Declare a required path parameter for every `{name}`, and no other.',
   },
+  'duplicate-parameter': {
+    why: 'A parameter is known by its name and where it goes, and is declared once (OpenAPI 3.1, 4.8.10.1).',
+    remedy: 'Remove one of them.',
+  },
   'duplicate-operation': {
     why: 'The operationId is the key of an operation, and a route leads to one operation.',
     remedy: 'Rename one of them, or change its path.',
@@ -116,6 +120,14 @@ export const catalogue = {
   'invalid-example': {
     why: 'People copy examples, mocks answer them, and a default stands in where nothing is given.',
     remedy: 'Correct the value, or the schema where the value is what was meant.',
+  },
+  unsatisfiable: {
+    why: 'What no value can be is refused whatever is sent, which is hardly what was meant.',
+    remedy: 'Correct the type, the list of values or the bound.',
+  },
+  'misspelt-required': {
+    why: 'A required name that no property has asks for a member of which nothing else is known.',
+    remedy: 'Correct the name, or declare the property.',
   },
   'unbounded-string': {
     why: 'One request with a string without end can fill memory, a table item or a log.',

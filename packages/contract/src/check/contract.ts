@@ -12,10 +12,12 @@ import { checkClientErrors } from './style/client-errors.js';
 import { checkDeclaredSecurity } from './style/declared-security.js';
 import { checkExamples } from './style/examples.js';
 import { checkIdempotencyKeys } from './style/idempotency-keys.js';
+import { checkRequiredNames } from './style/misspelt-required.js';
 import { checkProblemResponses } from './style/problem-responses.js';
 import type { Rule } from './style/rule.js';
 import { checkSummaries } from './style/summaries.js';
 import { checkBounds } from './style/unbounded.js';
+import { checkSatisfiable } from './style/unsatisfiable.js';
 import { checkVersionedPaths } from './style/versioned-paths.js';
 import { checkExampleValues } from './values/examples.js';
 
@@ -30,6 +32,8 @@ const styleRules: readonly Rule[] = [
   checkExamples,
   checkBounds,
   checkExampleValues,
+  checkSatisfiable,
+  checkRequiredNames,
 ];
 
 export interface CheckOptions {

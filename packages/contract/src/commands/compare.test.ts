@@ -144,7 +144,7 @@ test.each([
   ['gone:things/openapi.yaml', "git knows no revision 'gone'"],
   ['main:other/openapi.yaml', "main has no contract at 'other/openapi.yaml'"],
   ['npm:', "'npm:' names no package"],
-  ['broken.yaml', 'the old contract cannot be read\nbroken.yaml:3:1 error yaml-syntax'],
+  ['broken.yaml', 'the old contract cannot be read\nbroken.yaml:2:8 error yaml-syntax'],
   ['swagger.yaml', 'swagger.yaml:1:1 error openapi-version'],
 ])('%s cannot be compared, and why is said', async (named, said) => {
   expect(await compare(named, 'things', {})).toBe(1);

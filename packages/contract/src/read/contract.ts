@@ -8,7 +8,7 @@ import { readComponents } from './components.js';
 import { readExternalDocs, readTags } from './external-docs.js';
 import { defined, Fields } from './fields.js';
 import { cutInPlaceCycles } from './in-place-cycles.js';
-import type { Located } from './located.js';
+import { type Located, typeName } from './located.js';
 import { nameSchemas } from './name-schemas.js';
 import { type Inherited, isDerived, readPathItem } from './operation.js';
 import { fieldsOf, type Reading } from './reading.js';
@@ -56,7 +56,9 @@ function readRoot(
   diagnostics: Diagnostics,
 ): Contract | undefined {
   if (root.kind !== 'map') {
-    diagnostics.error('wrong-type', root.place, 'an OpenAPI document is an object');
+    const isNothing = root.kind === 'scalar' && root.value === null;
+    const hint = isNothing ? ', and there is nothing in this file' : `, not ${typeName(root)}`;
+    diagnostics.error('wrong-type', root.place, `an OpenAPI document is an object${hint}`);
     return undefined;
   }
   const fields = new Fields(root, diagnostics);
@@ -156,12 +158,12 @@ function readServer(reading: Reading, node: Located): Server[] {
         "the 'enum' of a server variable has at least one value",
       );
     }
-    return [
-      [
-        name,
-        { default: variable.string('default') ?? '', ...(values.length > 0 ? { enum: values } : {}) },
-      ] as const,
-    ];
+    const preset = variable.string('default') ?? values[0] ?? '';
+    if (variable.get('default') === undefined) {
+      const what = `the server variable '${name}' has no 'default'; ${JSON.stringify(preset)} is taken`;
+      reading.diagnostics.warning('missing-field', variable.node.place, what);
+    }
+    return [[name, { default: preset, ...(values.length > 0 ? { enum: values } : {}) }] as const];
   });
   const url = fields.string('url') ?? '';
   const known = new Map(variables);

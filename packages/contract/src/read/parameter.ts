@@ -33,13 +33,17 @@ export function readStyle(fields: Fields): ParameterStyle | undefined {
 
 function readLocation(fields: Fields): ParameterLocation {
   const location = fields.require('in') === undefined ? 'query' : (fields.string('in') ?? 'query');
-  if (location in styles) return location as ParameterLocation;
+  if (Object.hasOwn(styles, location)) return location as ParameterLocation;
+  const isSwagger = location === 'body' || location === 'formData';
+  const hint = isSwagger ? ': that is Swagger 2.0, and a requestBody here' : '';
   fields.diagnostics.error(
     'invalid-keyword',
-    fields.node.place,
-    `'in' is path, query, header or cookie, not '${location}'`,
+    fields.get('in')?.place ?? fields.node.place,
+    `'in' is path, query, header or cookie, not '${location}'${hint}`,
   );
-  return 'query';
+  // What was most likely meant, so that nothing else is told for want of it.
+  const meant = location.toLowerCase();
+  return Object.hasOwn(styles, meant) ? (meant as ParameterLocation) : 'query';
 }
 
 function checkParameter(
@@ -114,10 +118,25 @@ export function readParameters(
   shared: readonly Located[],
   own: readonly Located[],
 ): Parameter[] {
-  const byKey = new Map<string, Parameter>();
-  for (const node of [...shared, ...own]) {
-    const parameter = readParameter(reading, node);
-    if (parameter !== undefined) byKey.set(`${parameter.in} ${parameter.name}`, parameter);
-  }
+  const byKey = new Map([...readList(reading, shared), ...readList(reading, own)]);
   return [...byKey.values()];
+}
+
+/** Nodes that have been told: a path item's parameters are read for each of its operations. */
+const told = new WeakSet<Located>();
+
+function readList(reading: Reading, nodes: readonly Located[]): Map<string, Parameter> {
+  const byKey = new Map<string, Parameter>();
+  for (const node of nodes) {
+    const parameter = readParameter(reading, node);
+    if (parameter === undefined) continue;
+    const key = `${parameter.in} ${parameter.name}`;
+    if (byKey.has(key) && !told.has(node)) {
+      const what = `the ${parameter.in} parameter '${parameter.name}' is there twice; the last one counts`;
+      reading.diagnostics.warning('duplicate-parameter', node.place, what);
+      told.add(node);
+    }
+    byKey.set(key, parameter);
+  }
+  return byKey;
 }

@@ -16,16 +16,30 @@ export interface ParsedFile {
   readonly root: Located;
 }
 
+export interface FileName {
+  readonly path: string;
+  /** What places call it. */
+  readonly file: string;
+  /** Who refers to it. */
+  readonly from?: Place;
+}
+
+function unreadable(error: NodeJS.ErrnoException, { path, file }: FileName): string {
+  if (error.code === 'ENOENT') return `there is no file ${file}`;
+  return error.message.replace(path, file);
+}
+
 /** Reads a YAML 1.2 or JSON file; undefined when it cannot be read or parsed, which `diagnostics` then tells. */
-export function parseFile(path: string, file: string, diagnostics: Diagnostics): ParsedFile | undefined {
-  const start: Place = { file, line: 1, column: 1, pointer: '' };
+export function parseFile(name: FileName, diagnostics: Diagnostics): ParsedFile | undefined {
+  const { path, file } = name;
   let text: string;
   try {
     if (statSync(path).size > largestMegabytes * 2 ** 20)
       throw new Error(`${file} is larger than ${largestMegabytes} MB`);
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    diagnostics.error('file-unreadable', start, (error as Error).message.replace(path, file));
+    const place = name.from ?? { file, line: 1, column: 1, pointer: '' };
+    diagnostics.error('file-unreadable', place, unreadable(error as Error, name));
     return undefined;
   }
   const root = parseText(new SourceText(file, text), diagnostics);

@@ -3,6 +3,7 @@ import type { Diagnostics } from '../diagnostics.js';
 import type { Place } from '../model.js';
 import { escapePointer, type Located } from './located.js';
 import { type SourceText, TextPlace } from './source-text.js';
+import { yamlFaults } from './yaml-errors.js';
 import { YamlList, YamlMap, YamlScalar } from './yaml-node.js';
 
 /** A text that YAML itself takes and the compiler does not. */
@@ -150,8 +151,8 @@ function parse(source: SourceText, deepest: number, diagnostics: Diagnostics): L
   });
   // `yaml` tells the end of its stack as an error of syntax.
   if (document.errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw new RangeError();
-  for (const error of document.errors)
-    diagnostics.error('yaml-syntax', new TextPlace(source, error.pos[0], { pointer: '' }), error.message);
+  for (const { offset, what } of yamlFaults(document.errors, source.text))
+    diagnostics.error('yaml-syntax', new TextPlace(source, offset, { pointer: '' }), what);
   if (document.errors.length > 0) return undefined;
   const root = document.contents;
   if (root === null) return new YamlScalar(new TextPlace(source, 0, { pointer: '' }), null);

@@ -73,7 +73,7 @@ test.each([
   ['{a:1}', 1, 'a key in double quotes is missing'],
   ['["a\n"]', 3, 'the string has no end'],
   ['"\\x"', 1, 'the escape is none of JSON'],
-  ['[1,]', 3, 'a value is missing'],
+  ['[1,]', 3, 'a comma stands before it, and nothing between'],
   ['[1] x', 4, 'there is text after the end of the document'],
 ])('%j is refused at %i', (text, offset, message) => {
   expect(() => readJsonTape(text)).toThrow(expect.objectContaining({ offset, message }));

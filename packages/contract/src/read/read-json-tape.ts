@@ -96,7 +96,7 @@ class TapeReader {
     if (code === closing) this.#close();
     else if (code === comma) {
       this.#at++;
-      this.#space();
+      if (this.#space() === closing) this.#fail('a comma stands before it, and nothing between');
       this.#item(closing);
     } else this.#fail("a ',' or the end of the object or array is missing");
   }

@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../diagnostics.js';
 import type { Contract, Header, Json, Parameter, RequestBody, Response } from '../model.js';
 import { Fields } from './fields.js';
-import type { Located, LocatedMap } from './located.js';
+import { type Located, type LocatedMap, typeName } from './located.js';
 import type { References } from './references.js';
 import type { SchemaReader } from './schema.js';
 
@@ -32,7 +32,7 @@ export function fieldsOf(reading: Reading, node: Located, what: string): Fields 
   const target = reading.references.follow(node);
   if (target === undefined) return undefined;
   if (target.kind === 'map') return new Fields(target, reading.diagnostics);
-  reading.diagnostics.error('wrong-type', target.place, `${what} is an object`);
+  reading.diagnostics.error('wrong-type', target.place, `${what} is an object, not ${typeName(target)}`);
   return undefined;
 }
 

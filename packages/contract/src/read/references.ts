@@ -1,9 +1,10 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Diagnostics } from '../diagnostics.js';
+import type { Place } from '../model.js';
 import { type Dialect, dialectOf, openApiDialects, validationVocabulary } from './dialect.js';
 import type { Located, LocatedScalar } from './located.js';
-import { type ParsedFile, parseFile } from './parse-file.js';
+import { type FileName, type ParsedFile, parseFile } from './parse-file.js';
 import { type Resource, ResourceIndex, resolveUri, resource } from './resources.js';
 
 /** Says which file holds what a URL names; undefined where none does. Nothing is ever fetched. */
@@ -23,6 +24,8 @@ interface Opening {
   readonly uri?: string;
   /** The dialect of who refers to it, which is its own unless it names one. */
   readonly dialect: Dialect;
+  /** Who refers to it. */
+  readonly from?: Place;
 }
 
 /** The files of one contract and the way from a `$ref` to the node that it names. */
@@ -53,12 +56,13 @@ export class References {
     const absolute = resolve(this.#directory, path);
     if (!this.#files.has(absolute)) {
       const name = relative(this.#directory, absolute).replaceAll('\\', '/');
-      const parsed = parseFile(absolute, name, this.#diagnostics);
+      const file: FileName = { path: absolute, file: name, ...(opening.from && { from: opening.from }) };
+      const parsed = parseFile(file, this.#diagnostics);
       this.#files.set(absolute, undefined);
       if (parsed === undefined) return undefined;
-      const file = this.#register(parsed, absolute, opening);
-      this.#files.set(absolute, file);
-      this.#named.set(name, file);
+      const registered = this.#register(parsed, absolute, opening);
+      this.#files.set(absolute, registered);
+      this.#named.set(name, registered);
     }
     return this.#files.get(absolute);
   }
@@ -83,7 +87,10 @@ export class References {
     const schema = entries.get('$schema');
     if (schema?.kind !== 'scalar' || typeof schema.value !== 'string') return undefined;
     const path = dialectOf(schema.value) === undefined ? this.#locate(schema.value) : undefined;
-    const meta = path === undefined ? undefined : this.#open(path, { uri: schema.value, dialect: inherited });
+    const meta =
+      path === undefined
+        ? undefined
+        : this.#open(path, { uri: schema.value, dialect: inherited, from: schema.place });
     const vocabulary = meta?.root.kind === 'map' ? meta.root.entries.get('$vocabulary') : undefined;
     if (vocabulary?.kind !== 'map') return dialectOf(schema.value);
     const validates = vocabulary.entries.has(validationVocabulary);
@@ -163,20 +170,22 @@ export class References {
   #resource(path: string, reference: LocatedScalar): Resource | undefined {
     const from = this.#fileOf(reference);
     const base = this.resourceOf(reference)?.uri ?? '';
-    const dialect = from?.dialect ?? openApiDialects['3.1'];
+    const opening = { dialect: from?.dialect ?? openApiDialects['3.1'], from: reference.place };
     const absolute = resolve(this.#directory, reference.place.file);
     const isAbsolute = /^[a-z][a-z0-9+.-]+:/i.test(path);
     if (!isAbsolute && base === pathToFileURL(absolute).href) {
       const target = resolve(dirname(absolute), decoded(path));
       const known = this.#resources.get(pathToFileURL(target).href);
-      return known ?? this.#open(target, { dialect })?.resource;
+      return known ?? this.#open(target, opening)?.resource;
     }
     const uri = resolveUri(path, base);
     const known = uri === undefined ? undefined : this.#resources.get(uri);
     if (uri === undefined || known !== undefined) return known ?? this.#unknown(reference);
     const located =
       this.#locate(uri) ?? (!isAbsolute && uri.startsWith('file:') ? fileURLToPath(uri) : undefined);
-    return located === undefined ? this.#unknown(reference) : this.#open(located, { uri, dialect })?.resource;
+    return located === undefined
+      ? this.#unknown(reference)
+      : this.#open(located, { uri, ...opening })?.resource;
   }
 
   #unknown(reference: LocatedScalar): undefined {
@@ -202,7 +211,8 @@ export class References {
       const parent: Located | undefined = node;
       node = child(parent, step);
       if (node === undefined) {
-        const hint = parent?.kind === 'map' ? didYouMean(step, [...parent.entries.keys()]) : '';
+        const near = parent?.kind === 'map' ? didYouMean(step, [...parent.entries.keys()]) : '';
+        const hint = near === '' ? elsewhere(root, steps.at(-1) ?? '') : near;
         const what = `there is no '${step}' on the way of '${reference.value}'${hint}`;
         this.#tell('broken-reference', reference, what);
         return undefined;
@@ -238,6 +248,16 @@ function decoded(text: string): string {
 function child(node: Located | undefined, step: string): Located | undefined {
   if (node?.kind === 'map') return node.entries.get(step);
   return node?.kind === 'list' && /^\d+$/.test(step) ? node.items[Number(step)] : undefined;
+}
+
+/** Where among the components the name is: `#/definitions/Thing` is Swagger's way to `#/components/schemas/Thing`. */
+function elsewhere(root: Located, name: string): string {
+  const components = child(root, 'components');
+  if (components?.kind !== 'map') return '';
+  const kind = [...components.entries.keys()].find(
+    (each) => child(child(components, each), name) !== undefined,
+  );
+  return kind === undefined ? '' : ` (did you mean '#/components/${kind}/${name}'?)`;
 }
 
 /** Edit distance (Levenshtein) of two names. */

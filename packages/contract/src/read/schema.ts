@@ -5,7 +5,7 @@ import { type Dialect, openApiDialects } from './dialect.js';
 import { DynamicReach, DynamicScope } from './dynamic-scope.js';
 import { readExternalDocs } from './external-docs.js';
 import { Fields } from './fields.js';
-import { escapePointer, type Located, toJson } from './located.js';
+import { escapePointer, type Located, toJson, typeName } from './located.js';
 import { didYouMean, type References } from './references.js';
 import {
   jsonTypes,
@@ -25,6 +25,12 @@ interface Pending {
   readonly draft: Draft;
   readonly scope: DynamicScope;
   readonly dialect: Dialect;
+}
+
+function notOne(node: Located): string {
+  const isText = node.kind === 'scalar' && typeof node.value === 'string';
+  const hint = isText ? `; another one is named by $ref: '#/components/schemas/${node.value}'` : '';
+  return `not ${typeName(node)}${hint}`;
 }
 
 /**
@@ -72,7 +78,12 @@ export class SchemaReader {
       const dialect = this.#references.dialectOf(node) ?? this.#dialect;
       this.#pending.push({ fields, draft, scope, dialect });
     } else if (node.kind === 'scalar' && typeof node.value === 'boolean') draft.boolean = node.value;
-    else this.#diagnostics.error('wrong-type', node.place, 'a schema is an object or a boolean');
+    else
+      this.#diagnostics.error(
+        'wrong-type',
+        node.place,
+        `a schema is an object or a boolean, ${notOne(node)}`,
+      );
     if (!this.#draining) this.#drain();
     return draft;
   }

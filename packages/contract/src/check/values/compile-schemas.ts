@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as t from 'io-ts';
+import { childrenOf } from '../../children-of.js';
 import type { CodecOptions, Json, Schema } from '../../model.js';
 import { problems, type ValueProblem } from '../../runtime/codec/problems.js';
 import { SchemaPlan } from '../../write/schemas/plan-schemas.js';
+import { SchemaTexts } from '../../write/schemas/schema-texts.js';
 import type { Direction } from '../../write/schemas/variant.js';
 
 /** Why a value does not follow a schema; nothing when it does. */
@@ -36,9 +38,16 @@ function load(text: string): Readonly<Record<string, t.Type<unknown>>> {
   return module.exports;
 }
 
+/** What the schemas, and those below, are called. */
+function namesOf(schemas: Iterable<Schema>): ReadonlySet<string> {
+  const all = new Set(schemas);
+  for (const schema of all) for (const child of childrenOf(schema)) all.add(child);
+  return new Set(Array.from(all, ({ name }) => name ?? ''));
+}
+
 /** Compiles schemas as the generated code has them, so that a value is judged here as it is there. */
 export function compileSchemas(schemas: Iterable<Schema>, options: CodecOptions = {}): CheckValue {
-  const plan = new SchemaPlan(options);
+  const plan = new SchemaPlan(options, new SchemaTexts(options, namesOf(schemas)));
   const names = new Map<Schema, Readonly<Record<Direction, string>>>();
   for (const schema of schemas) {
     const hint = `Checked${names.size}`;

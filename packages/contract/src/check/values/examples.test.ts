@@ -89,3 +89,18 @@ components: { schemas: { Size: { type: integer, example: large } } }
 `);
   expect(told).toEqual(['4:58 the example breaks its schema: expected integer, received "large"']);
 });
+
+test('the input of a schema is told from a schema that is called like it', () => {
+  const told = toldOf(`openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+paths: {}
+components:
+  schemas:
+    BoxInput: { type: object, required: [size], properties: { size: { type: integer } }, examples: [{ size: 1 }, {}] }
+    Box: { type: object, required: [id], properties: { id: { type: string, readOnly: true } }, examples: [{ id: a }, {}, { id: 1 }] }
+`);
+  expect(told).toEqual([
+    '6:114 the example breaks its schema: expected the property "size", received {}',
+    "7:122 the example breaks its schema at '/id': expected string, received 1",
+  ]);
+});

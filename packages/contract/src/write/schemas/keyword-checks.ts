@@ -62,7 +62,7 @@ function typeOf(value: Json): JsonType {
 }
 
 /** Whether `type` lets the value through: what it refuses need not be compared, and TypeScript would not have it. */
-function isPossible(value: Json, types: readonly JsonType[] | undefined): boolean {
+export function isPossible(value: Json, types: readonly JsonType[] | undefined): boolean {
   if (types === undefined) return true;
   const type = typeOf(value);
   return types.includes(type) || (type === 'integer' && types.includes('number'));
