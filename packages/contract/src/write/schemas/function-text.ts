@@ -4,7 +4,7 @@ import { evaluateBody } from './evaluate-function.js';
 import { type FunctionNames, FunctionPrinter } from './functions.js';
 import type { SchemaTexts } from './schema-texts.js';
 import type { Direction } from './variant.js';
-import { withoutTypes } from './without-types.js';
+import { withTypes } from './with-types.js';
 
 export type FunctionKind = 'is' | 'collect' | 'evaluate' | 'convert';
 
@@ -17,10 +17,16 @@ export interface SchemaFunction {
   readonly direction: Direction;
 }
 
-const parameters: Readonly<Record<Exclude<FunctionKind, 'convert'>, string>> = {
-  is: '(u: unknown): boolean',
-  collect: '(u: unknown, context: t.Context, errors: t.ValidationError[]): void',
-  evaluate: '(u: unknown, evaluated: Set<string>, own: boolean): void',
+const heads: Readonly<Record<Exclude<FunctionKind, 'convert'>, { plain: string; typed: string }>> = {
+  is: { plain: '(u)', typed: '(u: unknown): boolean' },
+  collect: {
+    plain: '(u, context, errors)',
+    typed: '(u: unknown, context: t.Context, errors: t.ValidationError[]): void',
+  },
+  evaluate: {
+    plain: '(u, evaluated, own)',
+    typed: '(u: unknown, evaluated: Set<string>, own: boolean): void',
+  },
 };
 
 /** What the text of a function needs of the file that it stands in. */
@@ -35,20 +41,23 @@ interface Needs {
 
 /** The text of a function. It outlives the schemas that it was printed of. */
 export class FunctionText {
-  readonly typed: string;
+  /** JavaScript. */
+  readonly plain: string;
   readonly needs: Needs;
-  #plain: string | undefined;
+  readonly #typed: () => string;
+  #asTyped: string | undefined;
 
-  /** @param typed the function in TypeScript. */
-  constructor(typed: string, needs: Needs) {
-    this.typed = typed;
+  /** @param typed makes the same in TypeScript, which a large contract has no use for. */
+  constructor(plain: string, typed: () => string, needs: Needs) {
+    this.plain = plain;
+    this.#typed = typed;
     this.needs = needs;
   }
 
-  /** JavaScript. */
-  get plain(): string {
-    this.#plain ??= withoutTypes(this.typed);
-    return this.#plain;
+  /** TypeScript. */
+  get typed(): string {
+    this.#asTyped ??= this.#typed();
+    return this.#asTyped;
   }
 }
 
@@ -121,13 +130,19 @@ export function printFunction(
   const names = new UsedNames(texts);
   if (kind === 'convert') {
     const conversion = new ConversionText(names, direction).of(schema);
-    return new FunctionText(`const ${name}: Conversion = ${conversion};\n`, names.needs);
+    const typed = () => `const ${name}: Conversion = ${conversion};\n`;
+    return new FunctionText(`const ${name} = ${conversion};\n`, typed, names.needs);
   }
   const lines =
     kind === 'evaluate'
       ? evaluateBody(schema, direction, names)
       : new FunctionPrinter(names, direction, kind).body(schema);
   if (kind === 'is') lines.push('return true;');
-  const text = `function ${name}${parameters[kind]} {\n${lines.join('\n')}\n}\n`;
-  return new FunctionText(text, names.needs);
+  const body = ` {\n${lines.join('\n')}\n}\n`;
+  const { plain, typed } = heads[kind];
+  return new FunctionText(
+    `function ${name}${plain}${body}`,
+    () => `function ${name}${typed}${withTypes(body)}`,
+    names.needs,
+  );
 }

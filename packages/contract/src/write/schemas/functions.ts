@@ -3,6 +3,7 @@ import { propertyAccess, quote } from '../quote.js';
 import { type Distinction, distinction } from './alternatives.js';
 import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
 import * as checks from './keyword-checks.js';
+import { groups, groupsOf } from './keyword-groups.js';
 import { mentions } from './mentions.js';
 import { type Direction, requiredIn } from './variant.js';
 
@@ -62,36 +63,41 @@ export class FunctionPrinter {
 
   #printChecks(schema: Schema): void {
     const u = this.#u;
+    const has = groupsOf(schema);
     if (schema.boolean !== undefined) {
       if (!schema.boolean) this.#fail('true', 'no value');
       return;
     }
     if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names, u));
-    this.#checks(checks.valueChecks(schema, this.#names, u));
-    this.#ofType(schema, 'number', () => this.#checks(checks.numberChecks(schema, this.#names, u)));
-    this.#ofType(schema, 'string', () => this.#string(schema));
-    this.#ofType(schema, 'array', () => this.#array(schema));
-    this.#ofType(schema, 'object', () => this.#object(schema));
-    this.#composition(schema);
-    this.#unevaluated(schema);
+    if (has & groups.values) this.#checks(checks.valueChecks(schema, this.#names, u));
+    if (has & groups.number)
+      this.#ofType(schema, 'number', () => this.#checks(checks.numberChecks(schema, this.#names, u)));
+    if (has & groups.string) this.#ofType(schema, 'string', () => this.#string(schema));
+    if (has & groups.array) this.#ofType(schema, 'array', () => this.#array(schema));
+    if (has & groups.object) this.#ofType(schema, 'object', () => this.#object(schema));
+    if (has & groups.composition) this.#composition(schema);
+    if (has & groups.unevaluated) this.#unevaluated(schema);
   }
 
-  /** The lines that `print` adds, taken back. */
-  #captured(print: () => void): string[] {
-    const outer = this.#lines;
-    this.#lines = [];
+  /** `head`, the lines that `print` adds, and the end of the block; nothing where it adds none. */
+  #block(head: string, print: () => void): void {
+    const inner = this.#lines.push(head);
     print();
-    const inner = this.#lines;
-    this.#lines = outer;
-    return inner;
+    if (this.#lines.length === inner) this.#lines.pop();
+    else this.#lines.push('}');
+  }
+
+  /** The lines that `print` adds, below a variable that is left out where none of them names it. */
+  #with(variable: string, value: string, print: () => void): void {
+    const inner = this.#lines.push(`const ${variable} = ${value};`);
+    print();
+    if (!mentions(this.#lines, inner, variable)) this.#lines.splice(inner - 1, 1);
   }
 
   /** Statements of `print` inside `if (test) { … }`; nothing when there are none. */
   #guarded(test: string, print: () => void): void {
-    const inner = this.#captured(print);
-    if (inner.length === 0) return;
     if (test.startsWith('isObject')) this.#names.use('isObject');
-    this.#lines.push(`if (${test}) {`, ...inner, '}');
+    this.#block(`if (${test}) {`, print);
   }
 
   /** Keywords of one type; left out where `type` rules it out, since there is nothing of it to check. */
@@ -154,16 +160,17 @@ export class FunctionPrinter {
 
   /** Prints the checks of a schema here, on a variable that TypeScript knows nothing of yet. */
   #inline(schema: Schema, value: string, key?: string): void {
-    const [u, context] = [this.#u, this.#context];
+    const u = this.#u;
+    const context = this.#context;
     this.#budget -= this.#names.sizes.of(schema);
     const isFresh = /^v\d+$/.test(value) && value !== u;
     const v = isFresh ? value : this.#variable();
     if (key !== undefined && this.#mode === 'collect') this.#context = this.#below(key, v);
     this.#u = v;
-    const inner = this.#captured(() => this.#print(schema));
-    if (!isFresh && mentions(inner, v)) this.#lines.push(`const ${v}: unknown = ${value};`);
-    this.#lines.push(...inner);
-    [this.#u, this.#context] = [u, context];
+    if (isFresh) this.#print(schema);
+    else this.#with(v, value, () => this.#print(schema));
+    this.#u = u;
+    this.#context = context;
   }
 
   #variable(): string {
@@ -196,13 +203,8 @@ export class FunctionPrinter {
   #items(items: Schema, from: number): void {
     const u = this.#u;
     const item = this.#variable();
-    const inner = this.#captured(() => this.#apply(items, item, 'index'));
-    if (inner.length === 0) return;
-    this.#lines.push(
-      `for (let index = ${from}, length = ${u}.length; index < length; index++) {`,
-      ...(mentions(inner, item) ? [`const ${item}: unknown = ${u}[index];`] : []),
-      ...inner,
-      '}',
+    this.#block(`for (let index = ${from}, length = ${u}.length; index < length; index++) {`, () =>
+      this.#with(item, `${u}[index]`, () => this.#apply(items, item, 'index')),
     );
   }
 
@@ -214,7 +216,7 @@ export class FunctionPrinter {
       `for (let index = 0, length = ${u}.length; index < length; index++) {`,
     );
     const item = this.#variable();
-    this.#lines.push(`const ${item}: unknown = ${u}[index];`);
+    this.#lines.push(`const ${item} = ${u}[index];`);
     this.#lines.push(`if (${this.#matches(contains, item)}) found++;`, '}');
     const expected = (bound: string) => `${bound} items of the kind that must be contained`;
     if (minContains > 0) this.#fail(`found < ${minContains}`, expected(`at least ${minContains}`));
@@ -224,41 +226,35 @@ export class FunctionPrinter {
 
   #object(schema: Schema): void {
     const u = this.#u;
-    const required = requiredIn(schema, this.#direction);
+    const required = new Set(requiredIn(schema, this.#direction));
     // `is` asks for a declared property where it is read; what is told to people begins with what is missing.
     const isAskedFor = (name: string) => this.#mode === 'is' && schema.properties?.has(name) === true;
-    this.#checks(
-      checks.requiredChecks(
-        required.filter((name) => !isAskedFor(name)),
-        u,
-      ),
-    );
+    for (const name of required) if (!isAskedFor(name)) this.#check(checks.requiredCheck(name, u));
     this.#checks(checks.objectChecks(schema, u));
     for (const [name, property] of schema.properties ?? [])
-      this.#property(name, property, required.includes(name));
+      this.#property(name, property, required.has(name));
     for (const [name, dependent] of schema.dependentSchemas ?? [])
       this.#guarded(`!(${checks.isAbsent(u, name)})`, () => this.#apply(dependent, u));
     this.#members(schema);
   }
 
   #property(name: string, schema: Schema, required: boolean): void {
-    const [u, v] = [this.#u, this.#variable()];
+    const u = this.#u;
+    const v = this.#variable();
     const isInherited = name in Object.prototype;
-    const asks = this.#mode === 'is' && required && (isInherited || !checks.refusesUndefined(schema));
-    const inner = this.#captured(() => this.#apply(schema, v, quote(name)));
-    if (asks) this.#fail(checks.isAbsent(u, name), `the property ${JSON.stringify(name)}`);
-    if (inner.length === 0) return;
     const isThere = this.#mode === 'is' && required;
+    const asks = isThere && (isInherited || !checks.refusesUndefined(schema));
+    if (asks) this.#fail(checks.isAbsent(u, name), `the property ${JSON.stringify(name)}`);
+    const apply = () => this.#apply(schema, v, this.#mode === 'is' ? '' : quote(name));
     const test = isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`;
-    const lines = isThere ? inner : [`if (${test}) {`, ...inner, '}'];
-    if (mentions(lines, v)) this.#lines.push(`const ${v}: unknown = ${propertyAccess(u, name)};`);
-    this.#lines.push(...lines);
+    this.#with(v, propertyAccess(u, name), isThere ? apply : () => this.#block(`if (${test}) {`, apply));
   }
 
   /** One walk over the members for patternProperties, additionalProperties and propertyNames. */
-  #members(schema: Schema): void {
-    const { properties, patternProperties, additionalProperties, propertyNames } = schema;
-    const inner = this.#captured(() => {
+  #members({ properties, patternProperties, additionalProperties, propertyNames }: Schema): void {
+    if ((patternProperties ?? additionalProperties ?? propertyNames) === undefined) return;
+    // Parsed JSON inherits no enumerable names, and `in` makes no array of them.
+    this.#block(`for (const key in ${this.#u}) {`, () => {
       const member = `${this.#u}[key]`;
       if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
       const tests: string[] = [];
@@ -267,13 +263,11 @@ export class FunctionPrinter {
         tests.push(`!${test}`);
         this.#guarded(test, () => this.#apply(each, member, 'key'));
       }
+      if (additionalProperties === undefined) return;
       const unknown = Array.from(properties?.keys() ?? [], (name) => `key !== ${quote(name)}`);
       const isAdditional = [...unknown, ...tests].join(' && ') || 'true';
-      if (additionalProperties !== undefined)
-        this.#guarded(isAdditional, () => this.#additional(additionalProperties));
+      this.#guarded(isAdditional, () => this.#additional(additionalProperties));
     });
-    // Parsed JSON inherits no enumerable names, and `in` makes no array of them.
-    if (inner.length > 0) this.#lines.push(`for (const key in ${this.#u}) {`, ...inner, '}');
   }
 
   #additional(schema: Schema): void {
@@ -315,7 +309,7 @@ export class FunctionPrinter {
     const [u, v] = [this.#u, this.#variable()];
     const isObject = `${this.#names.use('isObject')}(${u})`;
     const expected = cases.flatMap(({ values }) => values.map((each) => JSON.stringify(each))).join(', ');
-    const lines = [`const ${v}: unknown = ${propertyAccess(u, property)};`, `switch (${v}) {`];
+    const lines = [`const ${v} = ${propertyAccess(u, property)};`, `switch (${v}) {`];
     for (const { schema, values } of cases) {
       lines.push(...values.map((each) => `case ${quote(each)}:`));
       if (this.#mode === 'is') lines.push(`if (!${this.#matches(schema)}) return false;`);
@@ -363,7 +357,7 @@ export class FunctionPrinter {
     if ((properties ?? items) === undefined) return;
     const begin = () => {
       const evaluate = this.#names.evaluate(schema, this.#direction);
-      this.#lines.push('const evaluated = new Set<string>();', `${evaluate}(${u}, evaluated, false);`);
+      this.#lines.push('const evaluated = new Set();', `${evaluate}(${u}, evaluated, false);`);
     };
     if (properties !== undefined && properties.boolean !== true) {
       this.#guarded(`isObject(${u})`, () => {

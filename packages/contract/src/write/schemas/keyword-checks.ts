@@ -310,11 +310,8 @@ export function refusesUndefined(schema: Schema, depth = 0): boolean {
   return depth < 8 && schema.ref !== undefined && refusesUndefined(schema.ref, depth + 1);
 }
 
-export function requiredChecks(names: readonly string[], u: string): Check[] {
-  return names.map((name) => ({
-    fails: isAbsent(u, name),
-    expected: `the property ${JSON.stringify(name)}`,
-  }));
+export function requiredCheck(name: string, u: string): Check {
+  return { fails: isAbsent(u, name), expected: `the property ${JSON.stringify(name)}` };
 }
 
 export function objectChecks(schema: Schema, u: string): Check[] {

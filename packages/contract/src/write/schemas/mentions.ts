@@ -8,7 +8,8 @@ function mentionsIn(line: string, variable: string): boolean {
   return false;
 }
 
-/** Whether a variable is part of printed lines. */
-export function mentions(lines: readonly string[], variable: string): boolean {
-  return lines.some((line) => mentionsIn(line, variable));
+/** Whether one of the lines from an index on names the variable. */
+export function mentions(lines: readonly string[], from: number, variable: string): boolean {
+  for (let at = from; at < lines.length; at++) if (mentionsIn(lines[at] ?? '', variable)) return true;
+  return false;
 }

@@ -7,7 +7,6 @@ import { SchemaTexts, type Side } from './schema-texts.js';
 import { type NameOf, TypeText } from './type-text.js';
 import type { Direction } from './variant.js';
 import { type WireType, writeBrands, writeWireTypes } from './wire-types.js';
-import { withoutTypes } from './without-types.js';
 
 /** How other generated files refer to a schema. */
 export interface SchemaUse {
@@ -118,20 +117,16 @@ export class SchemaPlan {
    */
   files(header: string): GeneratedFile[] {
     const printed = this.#print();
-    const size = printed.functions.reduce(
-      (sum, { place, text }) => sum + place.length + text.typed.length,
-      0,
-    );
     const more = this.#moreTypes(header);
-    if (size <= mostTypedCharacters)
+    // What is too long without its types is not printed with them to see how long it is then.
+    if (!isLong(printed, 'plain') && !isLong(printed, 'typed'))
       return [{ path: 'schemas.ts', text: this.#typed(header, printed) }, ...more];
     const declared = printed.exported.map(
       ({ name, type, codecType }) => `${type}export declare const ${name}: ${codecType};\n`,
     );
     const codecs = printed.exported.map(({ name, plainCodec }) => `export const ${name} = ${plainCodec};\n`);
-    const constants = withoutTypes(this.#constantsText());
     const code = [
-      constants,
+      this.#constantsText(),
       ...printed.conversions.map(({ plain }) => plain),
       codecs.join(''),
       ...printed.functions.map(({ place, text }) => place + text.plain),
@@ -251,6 +246,12 @@ export class SchemaPlan {
       plainCodec: `converting${parts(plain)}`,
     };
   }
+}
+
+function isLong({ functions }: Printed, language: 'plain' | 'typed'): boolean {
+  let length = 0;
+  for (const { place, text } of functions) length += place.length + text[language].length;
+  return length > mostTypedCharacters;
 }
 
 const ranks: Readonly<Record<FunctionKind, number>> = { convert: -1, is: 0, collect: 1, evaluate: 2 };
