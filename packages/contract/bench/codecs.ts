@@ -1,9 +1,11 @@
 /**
  * `npm run bench -- codecs`: time to check an order of 1, 10 and 100 lines with a generated codec, with Ajv (compiled,
- * with the codec's own functions for formats), with Ajv as it is mostly used (formats of ajv-formats), with zod and with
- * interpretive io-ts, in turn in one process; medians over rounds, as ratios to the first Ajv.
+ * with the codec's own functions for formats, so that both do the same), with the standalone code that Ajv generates
+ * (formats of ajv-formats), with zod and with interpretive io-ts, in turn in one process; medians over rounds, as ratios
+ * to the first Ajv and to the standalone code.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
@@ -14,6 +16,10 @@ import { readContract } from '../src/read/contract.js';
 import { isDateTime, isUuid } from '../src/runtime/codec/formats.js';
 import { loadCodecs } from '../src/write/schemas/load-generated.js';
 import { orderOf, orderSchema, skuPattern } from './service/order.js';
+
+const require = createRequire(import.meta.url);
+const { default: standaloneCode } =
+  require('ajv/dist/standalone') as typeof import('ajv/dist/standalone/index.js');
 
 const directory = mkdtempSync(join(tmpdir(), 'bench '));
 process.on('exit', () => rmSync(directory, { recursive: true }));
@@ -71,16 +77,25 @@ function zodOrder() {
   });
 }
 
+/** The module that Ajv writes for use without Ajv. */
+function standalone(): (value: unknown) => boolean {
+  const generator = addFormats.default(new Ajv({ code: { source: true } }));
+  const text = standaloneCode(generator, generator.compile(orderSchema));
+  const module: { exports: unknown } = { exports: {} };
+  new Function('require', 'module', 'exports', text)(require, module, module.exports);
+  return module.exports as (value: unknown) => boolean;
+}
+
 const ajv = new Ajv({ formats: { uuid: isUuid, 'date-time': isDateTime } });
 const validate = ajv.compile(orderSchema);
-const validateByOwnFormats = addFormats.default(new Ajv()).compile(orderSchema);
+const validateStandalone = standalone();
 const codec = generated();
 const plain = interpretive();
 const schema = zodOrder();
 const peers: Record<string, (value: unknown) => boolean> = {
   'generated codec': (value) => codec.decode(value)._tag === 'Right',
   Ajv: (value) => validate(value),
-  'Ajv with ajv-formats': (value) => validateByOwnFormats(value),
+  'Ajv standalone': (value) => validateStandalone(value),
   zod: (value) => schema.safeParse(value).success,
   'io-ts': (value) => plain.decode(value)._tag === 'Right',
 };
@@ -117,8 +132,9 @@ for (const lines of [1, 10, 100]) {
     ['invalid', invalid, false],
   ] as const) {
     const times = measure(value, expected, Math.ceil(20_000 / lines));
+    const ratio = (us: number, peer: string) => (us / (times[peer] ?? 1)).toFixed(2);
     const figures = Object.entries(times).map(
-      ([name, us]) => `${name} ${us.toFixed(2)} µs (${(us / (times.Ajv ?? 1)).toFixed(2)})`,
+      ([name, us]) => `${name} ${us.toFixed(2)} µs (${ratio(us, 'Ajv')}, ${ratio(us, 'Ajv standalone')})`,
     );
     console.log(`${String(lines).padStart(3)} lines ${kind.padEnd(7)} ${figures.join(' · ')}`);
   }
