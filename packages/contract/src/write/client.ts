@@ -16,7 +16,7 @@ import { operationComment } from './operation-comment.js';
 import { freeName, type OperationName, operationNames, reservedNames } from './operation-names.js';
 import { contentOf, hasBytes, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
 import { pagesFunctions } from './pagination.js';
-import { comment, propertyKey, quote } from './quote.js';
+import { comment, dataText, propertyKey, quote } from './quote.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { credentialFormats, usedSchemes } from './security-formats.js';
 import { seeTag } from './see-tag.js';
@@ -42,7 +42,7 @@ function parameterFormats(operation: Operation, types: OperationTypes): string {
   const formats = parametersOf(operation).map((parameter) => {
     const { name, in: location, style, explode, allowReserved, content } = parameter;
     const json = isJsonContent(content);
-    const format = JSON.stringify({ name, in: location, style, explode, allowReserved, json });
+    const format = dataText({ name, in: location, style, explode, allowReserved, json });
     const codec = types.requestCodec(operation, parameter);
     return codec === undefined ? format : `${format.slice(0, -1)},"codec":${codec}}`;
   });
@@ -51,7 +51,7 @@ function parameterFormats(operation: Operation, types: OperationTypes): string {
 
 function formText({ requestBody }: Operation): string {
   const form = contentOf(requestBody?.content ?? []).find(({ mediaType }) => mediaType === formType);
-  return form === undefined ? '' : `\n  form: ${JSON.stringify(formEncodings(form))},`;
+  return form === undefined ? '' : `\n  form: ${dataText(formEncodings(form))},`;
 }
 
 function formatOf(operation: Operation, { contract, types }: Writing): string {
@@ -66,7 +66,7 @@ function formatOf(operation: Operation, { contract, types }: Writing): string {
   method: ${quote(method.toUpperCase())},
   path: ${quote(path)},
   repeatable: ${isRepeatable(operation)},${deprecated ? '\n  deprecated: true,' : ''}
-  security: ${JSON.stringify(security)},
+  security: ${dataText(security)},
   parameters: ${parameterFormats(operation, types)},
   body: [${bodies.join(', ')}],${bodyCodecs === undefined ? '' : `\n  bodyCodecs: ${bodyCodecs},`}${formText(operation)}${multipart === undefined ? '' : `\n  multipart: ${multipart},`}
   responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n  headers: ${headers},`}
@@ -172,10 +172,10 @@ function importsOf(
 /** Types are named where that is short, which is what an editor shows and a type checker reads fastest. */
 function boundFunction({ kind, name, request, needsRequest, result }: ClientFunction): string {
   if (kind !== 'function')
-    return `    ${name}: (...args: Rest<typeof operations.${name}>): ReturnType<typeof operations.${name}> => operations.${name}(client, ...args),\n`;
+    return `    ${propertyKey(name)}: (...args: Rest<typeof operations.${name}>): ReturnType<typeof operations.${name}> => operations.${name}(client, ...args),\n`;
   const parameters = `request: operations.${request}${needsRequest ? '' : ' = {}'}, options: CallOptions = {}`;
   const type = result.replace('Promise<', 'Promise<operations.');
-  return `    ${name}: (${parameters}): ${type} => operations.${name}(client, request, options),\n`;
+  return `    ${propertyKey(name)}: (${parameters}): ${type} => operations.${name}(client, request, options),\n`;
 }
 
 /** `ordersClient(options)`: every operation bound to one server. */

@@ -3,7 +3,7 @@ import { bodyKind, mediaTypeOf } from '../runtime/codec/media-type.js';
 import { bodyTypeOf, isItems, itemSource, type Side } from './body-types.js';
 import { defaultOf } from './default-of.js';
 import { type MultipartPlan, multipartPlan, type PartPlan } from './multipart-plan.js';
-import { comment, propertyKey, quote } from './quote.js';
+import { comment, dataText, propertyKey, quote } from './quote.js';
 import type { SchemaPlan, SchemaUse } from './schemas/plan-schemas.js';
 import type { Direction } from './schemas/variant.js';
 import { shapeOf } from './shapes.js';
@@ -239,7 +239,7 @@ export class OperationTypes {
       const { schema, mediaType } = media;
       if (schema === undefined || bodyTypeOf(media) !== 'schema') return [];
       if (!this.#plan.decoding.converts(schema)) return [];
-      return [`${quote(mediaType)}: ${this.use(schema, 'request', hint).codec}`];
+      return [`${propertyKey(mediaType)}: ${this.use(schema, 'request', hint).codec}`];
     });
     return codecs.length === 0 ? undefined : `{ ${codecs.join(', ')} }`;
   }
@@ -257,7 +257,7 @@ export class OperationTypes {
       const name = `${hint} ${part.name}`;
       const codec = kind === 'file' ? 'null' : this.use(schema, 'request', name).codec;
       const headed = headers.size === 0 ? '' : `, headers: ${this.headerFormats([...headers], name)}`;
-      const written = JSON.stringify({ ...format, kind, shape: shapeOf(schema) });
+      const written = dataText({ ...format, kind, shape: shapeOf(schema) });
       return `{ ...${written}, codec: ${codec}${headed} }`;
     });
     return `{ parts: [${parts.join(', ')}], open: ${plan.open} }`;
@@ -296,7 +296,7 @@ export class OperationTypes {
     const formats = headers.map(([name, header]) => {
       const { explode, schema, content } = header;
       const required = this.#isNeeded(name, header);
-      const written = JSON.stringify({
+      const written = dataText({
         name,
         required,
         explode,
@@ -371,7 +371,7 @@ export class OperationTypes {
     const byStatus = operation.responses.map((response) => {
       const hint = `${operation.operationId} ${response.status}`;
       const codecs = answerContent(operation, response).map(
-        (each) => `${quote(each.mediaType)}: ${this.bodyCodec(each, 'response', hint)}`,
+        (each) => `${propertyKey(each.mediaType)}: ${this.bodyCodec(each, 'response', hint)}`,
       );
       return `    ${quote(response.status)}: { ${codecs.join(', ')} },\n`;
     });

@@ -18,6 +18,17 @@ export function propertyKey(name: string): string {
   return identifier.test(name) ? name : quote(name);
 }
 
+/**
+ * An expression for data, whatever names its members have. Only a member's name stands in quotes that are not escaped
+ * and before a colon.
+ */
+export function dataText(data: unknown): string {
+  return JSON.stringify(data)
+    .replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}
+
 /** An expression that reads a property. */
 export function propertyAccess(object: string, name: string): string {
   return identifier.test(name) ? `${object}.${name}` : `${object}[${quote(name)}]`;

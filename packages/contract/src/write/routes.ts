@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../model.js';
-import { quote } from './quote.js';
+import { propertyKey, quote } from './quote.js';
 
 const template = /\{([^}]*)\}/g;
 
@@ -32,13 +32,13 @@ function mixed(segment: string, index: number, id: string): SegmentTest {
     outside: `const pattern${id} = new RegExp(${quote(`^${source}$`)});\n`,
     before: `      const ${match} = pattern${id}.exec(segments[${index}] ?? '');\n`,
     condition: `${match} !== null`,
-    taken: names.map((name, at) => `${quote(name)}: ${match}[${at + 1}] ?? ''`),
+    taken: names.map((name, at) => `${propertyKey(name)}: ${match}[${at + 1}] ?? ''`),
   };
 }
 
 function segmentTest(segment: string, index: number, id: string): SegmentTest {
   if (/^\{[^}]*\}$/.test(segment))
-    return { taken: [`${quote(segment.slice(1, -1))}: segments[${index}] ?? ''`] };
+    return { taken: [`${propertyKey(segment.slice(1, -1))}: segments[${index}] ?? ''`] };
   if (segment.includes('{')) return mixed(segment, index, id);
   return { condition: `segments[${index}] === ${quote(segment)}`, taken: [] };
 }

@@ -1,5 +1,5 @@
 import type { Contract, Server } from '../model.js';
-import { comment, propertyKey, quote } from './quote.js';
+import { comment, dataText, propertyKey, quote } from './quote.js';
 
 /** An expression for the URL of a server with its variables. */
 function urlText({ url }: Server): string {
@@ -30,10 +30,10 @@ export function serverUrl({ servers }: Contract): string {
     const values =
       names.length === 0
         ? ''
-        : `    const values: Record<string, string> = { ...${JSON.stringify(defaults)}, ...variables };\n`;
+        : `    const values: Record<string, string> = { ...${dataText(defaults)}, ...variables };\n`;
     return `${comment([server.description], '  ')}  () => {\n${values}    return ${urlText(server)};\n  },\n`;
   });
-  const parameters = names.length === 0 ? '' : 'variables: ServerVariables = {}, ';
+  const parameters = names.length === 0 ? '' : 'variables?: ServerVariables, ';
   const type =
     names.length === 0
       ? ''

@@ -9,7 +9,7 @@ import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
 import { operationComment } from './operation-comment.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
-import { comment, propertyKey, quote } from './quote.js';
+import { comment, dataText, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
@@ -43,7 +43,7 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
       style === 'form' &&
       explode && { others: othersOf(operation, parameter) }),
   };
-  return `      { ...${JSON.stringify(source)}, codec: ${codec} },\n`;
+  return `      { ...${dataText(source)}, codec: ${codec} },\n`;
 }
 
 function servedBody(operation: Operation, types: OperationTypes): string {
@@ -52,7 +52,7 @@ function servedBody(operation: Operation, types: OperationTypes): string {
   const hint = `${operation.operationId} body`;
   const declared = contentOf(requestBody.content);
   const content = declared.map(
-    (each) => `${quote(each.mediaType)}: ${types.bodyCodec(each, 'request', hint)}`,
+    (each) => `${propertyKey(each.mediaType)}: ${types.bodyCodec(each, 'request', hint)}`,
   );
   const form = declared.find(({ mediaType }) => mediaType === formType);
   const multipart = types.multipart(operation);
@@ -60,7 +60,7 @@ function servedBody(operation: Operation, types: OperationTypes): string {
   const members = [
     `required: ${requestBody.required}`,
     `content: { ${content.join(', ')} }`,
-    ...(form === undefined ? [] : [`form: ${JSON.stringify(formFormat(form))}`]),
+    ...(form === undefined ? [] : [`form: ${dataText(formFormat(form))}`]),
     ...(multipart === undefined ? [] : [`multipart: ${multipart}`]),
     ...(typeof maxBytes === 'number' ? [`maxBytes: ${maxBytes}`] : []),
   ];
@@ -79,7 +79,7 @@ function servedOperation(operation: Operation, types: OperationTypes): string {
   const parameters = parametersOf(operation).map((each) => servedParameter(operation, each, types));
   return `    ${propertyKey(operation.operationId)}: {
       operationId: ${quote(operation.operationId)},
-      security: ${JSON.stringify(security)},
+      security: ${dataText(security)},
       parameters: [\n${parameters.join('')}      ],
       body: ${servedBody(operation, types)},
       responses: ${types.responseCodecs(operation)},${headers === undefined ? '' : `\n      headers: ${headers},`}
@@ -109,8 +109,8 @@ ${routes(contract)}
 export const contract: runtime.ServedContract<Contract> = {
   service: ${quote(contract.service)},
   version: ${quote(contract.version)},
-  secrets: ${JSON.stringify(secretNames(contract))},
-  schemes: ${JSON.stringify(schemes)},
+  secrets: ${dataText(secretNames(contract))},
+  schemes: ${dataText(schemes)} as const,
   route,
   operations: {
 ${operations.join('')}  },

@@ -79,7 +79,7 @@ export const formType = 'application/x-www-form-urlencoded';
 
 /** How a client writes a form (OpenAPI 3.1, 4.8.15): a style counts as soon as one of its fields is given. */
 export function formEncodings({ encoding }: MediaType): FormEncodings {
-  const encodings = Array.from(encoding, ([name, each]) => {
+  return Array.from(encoding, ([name, each]) => {
     const { style, explode, allowReserved, contentType = '' } = each;
     const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
     const used = (style ?? 'form') as NonNullable<FormEncoding['style']>;
@@ -91,13 +91,10 @@ export function formEncodings({ encoding }: MediaType): FormEncodings {
     };
     return [name, format] as const;
   });
-  return Object.fromEntries(encodings);
 }
 
 /** How a server reads a form. */
 export function formFormat(form: MediaType): FormFormat {
-  const encodings = Object.entries(formEncodings(form)).map(
-    ([name, { allowReserved: _, ...read }]) => [name, read] as const,
-  );
-  return { shape: shapeOf(form.schema), encoding: Object.fromEntries(encodings) };
+  const encoding = formEncodings(form).map(([name, { allowReserved: _, ...read }]) => [name, read] as const);
+  return { shape: shapeOf(form.schema), encoding };
 }

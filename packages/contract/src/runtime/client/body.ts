@@ -59,7 +59,7 @@ export function writeBody(
     }
   }
   if (kind === 'form' && isObject(body) && !isBinary(body))
-    return { body: serializeForm(body, operation.form ?? {}), contentType };
+    return { body: serializeForm(body, operation.form ?? []), contentType };
   if (typeof body === 'string' || isBinary(body)) return { body, contentType };
   if (body instanceof Uint8Array) return { body: new Uint8Array(body), contentType };
   if (kind === 'text' && !isObject(body)) return { body: String(body), contentType };

@@ -10,7 +10,8 @@ export interface FormEncoding {
   readonly json: boolean;
 }
 
-export type FormEncodings = Readonly<Record<string, FormEncoding>>;
+/** By the names of properties; pairs, since a name may be one that every object inherits. */
+export type FormEncodings = readonly (readonly [name: string, encoding: FormEncoding])[];
 
 const repeated = { in: 'query', style: 'form', explode: true, allowReserved: false, json: false } as const;
 
@@ -35,8 +36,9 @@ function plainPairs(name: string, value: unknown): string[] {
 
 /** The text of an `application/x-www-form-urlencoded` body. */
 export function serializeForm(body: object, encodings: FormEncodings): string {
+  const byName = new Map(encodings);
   const pairs = Object.entries(body).flatMap(([name, value]) => {
-    const encoding = Object.hasOwn(encodings, name) ? encodings[name] : undefined;
+    const encoding = byName.get(name);
     if (encoding?.json === true) return serializePairs({ ...repeated, name, json: true }, value);
     return encoding?.style === undefined ? plainPairs(name, value) : styledPairs(name, value, encoding);
   });

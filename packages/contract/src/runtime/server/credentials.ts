@@ -48,6 +48,12 @@ interface Asked {
   readonly authentication: Authentication | undefined;
 }
 
+/** A scheme may have a name that every object inherits, and what it inherits authenticates nobody. */
+function authenticateOf(authentication: Authentication | undefined, name: string): Authenticate | undefined {
+  if (authentication === undefined || typeof authentication === 'function') return authentication;
+  return Object.hasOwn(authentication, name) ? authentication[name] : undefined;
+}
+
 class Credentials {
   readonly #asked: Asked;
   readonly #callers = new Map<string, Promise<Caller>>();
@@ -57,7 +63,8 @@ class Credentials {
   }
 
   format(name: string): SchemeFormat {
-    return this.#asked.schemes[name] ?? { kind: 'bearer' };
+    const { schemes } = this.#asked;
+    return (Object.hasOwn(schemes, name) ? schemes[name] : undefined) ?? { kind: 'bearer' };
   }
 
   caller(name: string): Promise<Caller> {
@@ -68,7 +75,7 @@ class Credentials {
 
   async #authenticate(name: string): Promise<Caller> {
     const { authentication, operation, event } = this.#asked;
-    const authenticate = typeof authentication === 'function' ? authentication : authentication?.[name];
+    const authenticate = authenticateOf(authentication, name);
     if (authenticate === undefined)
       throw new Error(
         `${operation.operationId} needs credentials, but no 'authenticate' was given for '${name}'`,

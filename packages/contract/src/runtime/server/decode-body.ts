@@ -120,7 +120,7 @@ function refuseSize({ body, isBase64Encoded }: ProxyEvent, maxBytes: number): vo
     throw new ProblemError(problem(413, `the body has ${size} bytes; ${maxBytes} are taken`));
 }
 
-const anyForm = { shape: { kind: 'object' }, encoding: {} } as const;
+const anyForm = { shape: { kind: 'object' }, encoding: [] } as const;
 
 function parse(event: ProxyEvent, kind: BodyKind, body: ServedBody, found: RequestProblem[]): unknown {
   if (kind === 'json') return JSON.parse(textOf(event));

@@ -37,14 +37,14 @@ const body = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-const encoding = (style: FormEncodings[string]['style'], explode = style === 'form') => ({
+const encoding = (style: FormEncodings[number][1]['style'], explode = style === 'form') => ({
   ...(style !== undefined && { style }),
   explode,
   allowReserved: false,
   json: false,
 });
 
-test.each<[string, FormEncodings]>([
+test.each<[string, Readonly<Record<string, FormEncodings[number][1]>>]>([
   ['without encodings', {}],
   ['nested in brackets', { metadata: encoding('deepObject'), lines: encoding('deepObject') }],
   ['with arrays in one value', { sizes: encoding('form', false), tags: encoding('form', false) }],
@@ -55,7 +55,8 @@ test.each<[string, FormEncodings]>([
     'with JSON',
     { amount: { ...encoding(undefined), json: true }, lines: { ...encoding(undefined), json: true } },
   ],
-])('what a client writes into a form, the server reads: %s', (_name, encodings) => {
+])('what a client writes into a form, the server reads: %s', (_name, byName) => {
+  const encodings = Object.entries(byName);
   fc.assert(
     fc.property(body, (value) => {
       expect(formValue(serializeForm(value, encodings), { shape, encoding: encodings })).toEqual(value);
@@ -64,7 +65,7 @@ test.each<[string, FormEncodings]>([
   );
 });
 
-const read = (text: string) => formValue(text, { shape, encoding: {} });
+const read = (text: string) => formValue(text, { shape, encoding: [] });
 
 test('a form as Stripe takes it is read by its shape', () => {
   const text =

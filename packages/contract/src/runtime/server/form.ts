@@ -14,7 +14,8 @@ export interface FormEncoding {
 /** What the contract says of an `application/x-www-form-urlencoded` body. */
 export interface FormFormat {
   readonly shape: Shape;
-  readonly encoding: Readonly<Record<string, FormEncoding>>;
+  /** By the names of properties; pairs, since a name may be one that every object inherits. */
+  readonly encoding: readonly (readonly [name: string, encoding: FormEncoding])[];
 }
 
 type Pair = readonly [name: string, value: string];
@@ -52,7 +53,7 @@ export function formValue(body: string, { shape, encoding }: FormFormat): Record
   const pairs = raw.map(([key, value]) => [decode(key), value] as const);
   const values = new Map<string, unknown>();
   const used = new Set<string>();
-  for (const [name, { style, explode, json }] of Object.entries(encoding)) {
+  for (const [name, { style, explode, json }] of encoding) {
     const member = memberShape(shape, name);
     if (style === undefined || style === 'deepObject' || json) continue;
     if (member.kind !== 'array' && member.kind !== 'object') continue;
@@ -66,7 +67,7 @@ export function formValue(body: string, { shape, encoding }: FormFormat): Record
     const member = memberShape(shape, name);
     const nested = bracketed(pairs, name);
     const own = pairs.filter(([key]) => key === name).map(([, value]) => decode(value));
-    const json = Object.hasOwn(encoding, name) && encoding[name]?.json === true;
+    const json = encoding.some(([each, { json: isJson }]) => each === name && isJson);
     if (own.length === 0) values.set(name, nestedValue(nested, member));
     // Given both ways it is neither: the codec refuses the array.
     else if (nested.length > 0) values.set(name, [...own, nestedValue(nested, member)]);
