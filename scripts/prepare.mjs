@@ -31,12 +31,18 @@ async function bundleTool(name) {
   });
   const made = new Set(Object.keys(metafile.outputs).map((file) => file.slice(`${folder}/dist/`.length)));
   for (const file of before)
-    if (/^chunk-\w+\.js(\.map)?$/.test(file) && !made.has(file))
+    if (/^[\w-]+-[A-Z0-9]{8}\.js(\.map)?$/.test(file) && !made.has(file))
       rmSync(`${folder}/dist/${file}`, { force: true });
   for (const data of ['runtime', 'bootstrap']) {
-    if (existsSync(`${folder}/src/${data}`))
-      cpSync(`${folder}/src/${data}`, `${folder}/dist/${data}`, { recursive: true });
+    if (existsSync(`${folder}/src/${data}`)) copyFolder(`${folder}/src/${data}`, `${folder}/dist/${data}`);
   }
+}
+
+/** What the source has no more would otherwise go on being copied into what is generated. */
+function copyFolder(from, to) {
+  cpSync(from, to, { recursive: true });
+  for (const path of readdirSync(to, { recursive: true }))
+    if (!existsSync(`${from}/${path}`)) rmSync(`${to}/${path}`, { recursive: true, force: true });
 }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));

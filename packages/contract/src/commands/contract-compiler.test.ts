@@ -58,3 +58,22 @@ test('a contract that cannot be decoded is not compiled', () => {
   write('', '{ type: boolean, x-atoll-decode: Date }');
   expect(compiler().compile().ok).toBe(false);
 });
+
+test('while a contract is watched, what somebody has written beside is told once', () => {
+  write('');
+  const watched = compiler({ watch: true });
+  watched.compile();
+  const own = join(folder, 'src', 'own.ts');
+  writeFileSync(own, 'export {};\n');
+  for (const schema of ['{ type: string }', '{ type: integer }']) {
+    write('', schema);
+    watched.compile();
+  }
+  const told = jest
+    .mocked(console.error)
+    .mock.calls.flat()
+    .filter((line) => String(line).includes('own.ts'));
+  expect(told).toHaveLength(1);
+  expect(readFileSync(own, 'utf8')).toBe('export {};\n');
+  rmSync(own);
+});

@@ -5,6 +5,7 @@ import type { CodecOptions, Contract } from '../model.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writeClient } from '../write/client.js';
+import type { GeneratedFile } from '../write/generated-file.js';
 import { codecOptions, SchemaTexts } from '../write/schemas/schema-texts.js';
 import { writeService } from '../write/service.js';
 import { FolderWriter } from './folder-writer.js';
@@ -26,6 +27,8 @@ export class ContractCompiler {
   readonly #directory: string;
   readonly #options: CompilerOptions;
   readonly #writer: FolderWriter;
+  /** Told once, however often a contract is compiled. */
+  readonly #told = new Set<string>();
   #last: Contract | undefined;
 
   /** @param directory of the workspace. */
@@ -70,9 +73,20 @@ export class ContractCompiler {
   #write(contract: Contract, served: boolean): number {
     if (this.#last !== undefined) SchemaTexts.renew(this.#last, contract, {});
     if (this.#options.watch) this.#last = contract;
-    const client = this.#writer.write(join(dirname(this.#path), 'src'), writeClient(contract));
+    const client = this.#writeFolder(join(dirname(this.#path), 'src'), writeClient(contract));
     if (!served) return client;
     const gen = join(this.#directory, 'apps', contract.service, 'gen');
-    return client + this.#writer.write(gen, writeService(contract));
+    return client + this.#writeFolder(gen, writeService(contract));
+  }
+
+  #writeFolder(folder: string, files: readonly GeneratedFile[]): number {
+    const { count, kept } = this.#writer.write(folder, files);
+    for (const path of kept) {
+      const file = relative(this.#directory, join(folder, path)).replaceAll('\\', '/');
+      if (!this.#told.has(file))
+        console.error(`${file} was not generated and stays: what is written by hand belongs elsewhere`);
+      this.#told.add(file);
+    }
+    return count;
   }
 }

@@ -61,15 +61,32 @@ test('a contract becomes its client and its service, the same to the byte each t
     expect.arrayContaining(['api-gateway.yaml', 'contract.ts', 'schemas.ts']),
   );
   expect([...firstClient.keys()]).toEqual(expect.arrayContaining(['index.ts', 'operations.ts']));
-  writeFileSync(join(gen, 'left-over.ts'), '');
+  mkdirSync(join(gen, 'runtime', 'old'));
+  for (const path of ['left-over.ts', 'runtime/old/left-over.ts'])
+    writeFileSync(
+      join(gen, path),
+      '// Copied from @atoll/contract: src/runtime/old/left-over.ts. Do not edit.\n',
+    );
   writeFileSync(join(gen, 'contract.ts'), 'edited');
   expect(generate([], { watch: false })).toBe(0);
   expect(contentOf(gen)).toEqual(first);
   expect(contentOf(client)).toEqual(firstClient);
   expect(output.at(-1)).toContain(' 1 files written');
+  expect(existsSync(join(gen, 'runtime', 'old'))).toBe(false);
   rmSync(gen, { recursive: true });
   generate([], { watch: false });
   expect(contentOf(gen)).toEqual(first);
+});
+
+test('what somebody has written beside stays, and that is told', () => {
+  generate([], { watch: false });
+  writeFileSync(join(gen, 'own.ts'), 'export const own = 1;\n');
+  expect(generate([], { watch: false })).toBe(0);
+  expect(readFileSync(join(gen, 'own.ts'), 'utf8')).toBe('export const own = 1;\n');
+  const told = output.filter((line) => line.includes('was not generated'));
+  expect(told).toEqual([
+    'apps/things/gen/own.ts was not generated and stays: what is written by hand belongs elsewhere',
+  ]);
 });
 
 test('a file is replaced whole: who has the old one open keeps it', () => {

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { checkPython } from '../check/python.js';
 import { contractOf } from '../find-contracts.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writePython } from '../write/python/package.js';
+import { FolderWriter } from './folder-writer.js';
 
 /**
  * `contract python FILE --out DIR`: writes the contract as a Python package. Exit code 1 when the contract has errors
@@ -26,11 +26,8 @@ export function python(path: string, out: string): number {
     return 1;
   }
   const files = writePython(contract);
-  for (const { path: name, text } of files) {
-    const file = join(folder, name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+  // What stands beside is Python's or its user's: a package has more files than are generated.
+  new FolderWriter({ remembers: false }).write(folder, files);
   console.log(
     `${out.replaceAll('\\', '/')}  ${contract.operations.length} operations, ${files.length} files`,
   );
