@@ -88,7 +88,7 @@ function readRoot(
   const { diagnostics, node } = fields;
   const schemas = new SchemaReader(references, diagnostics, openapi);
   const known = { parameters: new Map(), headers: new Map(), requestBodies: new Map(), responses: new Map() };
-  const reading: Reading = { references, diagnostics, dialect: openapi, schemas, known };
+  const reading: Reading = { references, diagnostics, dialect: openapi, schemas, known, allBodies: true };
   const components = fields.map('components');
   const parts = components === undefined ? undefined : new Fields(components, diagnostics);
   const schemes = readSecuritySchemes(reading, parts);

@@ -129,7 +129,8 @@ function readOperation(
 /** The body of an operation; that of GET and HEAD is read for its slips, and left out. */
 function readMeantBody(reading: Reading, operation: Fields, method: HttpMethod): RequestBody | undefined {
   const body = readRequestBody(reading, operation.get('requestBody'));
-  if (body === undefined || (method !== 'get' && method !== 'head')) return body;
+  const isMeant = reading.allBodies === true || (method !== 'get' && method !== 'head');
+  if (body === undefined || isMeant) return body;
   const what = `${method.toUpperCase()} has a request body, which is left out`;
   reading.diagnostics.warning('meaningless-body', body.place, what);
   return undefined;

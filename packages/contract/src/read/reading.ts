@@ -11,6 +11,8 @@ export interface Reading {
   readonly schemas: SchemaReader;
   readonly diagnostics: Diagnostics;
   readonly dialect: Contract['openapi'];
+  /** Keeps the bodies of GET and HEAD, which nothing generated sends or reads: others may, by the same document. */
+  readonly allBodies?: boolean;
   /** What has been read, by its node: a component is read, and its slips are told, once however many refer to it. */
   readonly known: {
     readonly parameters: Map<LocatedMap, Parameter>;
