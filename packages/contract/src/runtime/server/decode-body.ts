@@ -166,7 +166,8 @@ function checked(
 ): unknown {
   const decoded = typeof format === 'object' ? format?.decode(value) : undefined;
   if (decoded?._tag === 'Left')
-    for (const each of problems(decoded.left)) found.push({ ...each, in: 'body' });
+    for (const { pointer, expected, received } of problems(decoded.left))
+      found.push({ pointer, expected, received, in: 'body' });
   const { multipart } = body;
   // The parts of a multipart body have passed their own codecs.
   if (kind === 'multipart' && multipart !== undefined && isObject(value))

@@ -56,15 +56,16 @@ function decodeParameters(
   for (const [name, group] of groups) into.request[name] = Object.fromEntries(group);
 }
 
-/** A request that follows the contract. */
+/** A request as far as it follows the contract, and all that does not. */
 interface Decoded {
   readonly request: DecodedRequest;
   /** The body as it came, before it was decoded. */
   readonly wireBody: unknown;
+  readonly found: readonly RequestProblem[];
 }
 
-/** The decoded groups of a request. Errors: ProblemError 400 with every reason, 413, 415. */
-export function decodeRequest(
+/** The decoded groups of a request, with every reason to refuse it. Errors: ProblemError 413, 415. */
+export function readRequest(
   operation: ServedOperation,
   event: ProxyEvent,
   path: RawParameters['path'],
@@ -72,9 +73,21 @@ export function decodeRequest(
   const into = { request: {} as DecodedRequest, found: [] as RequestProblem[], wireBody: undefined };
   if (operation.parameters.length > 0) decodeParameters(operation, rawParameters(event, path), into);
   decodeBody(operation, event, into);
-  const { request, found, wireBody } = into;
-  if (found.length === 0) return { request, wireBody };
-  throw new ProblemError(
-    problem(400, `${found.length} values do not follow the contract`, { errors: found }),
-  );
+  return into;
+}
+
+/** The refusal of a request that does not follow the contract. */
+export function badRequest(errors: readonly RequestProblem[]): ProblemError {
+  return new ProblemError(problem(400, `${errors.length} values do not follow the contract`, { errors }));
+}
+
+/** The decoded groups of a request. Errors: ProblemError 400 with every reason, 413, 415. */
+export function decodeRequest(
+  operation: ServedOperation,
+  event: ProxyEvent,
+  path: RawParameters['path'],
+): DecodedRequest {
+  const { request, found } = readRequest(operation, event, path);
+  if (found.length > 0) throw badRequest(found);
+  return request;
 }

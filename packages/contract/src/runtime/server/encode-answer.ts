@@ -247,10 +247,11 @@ export function encodeProblem(
   headers: Readonly<Record<string, string>>,
   instance: string,
 ): ProxyResult {
-  return {
-    statusCode: details.status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ ...details, instance }),
-    isBase64Encoded: false,
-  };
+  const told: Record<string, string> = {};
+  for (const name in headers) told[name] = headers[name] as string;
+  told['content-type'] = 'application/problem+json';
+  const body: Record<string, unknown> = {};
+  for (const name in details) body[name] = details[name];
+  body.instance = instance;
+  return { statusCode: details.status, headers: told, body: JSON.stringify(body), isBase64Encoded: false };
 }

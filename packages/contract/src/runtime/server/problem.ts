@@ -18,7 +18,11 @@ export class ProblemError extends Error {
     headers: Readonly<Record<string, string>> = {},
     cause: unknown = undefined,
   ) {
+    // A refusal is no bug: its stack tells nothing, and costs more than all else of it. What is behind it has its own.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problem.title, { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'ProblemError';
     this.problem = problem;
     this.headers = headers;
@@ -46,5 +50,9 @@ export function problem(
   detail: string,
   extensions: Readonly<Record<string, unknown>> = {},
 ): ProblemDetails {
-  return { type: 'about:blank', title: titles[status] ?? 'Problem', status, detail, ...extensions };
+  const title = titles[status] ?? 'Problem';
+  const details: Record<string, unknown> & ProblemDetails = { type: 'about:blank', title, status, detail };
+  // By a loop, since V8 takes fifty times as long to spread an object among other members.
+  for (const name in extensions) details[name] = extensions[name];
+  return details;
 }

@@ -1,4 +1,4 @@
-import { type DecodedRequest, decodeRequest } from './decode-request.js';
+import { badRequest, type DecodedRequest, readRequest } from './decode-request.js';
 import { knownHeaders, type LambdaContext, type ProxyEvent } from './event.js';
 import type { Found } from './find-operation.js';
 import type { Call, Caller, ServedOperation } from './handler.js';
@@ -77,14 +77,18 @@ function isOver({ cameMs, deadline }: Request, hasWaited: boolean): boolean {
   return (hasWaited || deadline - cameMs < nearMs) && Date.now() >= deadline;
 }
 
-/** What a handler gets of a request whose caller is known. Errors: ProblemError 400, 406, 413, 415, 503. */
+/**
+ * What a handler gets of a request whose caller is known; 400 is a value, since the throwing alone would take a quarter
+ * of its time. Errors: ProblemError 406, 413, 415, 503.
+ */
 export function inputOf(
   request: Request,
   { operation, path }: Found,
   caller: Caller | undefined,
-): HandlerInput {
+): HandlerInput | ProblemError {
   const accepted = negotiate(operation, request.accept);
-  const { request: decoded, wireBody } = decodeRequest(operation, request.event, path);
+  const { request: decoded, wireBody, found } = readRequest(operation, request.event, path);
+  if (found.length > 0) return badRequest(found);
   if (isOver(request, operation.security.length > 0))
     throw new ProblemError(problem(503, 'the time for the answer is over'), { 'retry-after': '1' });
   decoded.call = callOf(request, operation, { caller, accepted });

@@ -7,7 +7,7 @@ import type { Caller, Handlers, OperationShape, ServedContract, ServedOperation 
 import type { IdempotencyStore } from './idempotency.js';
 import { once, scopeOf } from './idempotent.js';
 import type { Log } from './log.js';
-import type { ProblemError } from './problem.js';
+import { ProblemError } from './problem.js';
 import { type HandlerInput, inputOf, type Request, requestOf } from './request.js';
 import { areLogged, requestLine } from './request-line.js';
 
@@ -91,6 +91,7 @@ class Service<Context> {
     const handler = this.#handlers[operation.operationId];
     if (handler === undefined) throw new Error(`${operation.operationId} has no handler`);
     const input = inputOf(request, found, caller);
+    if (input instanceof ProblemError) return Promise.resolve(this.#fail(request, input));
     const { context, options } = this.#made;
     const { idempotency: store } = options;
     const key = store === undefined ? undefined : idempotencyKeyOf(operation, request.event);
