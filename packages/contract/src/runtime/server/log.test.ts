@@ -1,5 +1,6 @@
 import { createLog, type Log } from './log.js';
 import { metricsAt } from './metrics.js';
+import type { RequestFields } from './request-members.js';
 
 let written: Record<string, unknown>[];
 beforeEach(() => {
@@ -79,10 +80,21 @@ test('another level than the log has is refused by name', () => {
 describe('lines of requests', () => {
   const fields = { operation: 'placeOrder', status: 201 };
 
+  const own: RequestFields = {
+    requestId: 'request-1',
+    traceId: '5759e988bd862e3fe1be46a994272793',
+    durationMs: 1.2,
+    method: 'POST',
+    path: '/v1/orders',
+    problem: undefined,
+    error: undefined,
+  };
+
   test('have the fields of their kind, their own, and what makes them count as metrics of the same moment', () => {
     const line = createLog(service).requests?.('info', fields);
-    line?.({ requestId: 'a', cardNumber: '4242' });
-    line?.({ requestId: 'b' });
+    line?.({ ...own, problem: 'No order', error: 'Error: no\n    at "a"' });
+    line?.(own);
+    const { problem, error, ...others } = own;
     expect(written).toEqual([
       {
         level: 'info',
@@ -90,13 +102,23 @@ describe('lines of requests', () => {
         service: 'orders',
         version: '1.2.3',
         ...fields,
-        requestId: 'a',
-        cardNumber: '4242',
+        ...others,
+        Latency: 1.2,
+        problem: 'No order',
+        error: 'Error: no\n    at "a"',
         _aws: metricsAt(Date.parse(String(written[0]?.time))),
       },
-      expect.objectContaining({ ...fields, requestId: 'b' }),
+      expect.objectContaining({ ...fields, ...others }),
     ]);
-    expect(written[1]).not.toHaveProperty('cardNumber');
+    expect(Object.keys(written[1] ?? {})).not.toEqual(expect.arrayContaining(['problem']));
+    expect(Object.keys(written[1] ?? {})).not.toEqual(expect.arrayContaining(['error']));
+  });
+
+  test('are followed by lines without anything of theirs', () => {
+    const log = createLog(service);
+    log.requests?.('info', fields)?.(own);
+    log('info', { operation: 'other' });
+    expect(Object.keys(written[1] ?? {})).toEqual(['level', 'time', 'service', 'version', 'operation']);
   });
 
   test.each<[level: string, 'info' | 'error', boolean]>([
@@ -107,7 +129,7 @@ describe('lines of requests', () => {
     ['silent', 'error', false],
   ])('at level %s, those of level %s are written: %j', (level, line, isWritten) => {
     const write = createLog(service, level).requests?.(line, fields);
-    write?.({});
+    write?.(own);
     expect([write === null, written.map((each) => each.level)]).toEqual(
       isWritten ? [false, [line]] : [true, []],
     );

@@ -1,13 +1,14 @@
 import { pino } from 'pino';
 import { metricsBeforeTime } from './metrics.js';
+import { type RequestFields, requestMembers } from './request-members.js';
 
 export type LogLine = (
   level: 'debug' | 'info' | 'warn' | 'error',
   fields: Readonly<Record<string, unknown>>,
 ) => void;
 
-/** Writes the line of a request, which has these fields besides those that all of its kind have. */
-export type RequestLine = (fields: Readonly<Record<string, unknown>>) => void;
+/** Writes the line of a request. */
+export type RequestLine = (fields: RequestFields) => void;
 
 /** One line of the log. `fields` must be JSON; what they hold under the name of a secret is masked. */
 export interface Log extends LogLine {
@@ -59,24 +60,14 @@ function isoTime(now: number): string {
 }
 
 /** JSON of the members that all lines of a kind have: `,"name":value…`, up to the number that is their time. */
-type ConstantMembers = string;
-
-function constantMembers(fields: object): ConstantMembers {
+function constantMembers(fields: object): string {
   const members = Object.entries(fields).map(
     ([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`,
   );
   return `${members.join('')},"_aws":${metricsBeforeTime}`;
 }
 
-/**
- * What pino prints for the time of a line may be several members: those that are constant are not printed again for
- * each line, which a child logger of pino would do for those alone that do not hold the time.
- */
-function timeMembers(constant: ConstantMembers | undefined): string {
-  const now = Date.now();
-  const time = `,"time":"${isoTime(now)}"`;
-  return constant === undefined ? time : `${time}${constant}${now}}`;
-}
+const noFields = Object.freeze({});
 
 const levels = ['debug', 'info', 'warn', 'error', 'silent'];
 
@@ -89,11 +80,17 @@ export function createLog(service: LoggedService, level = 'info'): Log {
   if (!levels.includes(level))
     throw new RangeError(`'${level}' is no level of the log; the levels are ${levels.join(', ')}`);
   const secrets = new Set([...alwaysSecret, ...(service.secrets ?? [])].map((name) => name.toLowerCase()));
-  let constant: ConstantMembers | undefined;
+  // What pino prints for the time of a line may be several members, and pino prints each of its own with more care.
+  let members = '';
+  const time = () => {
+    const now = Date.now();
+    const text = `,"time":"${isoTime(now)}"`;
+    return members === '' ? text : `${text}${members}${now}}`;
+  };
   const options = {
     level,
     base: { service: service.service, version: service.version },
-    timestamp: () => timeMembers(constant),
+    timestamp: time,
     formatters: { level: (label: string) => ({ level: label }) },
   };
   const logger = pino(options, { write: (line: string) => void process.stdout.write(line) });
@@ -102,13 +99,13 @@ export function createLog(service: LoggedService, level = 'info'): Log {
   };
   const requests: Log['requests'] = (lineLevel, fields) => {
     if (!logger.isLevelEnabled(lineLevel)) return null;
-    const members = constantMembers(fields);
+    const constant = constantMembers(fields);
     return (own) => {
-      constant = members;
+      members = requestMembers(own) + constant;
       try {
-        logger[lineLevel](own);
+        logger[lineLevel](noFields);
       } finally {
-        constant = undefined;
+        members = '';
       }
     };
   };

@@ -4,6 +4,7 @@ import type { Log, LoggedService, RequestLine } from './log.js';
 import { countedAs, metricsAt } from './metrics.js';
 import type { ProblemDetails } from './problem.js';
 import { remembered } from './remembered.js';
+import type { RequestFields } from './request-members.js';
 
 /** What the log needs of a request. */
 export interface LoggedRequest {
@@ -73,15 +74,23 @@ function errorOf(error: unknown, input: object | undefined, secrets: readonly st
   return text;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** How a line is written that has these fields in common with others; null: it is not. */
 function lineOf(log: Log, { service, version }: LoggedService, kind: Kind): RequestLine | null {
   const outcome = outcomeOf(kind.status);
   const level = outcome === 'failed' ? 'error' : 'info';
-  const fields: Fields = { ...kind, outcome, ...countedAs(kind.status) };
+  const fields = { ...kind, outcome, ...countedAs(kind.status) };
   if (log.requests !== undefined) return log.requests(level, fields);
-  return (own) => log(level, { service, version, ...fields, ...own, _aws: metricsAt(Date.now()) });
+  return ({ problem, error, ...own }) =>
+    log(level, {
+      service,
+      version,
+      ...fields,
+      ...own,
+      Latency: own.durationMs,
+      ...(problem !== undefined && { problem }),
+      ...(error !== undefined && { error }),
+      _aws: metricsAt(Date.now()),
+    });
 }
 
 /** Whether a line may be written of a request at all. */
@@ -122,20 +131,18 @@ function fieldsOf(
   { event, found, requestId, traceparent, input }: LoggedRequest,
   ended: Ended,
   secrets: readonly string[],
-): Fields {
+): RequestFields {
   const durationMs = Math.round(ended.durationMs * 100) / 100;
-  const fields: Record<string, unknown> = {
+  const { error } = ended;
+  return {
     requestId,
     traceId: traceparent.slice(3, 35),
     durationMs,
     method: event.httpMethod,
     path: pathOf(event, found),
-    Latency: durationMs,
+    problem: problemOf(ended),
+    error: error === undefined ? undefined : errorOf(error, input, secrets),
   };
-  const problem = problemOf(ended);
-  if (problem !== undefined) fields.problem = problem;
-  if (ended.error !== undefined) fields.error = errorOf(ended.error, input, secrets);
-  return fields;
 }
 
 /**
