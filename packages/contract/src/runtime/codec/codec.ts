@@ -3,6 +3,9 @@ import * as t from 'io-ts';
 /** Adds to `errors` all that keeps `u` from being valid. */
 export type Collect = (u: unknown, context: t.Context, errors: t.ValidationError[]) => void;
 
+/** A codec of whatever values, also of a schema that none fits, which io-ts's own type for it leaves out. */
+export type AnyCodec = t.Mixed | t.Type<never, never, unknown>;
+
 /** A JSON object: not null, not an array. */
 export function isObject(u: unknown): u is Readonly<Record<string, unknown>> {
   return typeof u === 'object' && u !== null && !Array.isArray(u);

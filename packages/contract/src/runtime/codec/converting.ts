@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import type { AnyCodec } from './codec.js';
 import { failure } from './codec.js';
 import type { Later, Unwritable } from './conversion.js';
 import { problems } from './problems.js';
@@ -15,7 +16,7 @@ export interface ConvertingParts<O> {
   readonly proved: boolean;
 }
 
-function errorsOf(failed: readonly Unwritable[], type: t.Mixed, context: t.Context): t.Errors {
+function errorsOf(failed: readonly Unwritable[], type: AnyCodec, context: t.Context): t.Errors {
   return failed.map(({ keys, value, expected }) => {
     const way = [...keys].reverse().map((key) => ({ key, type, actual: value }));
     return failure(value, [...context, ...way], expected);
@@ -91,12 +92,12 @@ export function converting<A, O>(name: string, parts: ConvertingParts<O>): t.Typ
 }
 
 /** Whether a codec gives code another value than the wire has. */
-export function isConverting(codec: t.Mixed | null): codec is Converting<unknown, unknown> {
+export function isConverting(codec: AnyCodec | null): codec is Converting<unknown, unknown> {
   return codec instanceof Converting;
 }
 
 /** The wire form of a value that code gives, checked as what comes over the wire is. */
-export function toWire(codec: t.Mixed, value: unknown): t.Validation<unknown> {
+export function toWire(codec: AnyCodec, value: unknown): t.Validation<unknown> {
   if (!(codec instanceof Converting)) return codec.decode(value);
   return codec.written(value, [{ key: '', type: codec, actual: value }]);
 }

@@ -1,4 +1,4 @@
-import type * as t from 'io-ts';
+import type { AnyCodec } from './codec.js';
 import { memberShape, type Shape, scalar } from './shape.js';
 
 /** What the contract says of a header of an answer or of a part (OpenAPI 3.1, 4.8.21: style `simple`). */
@@ -10,7 +10,7 @@ export interface HeaderFormat {
   /** A `content` header is JSON. */
   readonly json: boolean;
   readonly shape: Shape;
-  readonly codec: t.Mixed | null;
+  readonly codec: AnyCodec | null;
 }
 
 const text: Shape = { kind: 'text' };

@@ -1,14 +1,14 @@
-import type * as t from 'io-ts';
+import type { AnyCodec } from './codec.js';
 
 /** Items that come one after another: server-sent events, or lines of JSON. */
 export interface ItemsFormat {
-  readonly items: t.Mixed | null;
+  readonly items: AnyCodec | null;
   /** Of an event: `data` is text, `json` is JSON, `event` is all of it. Of a line: JSON. */
   readonly each: 'text' | 'json' | 'event';
 }
 
 /** How the body of a media type is checked; null: not at all. `bytes` and `text` say what it is where its type does not. */
-export type BodyFormat = t.Mixed | null | 'bytes' | 'text';
+export type BodyFormat = AnyCodec | null | 'bytes' | 'text';
 
 export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'bytes';
 

@@ -1,4 +1,4 @@
-import type * as t from 'io-ts';
+import type { AnyCodec } from './codec.js';
 import type { HeaderFormat } from './header.js';
 import type { Shape } from './shape.js';
 
@@ -15,7 +15,7 @@ export interface PartFormat {
   /** Set where the contract has headers for the part: the value stands beside them as `{ value, headers }`. */
   readonly headers?: readonly HeaderFormat[];
   /** Of the whole property, all items together; null for files. */
-  readonly codec: t.Mixed | null;
+  readonly codec: AnyCodec | null;
 }
 
 export interface MultipartFormat {

@@ -1,11 +1,11 @@
-import type * as t from 'io-ts';
+import type { AnyCodec } from '../codec/codec.js';
 import { isObject } from '../codec/codec.js';
 import { isConverting } from '../codec/converting.js';
 import type { HeaderFormat } from '../codec/header.js';
 import type { MultipartFormat, PartFormat } from '../codec/multipart.js';
 
 /** A value that has passed its codec, as code gets it. */
-function decoded(codec: t.Mixed | null, value: unknown): unknown {
+function decoded(codec: AnyCodec | null, value: unknown): unknown {
   if (!isConverting(codec)) return value;
   const made = codec.decode(value);
   return made._tag === 'Right' ? made.right : value;

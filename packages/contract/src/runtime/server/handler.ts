@@ -1,4 +1,4 @@
-import type * as t from 'io-ts';
+import type { AnyCodec } from '../codec/codec.js';
 import type { HeaderFormat } from '../codec/header.js';
 import type { BodyFormat } from '../codec/media-type.js';
 import type { FileBytes, MultipartFormat } from '../codec/multipart.js';
@@ -58,7 +58,7 @@ export type Handlers<Contract extends { readonly [K in keyof Contract]: Operatio
 export interface ServedParameter extends ParameterSource {
   readonly group: 'path' | 'query' | 'headers' | 'cookies';
   readonly required: boolean;
-  readonly codec: t.Mixed | null;
+  readonly codec: AnyCodec | null;
   /** Stands in where the request has none (JSON Schema: `default`). */
   readonly default?: unknown;
   /** Its value must not be logged. */

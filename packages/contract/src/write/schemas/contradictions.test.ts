@@ -6,7 +6,16 @@ const longestChain = JSON.stringify([...Array.from({ length: 99 }, (_, index) =>
 /** Schemas that published descriptions have, some of which no value fits. */
 const document = `openapi: 3.1.0
 info: { title: Odd, version: 1.0.0 }
-paths: {}
+paths:
+  /v1/nothing:
+    get:
+      operationId: getNothing
+      parameters: [{ name: a, in: query, schema: false }, { name: b, in: header, schema: { enum: [] } }]
+      responses: { '200': { description: It, headers: { X-None: { schema: false } }, content: { application/json: { schema: false } } } }
+    post:
+      operationId: postNothing
+      requestBody: { content: { application/json: { schema: false }, multipart/form-data: { schema: { type: object, properties: { a: false, b: { enum: [] } } } } } }
+      responses: { '204': { description: Done } }
 components:
   schemas:
     ObjectOfTexts: { type: object, oneOf: [{ enum: [text, html] }, { type: string, pattern: '^a' }] }
