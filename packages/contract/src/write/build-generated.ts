@@ -31,7 +31,11 @@ function checkTypes(directory: string, more: string): string {
   writeFileSync(join(directory, 'more.ts'), more);
   const config = {
     extends: '../../../tsconfig.base.json',
-    compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
+    compilerOptions: {
+      lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+    },
     include: ['gen', 'client', '*.ts'],
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));

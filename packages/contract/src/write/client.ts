@@ -147,6 +147,7 @@ export function writeOperations(names: Names, contract: Contract, types: Operati
   const functions = parts.filter(isFunction);
   const pages = functions.some(({ body }) => body.includes('pageRefused('));
   const text = (language: Language) => {
+    if (parts.length === 0) return `${headerOf(contract)}export {};\n`;
     const head = importsOf(types.imports(), { language, pages });
     return [headerOf(contract) + head, partsText(parts, language)].filter((each) => each !== '').join('\n');
   };
@@ -178,6 +179,26 @@ function boundFunction({ kind, name, request, needsRequest, result }: ClientFunc
   return `    ${propertyKey(name)}: (${parameters}): ${type} => operations.${name}(client, request, options),\n`;
 }
 
+/** What the index names itself: a project may have the type checker refuse imports that nothing uses. */
+function indexImports(contract: Contract, functions: readonly ClientFunction[]): string {
+  const isCalled = functions.some(({ kind }) => kind === 'function');
+  const namesClient = functions.length === 0 || functions.some(({ kind }) => kind !== 'function');
+  const runtime = [
+    ...(isCalled ? ['type CallOptions'] : []),
+    ...(namesClient ? ['type Client'] : []),
+    'type ClientOptions',
+    'createClient',
+  ];
+  return [
+    shownSchemes(contract).length === 0
+      ? ''
+      : "import type { AuthProvider } from './runtime/client/auth.js';\n",
+    `import { ${runtime.join(', ')} } from './runtime/client/client.js';\n`,
+    functions.length === 0 ? '' : "import type { ClientError } from './runtime/client/client-error.js';\n",
+    functions.length === 0 ? '' : "import * as operations from './operations.js';\n",
+  ].join('');
+}
+
 /** `ordersClient(options)`: every operation bound to one server. */
 function writeIndex(
   names: Names,
@@ -196,11 +217,7 @@ function writeIndex(
   const rest = generators
     ? 'type Rest<F> = F extends (client: Client, ...rest: infer R) => unknown ? R : never;\n\n'
     : '';
-  const text = `${headerOf(contract)}import type { AuthProvider } from './runtime/client/auth.js';
-import { ${bound.length === 0 ? '' : 'type CallOptions, '}type Client, type ClientOptions, createClient } from './runtime/client/client.js';
-import type { ClientError } from './runtime/client/client-error.js';
-import * as operations from './operations.js';
-
+  const text = `${headerOf(contract)}${indexImports(contract, functions)}
 export type { AuthProvider, BasicCredential } from './runtime/client/auth.js';
 export type { CallOptions, Client, ClientOptions } from './runtime/client/client.js';
 export { createClient } from './runtime/client/client.js';
@@ -218,10 +235,14 @@ ${bound.length === 0 ? '  return client;\n' : `  return {\n${bound.join('')}  };
   return { path: 'index.ts', text };
 }
 
+/** Schemes whose credentials a request shows; a certificate is the connection's. */
+function shownSchemes(contract: Contract): SecurityScheme[] {
+  return usedSchemes(contract).filter(({ type }) => type !== 'mutualTLS');
+}
+
 /** Options with what the contract knows of credentials and answers. */
 function optionsType(names: Names, contract: Contract, camel: string): string {
-  const schemes = usedSchemes(contract).filter(({ type }) => type !== 'mutualTLS');
-  const auth = schemes.map(
+  const auth = shownSchemes(contract).map(
     ({ name, description }: SecurityScheme & { readonly description?: string }) =>
       `${comment([description], '    ')}    readonly ${propertyKey(name)}?: AuthProvider;\n`,
   );

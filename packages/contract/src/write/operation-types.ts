@@ -196,9 +196,9 @@ export class OperationTypes {
 
   #partType({ kind, many, schema, headers }: PartPlan, hint: string): string {
     const headed = headers.size > 0;
-    const value = this.use(schema, 'request', hint).type;
-    const single =
-      kind === 'file' ? 'runtime.FilePart' : many ? `Extract<${value}, readonly unknown[]>[number]` : value;
+    const value = () => this.use(schema, 'request', hint).type;
+    const item = () => (many ? `Extract<${value()}, readonly unknown[]>[number]` : value());
+    const single = kind === 'file' ? 'runtime.FilePart' : item();
     if (!many && !headed) return single;
     const each = headed
       ? `runtime.PartWithHeaders<${single}, ${this.headerMembers([...headers], hint)}>`

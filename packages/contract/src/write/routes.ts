@@ -89,8 +89,9 @@ function lengthCase(length: number, tests: readonly RouteTest[]): { outside: str
   return { outside: functions.join(''), text: `    case ${length}:\n      return ${calls.join(' ?? ')};\n` };
 }
 
-function signature(name: string): string {
-  return `function ${name}(segments: readonly string[]): runtime.Route | undefined`;
+/** @param prefix of a parameter that nothing uses, which type checkers may be told to refuse. */
+function signature(name: string, prefix = ''): string {
+  return `function ${name}(${prefix}segments: readonly string[]): runtime.Route | undefined`;
 }
 
 /** A function that finds the methods of a path: by the number of its segments, then by comparing them. */
@@ -114,5 +115,6 @@ export function routes(contract: Contract): string {
   const outside = [...tests, ...cases].map((each) => each.outside).join('');
   const body =
     cases.length === 0 ? '' : `  switch (segments.length) {\n${cases.map(({ text }) => text).join('')}  }\n`;
-  return `${outside}${signature('route')} {\n${body}  return undefined;\n}\n`;
+  const unused = cases.length === 0 ? '_' : '';
+  return `${outside}${signature('route', unused)} {\n${body}  return undefined;\n}\n`;
 }

@@ -8,6 +8,11 @@ function urlText({ url }: Server): string {
   return texts.filter((text) => text !== '""').join(' + ') || '""';
 }
 
+/** The variables that a URL has; others that are declared change nothing. */
+function namesIn({ url }: Server): string[] {
+  return Array.from(url.matchAll(/\{([^}]+)\}/g), ([, name = '']) => name);
+}
+
 function member(name: string, values: readonly (readonly string[] | undefined)[]): string {
   const known = values.every((each) => each !== undefined) ? values.flat() : [];
   const type =
@@ -18,7 +23,7 @@ function member(name: string, values: readonly (readonly string[] | undefined)[]
 /** `serverUrl(variables, index)`: where the service is by the contract's `servers`; empty where it names none. */
 export function serverUrl({ servers }: Contract): string {
   if (servers.length === 0) return '';
-  const names = [...new Set(servers.flatMap(({ variables }) => [...variables.keys()]))];
+  const names = [...new Set(servers.flatMap(namesIn))];
   const members = names.map((name) =>
     member(
       name,
@@ -28,7 +33,7 @@ export function serverUrl({ servers }: Contract): string {
   const urls = servers.map((server) => {
     const defaults = Object.fromEntries(Array.from(server.variables, ([name, each]) => [name, each.default]));
     const values =
-      names.length === 0
+      namesIn(server).length === 0
         ? ''
         : `    const values: Record<string, string> = { ...${dataText(defaults)}, ...variables };\n`;
     return `${comment([server.description], '  ')}  () => {\n${values}    return ${urlText(server)};\n  },\n`;

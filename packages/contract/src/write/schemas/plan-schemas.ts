@@ -49,7 +49,7 @@ export class SchemaPlan {
   readonly #exported = new Map<string, Exported>();
   /** The functions that something calls: a schema that is checked where it stands needs none. */
   readonly #functions = new Set<SchemaFunction>();
-  readonly #used = new Set<string>(['codec']);
+  readonly #used = new Set<string>();
   readonly #constants = new Set<string>();
 
   constructor(options: CodecOptions = {}, texts = new SchemaTexts(options)) {
@@ -181,6 +181,7 @@ export class SchemaPlan {
   }
 
   #typed(header: string, { exported, conversions, functions }: Printed): string {
+    if (exported.length === 0) return `${header}export {};\n`;
     const declared = exported.map(
       ({ name, type, codecType, codec }) => `${type}export const ${name}: ${codecType} = ${codec};\n`,
     );
@@ -226,6 +227,7 @@ export class SchemaPlan {
     for (const each of names) this.#exportedName(each.schema, each.direction);
     const collect = this.#texts.function(schema, is.direction, 'collect');
     this.#functions.add(is).add(collect);
+    this.#used.add('codec');
     const wire = this.decoding.differs(schema) ? `wire.${name}` : name;
     const codecType = `t.Type<${name}, ${wire}, unknown>`;
     const guarded = (type: string) =>
