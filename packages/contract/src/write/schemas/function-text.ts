@@ -29,6 +29,13 @@ const heads: Readonly<Record<Exclude<FunctionKind, 'convert'>, { plain: string; 
   },
 };
 
+/** Of what a schema does not ask, its function does not read: a project may have unused parameters refused. */
+function typedHead(head: string, body: string): string {
+  return head.replaceAll(/\b(\w+): /g, (parameter, name: string) =>
+    new RegExp(`\\b${name}\\b`).test(body) ? parameter : `_${parameter}`,
+  );
+}
+
 /** What the text of a function needs of the file that it stands in. */
 interface Needs {
   /** Functions that it calls. */
@@ -142,7 +149,7 @@ export function printFunction(
   const { plain, typed } = heads[kind];
   return new FunctionText(
     `function ${name}${plain}${body}`,
-    () => `function ${name}${typed}${withTypes(body)}`,
+    () => `function ${name}${typedHead(typed, body)}${withTypes(body)}`,
     names.needs,
   );
 }

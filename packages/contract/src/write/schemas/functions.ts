@@ -253,8 +253,10 @@ export class FunctionPrinter {
   /** One walk over the members for patternProperties, additionalProperties and propertyNames. */
   #members({ properties, patternProperties, additionalProperties, propertyNames }: Schema): void {
     if ((patternProperties ?? additionalProperties ?? propertyNames) === undefined) return;
+    const isEmpty = additionalProperties?.boolean === false && (properties?.size ?? 0) === 0;
+    const isRead = !isEmpty || this.#mode !== 'is' || (patternProperties ?? propertyNames) !== undefined;
     // Parsed JSON inherits no enumerable names, and `in` makes no array of them.
-    this.#block(`for (const key in ${this.#u}) {`, () => {
+    this.#block(`for (const ${isRead ? 'key' : '_key'} in ${this.#u}) {`, () => {
       const member = `${this.#u}[key]`;
       if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
       const tests: string[] = [];
