@@ -32,7 +32,8 @@ const usage = `usage: contract COMMAND
   mock FILE [--port N] [--seed TEXT]
                                serve answers made of the contract's examples and schemas
   docs FILE --out DIR          write the documentation as one page that works offline
-  python FILE --out DIR        write a Python package: types, router for Lambda, client
+  python FILE --out DIR [--annotate-formats]
+                               write a Python package: types, router for Lambda, client
   table FILE                   print the operations as a Markdown table
 
 PATH is an openapi.yaml, a client's folder or a service's folder; without one, all contracts of the workspace.`;
@@ -68,8 +69,8 @@ function run(args: string[]): number | Promise<number> {
     console.log(usage);
     return 0;
   }
+  const formats = values['annotate-formats'] ? { formats: 'annotate' as const } : {};
   if (command === 'generate') {
-    const formats = values['annotate-formats'] ? { formats: 'annotate' as const } : {};
     const decode = values.decode === undefined ? {} : { decode: decodeOption(values.decode) };
     const openEnums = values['open-enums'] ? { openEnums: true } : {};
     return generate(paths, { watch: values.watch, ...formats, ...decode, ...openEnums });
@@ -86,7 +87,8 @@ function run(args: string[]): number | Promise<number> {
   if (command === 'mock' && path !== undefined)
     return import('./commands/mock.js').then(({ mock }) => mock(path, values));
   if (command === 'docs' && path !== undefined && values.out !== undefined) return docs(path, values.out);
-  if (command === 'python' && path !== undefined && values.out !== undefined) return python(path, values.out);
+  if (command === 'python' && path !== undefined && values.out !== undefined)
+    return python(path, values.out, formats);
   if (command === 'table' && path !== undefined) return table(path);
   if (command === 'where' && values.deprecated) return whereDeprecated();
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);

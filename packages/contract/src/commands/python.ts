@@ -1,16 +1,17 @@
 import { basename, resolve } from 'node:path';
 import { checkPython } from '../check/python.js';
 import { contractOf } from '../find-contracts.js';
+import type { CodecOptions } from '../model.js';
 import { printDiagnostics } from '../print-diagnostics.js';
 import { readContract } from '../read/contract.js';
 import { writePython } from '../write/python/package.js';
 import { FolderWriter } from './folder-writer.js';
 
 /**
- * `contract python FILE --out DIR`: writes the contract as a Python package. Exit code 1 when the contract has errors
+ * `contract python FILE --out DIR [--annotate-formats]`: writes the contract as a Python package. Exit code 1 when the contract has errors
  * or something that the package could not keep, 2 when DIR is no name of a package.
  */
-export function python(path: string, out: string): number {
+export function python(path: string, out: string, options: CodecOptions = {}): number {
   const directory = process.cwd();
   const folder = resolve(out);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(basename(folder))) {
@@ -25,7 +26,7 @@ export function python(path: string, out: string): number {
     console.error(printDiagnostics(all, directory));
     return 1;
   }
-  const files = writePython(contract);
+  const files = writePython(contract, options);
   // What stands beside is Python's or its user's: a package has more files than are generated.
   new FolderWriter({ remembers: false }).write(folder, files);
   console.log(

@@ -1,4 +1,4 @@
-import type { Json, Schema } from '../../model.js';
+import type { CodecOptions, Json, Schema } from '../../model.js';
 import { distinction } from '../schemas/alternatives.js';
 import { type Direction, requiredIn, Variants } from '../schemas/variant.js';
 import { PythonNames } from './names.js';
@@ -12,7 +12,6 @@ const plain = [
   'multipleOf',
   'minLength',
   'maxLength',
-  'format',
   'minContains',
   'maxContains',
   'minItems',
@@ -54,7 +53,12 @@ export class Definitions {
   readonly #variants = new Variants();
   readonly #names = new PythonNames();
   readonly #keys = new Map<Schema, Map<Direction, string>>();
+  readonly #assertsFormats: boolean;
   readonly #queue: { readonly key: string; readonly schema: Schema; readonly direction: Direction }[] = [];
+
+  constructor({ formats }: CodecOptions) {
+    this.#assertsFormats = formats !== 'annotate';
+  }
 
   /** The key of a schema's definition. */
   use(schema: Schema, wanted: Direction, hint: string): string {
@@ -87,6 +91,7 @@ export class Definitions {
     if (schema.const !== undefined) draft.const = schema.const.value;
     if (schema.enum !== undefined) draft.enum = schema.enum;
     for (const name of plain) if (schema[name] !== undefined) draft[name] = schema[name];
+    if (this.#assertsFormats && schema.format !== undefined) draft.format = schema.format;
     for (const name of single) if (schema[name] !== undefined) draft[name] = each(schema[name]);
     for (const name of lists) if (schema[name] !== undefined) draft[name] = schema[name].map(each);
     for (const name of maps) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { python } from '../../commands/python.js';
+import type { CodecOptions } from '../../model.js';
 
 /** Why generated code cannot be run here; undefined where it can. */
 function missing(): string | undefined {
@@ -95,7 +96,7 @@ export class PythonFixture {
   readonly directory = mkdtempSync(join(tmpdir(), 'python package '));
 
   /** Writes `out` of a document; the exit code, and what was told. */
-  generate(text: string, out: string): { code: number; told: string } {
+  generate(text: string, out: string, options: CodecOptions = {}): { code: number; told: string } {
     const told: string[] = [];
     const keep = (line: unknown) => void told.push(String(line));
     const spies = [
@@ -103,7 +104,7 @@ export class PythonFixture {
       jest.spyOn(console, 'error').mockImplementation(keep),
     ];
     writeFileSync(join(this.directory, 'openapi.yaml'), text);
-    const code = python(join(this.directory, 'openapi.yaml'), join(this.directory, out));
+    const code = python(join(this.directory, 'openapi.yaml'), join(this.directory, out), options);
     for (const spy of spies) spy.mockRestore();
     return { code, told: told.join('\n') };
   }

@@ -1,8 +1,19 @@
-import type { Contract, Json, MediaType, Operation, Parameter, Response, Schema } from '../../model.js';
+import type {
+  CodecOptions,
+  Contract,
+  Json,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+  Schema,
+} from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
+import type { Shape } from '../../runtime/codec/shape.js';
 import { bodyTypeOf } from '../body-types.js';
 import { defaultOf } from '../default-of.js';
 import { contentOf, groups, parametersOf } from '../operation-types.js';
+import { codecOptions } from '../schemas/schema-texts.js';
 import { shapeOf } from '../shapes.js';
 import { Definitions } from './definitions.js';
 import { docstring, pyLiteral, pyString } from './literal.js';
@@ -20,11 +31,12 @@ export interface PythonName {
 export class PythonOperations {
   readonly names: ReadonlyMap<Operation, PythonName>;
   readonly types = new PythonTypes();
-  readonly definitions = new Definitions();
+  readonly definitions: Definitions;
   readonly #contract: Contract;
 
-  constructor(contract: Contract) {
+  constructor(contract: Contract, options: CodecOptions) {
     this.#contract = contract;
+    this.definitions = new Definitions(codecOptions(contract, options));
     const functions = new PythonNames(['call', 'client', 'operations', 'serve']);
     const types = new PythonNames(['Handlers', 'Call', 'Any', 'Codecs']);
     this.names = new Map(
@@ -86,7 +98,7 @@ export class PythonOperations {
       allowReserved,
       required,
       json: content !== undefined,
-      shape: JSON.parse(JSON.stringify(shapeOf(schema))) as Json,
+      shape: shapeJson(shapeOf(schema)),
       schema: this.definitions.use(described, 'request', hint),
       ...(fallback !== undefined && { default: fallback.value }),
     };
@@ -96,8 +108,7 @@ export class PythonOperations {
     const entries = contentOf(content).map((media) => {
       const schema = checkedSchema(media);
       const key = schema && this.definitions.use(schema, 'request', `${operation.operationId} body`);
-      const shape = JSON.parse(JSON.stringify(shapeOf(media.schema))) as Json;
-      return [media.mediaType, { schema: key ?? null, shape }] as const;
+      return [media.mediaType, { schema: key ?? null, shape: shapeJson(shapeOf(media.schema)) }] as const;
     });
     return Object.fromEntries(entries);
   }
@@ -220,6 +231,19 @@ export class PythonOperations {
   get contract(): Contract {
     return this.#contract;
   }
+}
+
+/** A shape as Python has it, whose dicts inherit no names. */
+function shapeJson({ kind, item, members, inherited = [], rest }: Shape): Json {
+  const all = [...Object.entries(members ?? {}), ...inherited];
+  return {
+    kind,
+    ...(item !== undefined && { item: shapeJson(item) }),
+    ...(members !== undefined && {
+      members: Object.fromEntries(all.map(([name, each]) => [name, shapeJson(each)])),
+    }),
+    ...(rest !== undefined && { rest: shapeJson(rest) }),
+  };
 }
 
 /** The schema that a body is checked by; bytes and plain text are checked by none. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodecOptions } from '../../model.js';
 import { PythonFixture } from './fixture.js';
 
 const fixture = new PythonFixture();
@@ -56,4 +57,39 @@ test('what Python code could not keep is refused with its place', () => {
   expect(refused('paths: 1\n').code).toBe(1);
   expect(existsSync(join(directory, 'other_api'))).toBe(false);
   expect(fixture.generate(`${head}paths: {}\n`, 'no-package').code).toBe(2);
+});
+
+test.each<[string, CodecOptions, boolean]>([
+  ['', {}, true],
+  ['', { formats: 'annotate' }, false],
+  ['x-atoll-formats: annotate\n', {}, false],
+  ['x-atoll-formats: annotate\n', { formats: 'assert' }, true],
+])(
+  'formats are checked unless the document (%j) or its compiler (%j) makes annotations of them',
+  (root, options, isChecked) => {
+    const document = `openapi: 3.1.0
+info: { title: T, version: 1.0.0 }
+${root}paths: { /a: { get: { operationId: a, parameters: [{ name: at, in: query, schema: { type: string, format: date } }], responses: {} } } }
+`;
+    expect(fixture.generate(document, 'dated_api', options)).toMatchObject({ code: 0 });
+    const definitions = readFileSync(join(directory, 'dated_api', 'definitions.py'), 'utf8');
+    expect(definitions.includes('\\"format\\"')).toBe(isChecked);
+    expect(definitions).toContain('string');
+  },
+);
+
+test('members that are called as what every object inherits have their shapes', () => {
+  const members = ['constructor', '__proto__', 'own'].map((name) => `${name}: { type: integer }`).join(', ');
+  const document = `openapi: 3.1.0
+info: { title: T, version: 1.0.0 }
+paths: { /a: { get: { operationId: a, parameters: [{ name: f, in: query, style: deepObject, schema: { type: object, properties: { ${members} }, additionalProperties: { type: array, items: { type: boolean } } } }], responses: {} } } }
+`;
+  fixture.generate(document, 'inherited_api');
+  const text = readFileSync(join(directory, 'inherited_api', 'operations.py'), 'utf8').replaceAll(
+    /\s+/g,
+    ' ',
+  );
+  for (const name of ['constructor', '__proto__', 'own'])
+    expect(text).toContain(`"${name}": {"kind": "number"}`);
+  expect(text).toContain('"rest": {"kind": "array", "item": {"kind": "boolean"}}');
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Contract } from '../../model.js';
+import type { CodecOptions, Contract } from '../../model.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { pyString } from './literal.js';
 import { PythonOperations } from './operations.js';
@@ -93,16 +93,16 @@ DEFINITIONS = ${pyString(JSON.stringify(operations.definitions.toJson()))}
 }
 
 /**
- * A Python package (3.11 and later) of a contract: types, the service's router for Lambda, and a client. Error:
- * UntranslatablePattern.
+ * A Python package (3.11 and later) of a contract: types, the service's router for Lambda, and a client. Of the options
+ * that of formats is kept. Error: UntranslatablePattern.
  */
-export function writePython(contract: Contract): GeneratedFile[] {
+export function writePython(contract: Contract, options: CodecOptions = {}): GeneratedFile[] {
   const file = contract.file.replaceAll(/[^\x20-\x7e]/g, '?');
   const header = `# Generated from ${file} by @atoll/contract. Do not edit.\n`;
   return [
     { path: '__init__.py', text: header },
     { path: 'requirements.txt', text: requirements },
-    ...modules(new PythonOperations(contract), header),
+    ...modules(new PythonOperations(contract, options), header),
     ...copiedRuntime(),
   ];
 }
