@@ -13,6 +13,7 @@ const text: Shape = { kind: 'text' };
 
 /** Percent-decoding that leaves alone what is not encoded rightly, so that the codec refuses it and not a crash. */
 export function decode(value: string): string {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

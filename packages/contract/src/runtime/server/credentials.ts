@@ -1,5 +1,5 @@
 import type { Authenticate } from './authorize.js';
-import { headersOf, type ProxyEvent, rawParameters } from './event.js';
+import { cookiesOf, headerOf, type ProxyEvent, queryOf } from './event.js';
 import type { Caller, ServedOperation } from './handler.js';
 import { ProblemError, problem } from './problem.js';
 
@@ -21,12 +21,11 @@ export type Authentication = Authenticate | Readonly<Record<string, Authenticate
  * as API Gateway passes it on where mutual TLS is on).
  */
 export function credentialOf(format: SchemeFormat, event: ProxyEvent): string | undefined {
-  const headers = headersOf(event);
   if (format.kind === 'tls') return event.requestContext.identity?.clientCert?.clientCertPem;
-  if (format.kind !== 'apiKey') return headers.authorization;
+  if (format.kind !== 'apiKey') return headerOf(event, 'authorization');
   const name = format.parameter ?? '';
-  if (format.in === 'header') return headers[name.toLowerCase()];
-  const pairs = rawParameters(event, {})[format.in === 'query' ? 'query' : 'cookies'];
+  if (format.in === 'header') return headerOf(event, name.toLowerCase());
+  const pairs = format.in === 'query' ? queryOf(event) : cookiesOf(event);
   const found = pairs.find(([key]) => key === name || key === encodeURIComponent(name));
   return found === undefined ? undefined : decodeURIComponent(found[1]);
 }

@@ -1,29 +1,34 @@
 import { isConverting } from '../codec/converting.js';
 import { problems, type ValueProblem } from '../codec/problems.js';
 import { type DecodedBody, decodeBody } from './decode-body.js';
-import { type ProxyEvent, rawParameters } from './event.js';
+import { cookiesOf, type ProxyEvent, queryOf, someHeaders } from './event.js';
 import type { ServedOperation, ServedParameter } from './handler.js';
 import { parameterValue, type RawParameters } from './parameters.js';
 import { ProblemError, problem } from './problem.js';
+import { remembered } from './remembered.js';
 
 /** One reason why a request was refused: which part of it, where in that part, what was expected and received. */
 export interface RequestProblem extends ValueProblem {
   readonly in: 'path' | 'query' | 'headers' | 'cookies' | 'body';
 }
 
+function pointerOf(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 function decodeParameter(parameter: ServedParameter, raw: RawParameters, found: RequestProblem[]): unknown {
   const { group, name, required, codec } = parameter;
   const value = parameterValue(parameter, raw);
-  const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (value === undefined) {
     if ('default' in parameter) return defaultOf(parameter);
-    if (required) found.push({ in: group, pointer, expected: 'a value', received: 'nothing' });
+    if (required)
+      found.push({ in: group, pointer: pointerOf(name), expected: 'a value', received: 'nothing' });
     return undefined;
   }
   const decoded = codec?.decode(value);
   if (decoded?._tag !== 'Left') return decoded === undefined ? value : decoded.right;
-  for (const each of problems(decoded.left))
-    found.push({ ...each, in: group, pointer: pointer + each.pointer });
+  for (const { pointer, expected, received } of problems(decoded.left))
+    found.push({ pointer: pointerOf(name) + pointer, expected, received, in: group });
   return undefined;
 }
 
@@ -37,23 +42,64 @@ function defaultOf({ default: value, codec }: ServedParameter): unknown {
 /** The request as its handler gets it, without the call. */
 export type DecodedRequest = Record<string, unknown> & DecodedBody;
 
+const headerNames = remembered(({ parameters }: ServedOperation) =>
+  parameters.filter((each) => each.in === 'header').map(({ name }) => name),
+);
+
+/** The parameters of a request, each location read when it is first asked for. */
+class RawRequest implements RawParameters {
+  readonly path: RawParameters['path'];
+  readonly #operation: ServedOperation;
+  readonly #event: ProxyEvent;
+  #query: RawParameters['query'] | undefined;
+  #headers: RawParameters['headers'] | undefined;
+  #cookies: RawParameters['cookies'] | undefined;
+
+  constructor(operation: ServedOperation, event: ProxyEvent, path: RawParameters['path']) {
+    this.path = path;
+    this.#operation = operation;
+    this.#event = event;
+  }
+
+  get query(): RawParameters['query'] {
+    this.#query ??= queryOf(this.#event);
+    return this.#query;
+  }
+
+  get headers(): RawParameters['headers'] {
+    this.#headers ??= someHeaders(this.#event, headerNames(this.#operation));
+    return this.#headers;
+  }
+
+  get cookies(): RawParameters['cookies'] {
+    this.#cookies ??= cookiesOf(this.#event);
+    return this.#cookies;
+  }
+}
+
+type Group = Record<string, unknown>;
+
+function set(group: Group, name: string, value: unknown): void {
+  if (name !== '__proto__') group[name] = value;
+  else Object.defineProperty(group, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** The groups of parameters that the operation has; what is missing in a request is missing in its group. */
 function decodeParameters(
   { parameters }: ServedOperation,
   raw: RawParameters,
   into: { readonly request: DecodedRequest; readonly found: RequestProblem[] },
 ): void {
-  const groups = new Map<string, Map<string, unknown>>();
+  const { request, found } = into;
   for (const parameter of parameters) {
-    let group = groups.get(parameter.group);
+    let group = request[parameter.group] as Group | undefined;
     if (group === undefined) {
-      group = new Map();
-      groups.set(parameter.group, group);
+      group = {};
+      request[parameter.group] = group;
     }
-    const value = decodeParameter(parameter, raw, into.found);
-    if (value !== undefined) group.set(parameter.name, value);
+    const value = decodeParameter(parameter, raw, found);
+    if (value !== undefined) set(group, parameter.name, value);
   }
-  for (const [name, group] of groups) into.request[name] = Object.fromEntries(group);
 }
 
 /** A request as far as it follows the contract, and all that does not. */
@@ -71,7 +117,8 @@ export function readRequest(
   path: RawParameters['path'],
 ): Decoded {
   const into = { request: {} as DecodedRequest, found: [] as RequestProblem[], wireBody: undefined };
-  if (operation.parameters.length > 0) decodeParameters(operation, rawParameters(event, path), into);
+  if (operation.parameters.length > 0)
+    decodeParameters(operation, new RawRequest(operation, event, path), into);
   decodeBody(operation, event, into);
   return into;
 }

@@ -64,8 +64,19 @@ function lower(name: string): string {
 function HeaderFields(this: Record<string, string | undefined>): void {}
 HeaderFields.prototype = Object.create(null);
 
+function noHeaders(): Record<string, string | undefined> {
+  return Reflect.construct(HeaderFields, []);
+}
+
+/** Some headers, by their names in lower case. */
+export function someHeaders(event: ProxyEvent, lowerNames: readonly string[]): Headers {
+  const some = noHeaders();
+  for (const name of lowerNames) some[name] = headerOf(event, name);
+  return some;
+}
+
 function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
-  const read: Record<string, string | undefined> = Reflect.construct(HeaderFields, []);
+  const read = noHeaders();
   for (const name in headers) read[lower(name)] = headers[name];
   for (const name in multiValueHeaders) {
     const values = multiValueHeaders[name];
@@ -79,11 +90,27 @@ function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
 /** Whether a header's name is the one given in lower case; names that begin otherwise are told apart at once. */
 function isNamed(name: string, lowerName: string): boolean {
   if (name === lowerName) return true;
+  if (name.length !== lowerName.length) return false;
   for (let index = 0; index < lowerName.length; index++) {
-    // A capital letter differs from the small one by this bit; a hyphen has it.
-    if ((name.charCodeAt(index) | 0x20) !== lowerName.charCodeAt(index)) return false;
+    const code = name.charCodeAt(index);
+    const wanted = lowerName.charCodeAt(index);
+    const isCapital = code + 32 === wanted && wanted >= 97 && wanted <= 122;
+    if (code !== wanted && !isCapital) return false;
   }
   return true;
+}
+
+/** One header, by its name in lower case, as `headersOf` has it: to read them all takes longer than to look for a few. */
+export function headerOf({ headers, multiValueHeaders }: ProxyEvent, lowerName: string): string | undefined {
+  let found: string | undefined;
+  for (const name in headers) if (isNamed(name, lowerName)) found = headers[name];
+  for (const name in multiValueHeaders) {
+    if (!isNamed(name, lowerName)) continue;
+    const values = multiValueHeaders[name];
+    if (values === undefined || values.length === 0) continue;
+    found = values.length === 1 ? values[0] : values.join(lowerName === 'cookie' ? '; ' : ', ');
+  }
+  return found;
 }
 
 /** What is read of nearly every request; most need no other header. */
@@ -149,35 +176,38 @@ function readKnown({ headers, multiValueHeaders }: ProxyEvent): KnownHeaders {
   return known;
 }
 
+type Pairs = RawParameters['query'];
+
+/** What encoding leaves as it is, with the delimiters of the styles, which stay too. */
+const isPlain = /^[\w.!~*'(),|-]*$/;
+
 /** API Gateway gives query values decoded: they are encoded again, so that splitting them comes before decoding. */
-function queryOf(event: ProxyEvent): RawParameters['query'] {
+export function queryOf(event: ProxyEvent): Pairs {
   const pairs: (readonly [string, string])[] = [];
-  if (!event.multiValueQueryStringParameters && !event.queryStringParameters) return pairs;
-  const many = event.multiValueQueryStringParameters ?? {};
-  for (const [name, values] of Object.entries(many)) {
-    for (const value of values ?? []) pairs.push([encodeURIComponent(name), encodeReserved(value)]);
+  const { multiValueQueryStringParameters: many, queryStringParameters: single } = event;
+  for (const name in many) {
+    const encoded = encodeURIComponent(name);
+    for (const value of many[name] ?? []) pairs.push([encoded, encodeReserved(value)]);
   }
-  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) {
-    if (value !== undefined && !Object.hasOwn(many, name))
-      pairs.push([encodeURIComponent(name), encodeReserved(value)]);
+  for (const name in single) {
+    const value = single[name];
+    const isKnown = many !== null && many !== undefined && Object.hasOwn(many, name);
+    if (value !== undefined && !isKnown) pairs.push([encodeURIComponent(name), encodeReserved(value)]);
   }
   return pairs;
 }
 
 /** The delimiters of the styles stay as they are; all else that decoding would touch is encoded. */
 function encodeReserved(value: string): string {
+  if (isPlain.test(value)) return value;
   return encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%7C', '|');
 }
 
-function cookiesOf(header: string | undefined): RawParameters['cookies'] {
+export function cookiesOf(event: ProxyEvent): Pairs {
+  const header = headerOf(event, 'cookie');
   if (header === undefined) return [];
   return header.split(/;\s*/).flatMap((pair) => {
     const at = pair.indexOf('=');
     return at < 1 ? [] : [[pair.slice(0, at), pair.slice(at + 1)] as const];
   });
-}
-
-export function rawParameters(event: ProxyEvent, path: RawParameters['path']): RawParameters {
-  const headers = headersOf(event);
-  return { path, query: queryOf(event), headers, cookies: cookiesOf(headers.cookie) };
 }

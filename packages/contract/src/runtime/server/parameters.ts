@@ -86,15 +86,24 @@ function exploded({ shape, others = [] }: ParameterSource, decoded: Pairs): unkn
   return Object.fromEntries(known.map(([key, value]) => member(key, decode(value), shape)));
 }
 
-function fromPairs(source: ParameterSource, pairs: RawParameters['query']): unknown {
+function decodedNames(pairs: Pairs): Pairs {
+  return pairs.map(([key, value]) => [decode(key), value]);
+}
+
+function valuesOf(name: string, pairs: Pairs): string[] {
+  const values: string[] = [];
+  for (const pair of pairs) if (decode(pair[0]) === name) values.push(pair[1]);
+  return values;
+}
+
+function fromPairs(source: ParameterSource, pairs: Pairs): unknown {
   const { name, style, explode, shape } = source;
-  const decoded = pairs.map(([key, value]) => [decode(key), value] as const);
   if (style === 'deepObject') {
-    const nested = bracketed(decoded, name);
+    const nested = bracketed(decodedNames(pairs), name);
     return nested.length === 0 ? undefined : nestedValue(nested, shape);
   }
-  if (shape.kind === 'object' && explode) return exploded(source, decoded);
-  const values = decoded.filter(([key]) => key === name).map(([, value]) => value);
+  if (shape.kind === 'object' && explode) return exploded(source, decodedNames(pairs));
+  const values = valuesOf(name, pairs);
   const [first] = values;
   if (first === undefined) return undefined;
   if (isScalar(shape)) return scalar(decode(first), shape);
@@ -106,7 +115,6 @@ function fromPairs(source: ParameterSource, pairs: RawParameters['query']): unkn
 /** The value of a parameter (OpenAPI 3.1, 4.8.12); undefined when the request has none. */
 export function parameterValue(source: ParameterSource, raw: RawParameters): unknown {
   const { name, in: location, json } = source;
-  const pairs = location === 'cookie' ? raw.cookies : raw.query;
   if (location === 'path') {
     const value = raw.path[name];
     if (value === undefined) return undefined;
@@ -114,10 +122,10 @@ export function parameterValue(source: ParameterSource, raw: RawParameters): unk
   }
   if (location === 'header') {
     const value = raw.headers[name];
-    if (value === undefined) return undefined;
-    return headerValue(value, source);
+    return value === undefined ? undefined : headerValue(value, source);
   }
+  const pairs = location === 'cookie' ? raw.cookies : raw.query;
   if (!json) return fromPairs(source, pairs);
-  const found = pairs.find(([key]) => decode(key) === name)?.[1];
-  return found === undefined ? undefined : jsonOf(decode(found));
+  const [first] = valuesOf(name, pairs);
+  return first === undefined ? undefined : jsonOf(decode(first));
 }

@@ -9,13 +9,13 @@ import { requestTrace } from './trace.js';
 
 /** One request on its way to its answer, with what is found out of it on the way. */
 export interface Request extends LoggedRequest {
+  readonly lambda: LambdaContext;
   readonly accept: string | undefined;
-  /** By the monotonic clock. */
-  readonly startedMs: number;
-  /** Epoch milliseconds at which it came. */
-  readonly cameMs: number;
+  /** By the monotonic clock; nothing where nobody is told the duration. */
+  startedMs: number;
+  /** What was left to answer in when it came. */
+  readonly leftMs: number;
   readonly deadline: number;
-  readonly lambdaDeadline: number;
   found: Found | undefined;
   input: HandlerInput | undefined;
   wireBody: unknown;
@@ -27,23 +27,18 @@ export type HandlerInput = DecodedRequest & { readonly call: Call };
 const gatewayMs = 29_000;
 
 /** `marginMs` is kept back of the time that is left. */
-export function requestOf(
-  event: ProxyEvent,
-  lambda: LambdaContext,
-  { startedMs, marginMs }: { readonly startedMs: number; readonly marginMs: number },
-): Request {
-  const cameMs = Date.now();
-  const lambdaDeadline = cameMs + lambda.getRemainingTimeInMillis();
+export function requestOf(event: ProxyEvent, lambda: LambdaContext, marginMs: number): Request {
+  const leftMs = Math.min(lambda.getRemainingTimeInMillis(), gatewayMs) - marginMs;
   const { accept, traceparent, xRayTrace } = knownHeaders(event);
   return {
     event,
+    lambda,
     accept,
     requestId: event.requestContext.requestId ?? lambda.awsRequestId,
     traceparent: requestTrace(traceparent, xRayTrace),
-    startedMs,
-    cameMs,
-    deadline: Math.min(lambdaDeadline, cameMs + gatewayMs) - marginMs,
-    lambdaDeadline,
+    startedMs: 0,
+    leftMs,
+    deadline: Date.now() + leftMs,
     found: undefined,
     input: undefined,
     wireBody: undefined,
@@ -73,8 +68,8 @@ function callOf(
 const nearMs = 1000;
 
 /** The clock is read again only where the time may be over: little was left, or something has been waited for. */
-function isOver({ cameMs, deadline }: Request, hasWaited: boolean): boolean {
-  return (hasWaited || deadline - cameMs < nearMs) && Date.now() >= deadline;
+function isOver({ leftMs, deadline }: Request, hasWaited: boolean): boolean {
+  return (hasWaited || leftMs < nearMs) && Date.now() >= deadline;
 }
 
 /**

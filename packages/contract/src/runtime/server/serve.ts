@@ -1,7 +1,7 @@
 import { answered, completed, refusalOf, refused, sent } from './complete-answer.js';
 import { type Authentication, callerOf } from './credentials.js';
 import { type Answer, encodeAnswer, UndeclaredAnswer } from './encode-answer.js';
-import { headersOf, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
+import { headerOf, type LambdaContext, type ProxyEvent, type ProxyResult } from './event.js';
 import { type Found, findOperation } from './find-operation.js';
 import type { Caller, Handlers, OperationShape, ServedContract, ServedOperation } from './handler.js';
 import type { IdempotencyStore } from './idempotency.js';
@@ -33,7 +33,7 @@ type ServedHandler<Context> = (request: never, context: Context) => Promise<Answ
 /** The key as it came, where the contract declares it: code may get the header as another type. */
 function idempotencyKeyOf({ parameters }: ServedOperation, event: ProxyEvent): string | undefined {
   const isDeclared = parameters.some((each) => each.in === 'header' && each.name === 'idempotency-key');
-  return isDeclared ? headersOf(event)['idempotency-key'] : undefined;
+  return isDeclared ? headerOf(event, 'idempotency-key') : undefined;
 }
 
 interface KeyedWork {
@@ -70,7 +70,8 @@ class Service<Context> {
     startedMs = this.#isLogged ? performance.now() : 0,
   ): Promise<ProxyResult> {
     const { authenticate: authentication, marginMs = 200 } = this.#made.options;
-    const request = requestOf(event, lambda, { startedMs, marginMs });
+    const request = requestOf(event, lambda, marginMs);
+    request.startedMs = startedMs;
     try {
       const found = findOperation(this.#contract, event);
       request.found = found;
@@ -107,7 +108,8 @@ class Service<Context> {
   }
 
   async #handleOnce(request: Request, { store, key, input, work }: KeyedWork): Promise<ProxyResult> {
-    const { event, wireBody, lambdaDeadline } = request;
+    const { event, lambda, wireBody } = request;
+    const lambdaDeadline = Date.now() + lambda.getRemainingTimeInMillis();
     let result: ProxyResult;
     try {
       const scope = scopeOf({ ...input.call, lambdaDeadline }, event, { key, body: wireBody });
