@@ -1,4 +1,13 @@
-import { headersOf, knownHeaders, type ProxyEvent } from './event.js';
+import fc from 'fast-check';
+import {
+  cookiesOf,
+  headerOf,
+  headersOf,
+  knownHeaders,
+  type ProxyEvent,
+  queryOf,
+  someHeaders,
+} from './event.js';
 
 function eventWith(headers: Partial<Pick<ProxyEvent, 'headers' | 'multiValueHeaders'>>): ProxyEvent {
   const request = { httpMethod: 'GET', path: '/', body: null, isBase64Encoded: false, requestContext: {} };
@@ -71,4 +80,63 @@ test.each<[string, Partial<Pick<ProxyEvent, 'headers' | 'multiValueHeaders'>>, o
 test('each event has its own headers', () => {
   const events = ['a/b', 'c/d'].map((accept) => eventWith({ headers: { accept } }));
   expect(events.map((each) => knownHeaders(each).accept)).toEqual(['a/b', 'c/d']);
+});
+
+const token = fc.stringMatching(/^[a-cA-C_^|-]{1,3}$/);
+const value = fc.constantFrom('a', 'b', 'c, d');
+
+test('a header that is looked for is the one that is found among all', () => {
+  const single = fc.dictionary(token, fc.option(value, { nil: undefined }));
+  const many = fc.dictionary(token, fc.option(fc.array(value, { maxLength: 2 }), { nil: undefined }));
+  fc.assert(
+    fc.property(single, many, token, (headers, multiValueHeaders, name) => {
+      const event = eventWith({ headers, multiValueHeaders });
+      const lowerName = name.toLowerCase();
+      expect(headerOf(event, lowerName)).toBe(headersOf(event)[lowerName]);
+      expect({ ...someHeaders(event, [lowerName, 'x']) }).toEqual({
+        [lowerName]: headerOf(event, lowerName),
+      });
+    }),
+  );
+});
+
+test.each([
+  ['X_A^b', 'x_a^b', 'yes'],
+  ['X_A^B', 'x_a^b', 'yes'],
+  ['x\u007fa^b', 'x_a^b', undefined],
+  ['[-A', '{-a', undefined],
+  ['a', 'ab', undefined],
+  ['ab', 'a', undefined],
+])('the header %s is %s: %s', (name, lowerName, expected) => {
+  expect(headerOf(eventWith({ headers: { [name]: 'yes' } }), lowerName)).toBe(expected);
+});
+
+test('a header that every object inherits is none', () => {
+  const headers = someHeaders(eventWith({ headers: {} }), ['a']);
+  expect(['constructor' in headers, headers.toString]).toEqual([false, undefined]);
+});
+
+test('repeated cookie headers are one list of cookies', () => {
+  const event = eventWith({ multiValueHeaders: { Cookie: ['a=1;b=2=3', 'c; =4; d='] } });
+  expect(cookiesOf(event)).toEqual([
+    ['a', '1'],
+    ['b', '2=3'],
+    ['d', ''],
+  ]);
+  expect(cookiesOf(eventWith({}))).toEqual([]);
+});
+
+test('query values are encoded again but for the delimiters of the styles; each name is told once', () => {
+  const query = {
+    multiValueQueryStringParameters: { 'a b': ['1,2|3', 'ä%+ /'], none: undefined },
+    queryStringParameters: { 'a b': 'ä%+ /', c: "!~*'()._-", d: undefined },
+  };
+  expect(queryOf({ ...eventWith({}), ...query })).toEqual([
+    ['a%20b', '1,2|3'],
+    ['a%20b', '%C3%A4%25%2B%20%2F'],
+    ['c', "!~*'()._-"],
+  ]);
+  expect(queryOf(eventWith({}))).toEqual([]);
+  const single = { ...query, multiValueQueryStringParameters: null };
+  expect(queryOf({ ...eventWith({}), ...single })[0]).toEqual(['a%20b', '%C3%A4%25%2B%20%2F']);
 });
