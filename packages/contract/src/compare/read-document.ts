@@ -3,6 +3,7 @@ import { everySchema } from '../every-schema.js';
 import type { Contract, Operation, Place, SecurityRequirement, SecurityScheme, Server } from '../model.js';
 import { readCodecOptions } from '../read/codec-options.js';
 import { Fields } from '../read/fields.js';
+import { cutInPlaceCycles } from '../read/in-place-cycles.js';
 import type { Located } from '../read/located.js';
 import { type Inherited, readPathItem } from '../read/operation.js';
 import type { Reading } from '../read/reading.js';
@@ -97,6 +98,7 @@ function readRoot(
   const inherited: Inherited = { security, schemes, servers };
   const operations = readItems(reading, fields.get('paths'), inherited);
   const webhooks = readItems(reading, fields.get('webhooks'), inherited);
+  cutInPlaceCycles(schemas.all(), diagnostics);
   const described = { operations: [...operations, ...webhooks], events: [], schemas: new Map() };
   return {
     file: node.place.file,
