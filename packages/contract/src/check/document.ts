@@ -27,7 +27,7 @@ export class Document {
     let node = this.#references.open(file);
     for (const step of pointer.split('/').slice(1)) {
       const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      if (node?.kind === 'map') node = node.entries.get(name);
+      if (node?.kind === 'map') node = node.get(name);
       else node = node?.kind === 'list' ? node.items[Number(name)] : undefined;
     }
     return node;
@@ -41,7 +41,7 @@ export class Document {
   /** A field of the object at a place. */
   field(place: Place, name: string): Located | undefined {
     const node = this.node(place);
-    return node?.kind === 'map' ? node.entries.get(name) : undefined;
+    return node?.kind === 'map' ? node.get(name) : undefined;
   }
 
   /** Where a field's name stands; the object's place where it has no such field. */

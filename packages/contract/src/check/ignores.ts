@@ -22,7 +22,7 @@ function carriers(node: Located, isMapOfNames = false): LocatedMap[] {
   const inner = Array.from(node.entries).flatMap(([name, value]) =>
     !isMapOfNames && (data.has(name) || name === field) ? [] : carriers(value, name === 'properties'),
   );
-  return node.entries.has(field) && !isMapOfNames ? [node, ...inner] : inner;
+  return node.get(field) !== undefined && !isMapOfNames ? [node, ...inner] : inner;
 }
 
 function isCode(code: unknown): code is DiagnosticCode {
@@ -45,7 +45,7 @@ function readIgnore(node: Located, scope: string, diagnostics: Diagnostics): Ign
 }
 
 function readIgnores(carrier: LocatedMap, diagnostics: Diagnostics): Ignore[] {
-  const node = carrier.entries.get(field);
+  const node = carrier.get(field);
   if (node?.kind === 'list')
     return node.items.flatMap((item) => readIgnore(item, carrier.place.pointer, diagnostics));
   const place = node?.place ?? carrier.place;

@@ -67,7 +67,7 @@ export function readDocument(path: string, side: 'old' | 'new', directory: strin
   const diagnostics = new Diagnostics();
   const references = new References(directory, diagnostics);
   const root = references.open(path);
-  const version = root?.kind === 'map' ? root.entries.get('openapi') : undefined;
+  const version = root?.kind === 'map' ? root.get('openapi') : undefined;
   const dialect = version?.kind === 'scalar' ? /^3\.([01])\.\d+/.exec(String(version.value))?.[1] : undefined;
   if (root?.kind === 'map' && dialect === undefined)
     diagnostics.error('openapi-version', version?.place ?? root.place, "'openapi' is 3.0.x or 3.1.x");
@@ -107,7 +107,7 @@ function readRoot(
     operations,
     webhooks,
     openEnums: new OpenEnums(everySchema(described), readCodecOptions(fields)?.openEnums === true),
-    schemas: new Set(parts?.map('schemas')?.entries.keys() ?? []),
+    schemas: new Set(parts?.map('schemas')?.keys() ?? []),
     security,
     securitySchemes: schemes,
     servers,
@@ -139,7 +139,7 @@ function readAuthorizationUrls(components: Fields | undefined): ReadonlyMap<stri
 /** The addresses of a list of servers; variables are read as they stand. */
 function readServers(fields: Fields): Server[] {
   return fields.list('servers').flatMap((node) => {
-    const url = node.kind === 'map' ? node.entries.get('url') : undefined;
+    const url = node.kind === 'map' ? node.get('url') : undefined;
     return url?.kind === 'scalar' ? [{ url: String(url.value), variables: new Map() }] : [];
   });
 }

@@ -66,14 +66,14 @@ export function decodesFormat(format: string, target: DecodeTarget): boolean {
 /** What the root of a document asks of the code: `x-atoll-decode`, `x-atoll-formats`, `x-atoll-open-enums`. */
 export function readCodecOptions({ node, diagnostics }: Fields): CodecOptions | undefined {
   const options: Writable<CodecOptions> = {};
-  const decode = node.entries.get('x-atoll-decode');
+  const decode = node.get('x-atoll-decode');
   if (decode !== undefined) options.decode = readDecode(decode, diagnostics);
-  const formats = node.entries.get('x-atoll-formats');
+  const formats = node.get('x-atoll-formats');
   const value = formats?.kind === 'scalar' ? formats.value : undefined;
   if (value === 'assert' || value === 'annotate') options.formats = value;
   else if (formats !== undefined)
     refuse(diagnostics, formats, { name: 'x-atoll-formats', takes: 'assert or annotate' });
-  const openEnums = node.entries.get(openEnumsExtension);
+  const openEnums = node.get(openEnumsExtension);
   const isOpen = openEnums && readFlag(openEnums, diagnostics);
   if (isOpen !== undefined) options.openEnums = isOpen;
   return Object.keys(options).length === 0 ? undefined : options;

@@ -53,7 +53,7 @@ export class DynamicReach {
     /** Each node that has been reached, with the one that it was reached from. */
     const reached = new Map<Located, Located | undefined>([[node, undefined]]);
     for (const [each] of reached) {
-      if (this.#known.get(each) === true || (each.kind === 'map' && each.entries.has('$dynamicRef'))) {
+      if (this.#known.get(each) === true || (each.kind === 'map' && each.get('$dynamicRef') !== undefined)) {
         for (let at: Located | undefined = each; at !== undefined; at = reached.get(at))
           this.#known.set(at, true);
         return true;
@@ -69,7 +69,7 @@ export class DynamicReach {
   #next(node: Located): Iterable<Located> {
     if (node.kind === 'scalar') return [];
     if (node.kind === 'list') return node.items;
-    const reference = node.entries.get('$ref');
+    const reference = node.get('$ref');
     const target = reference?.kind === 'scalar' ? this.#references.target(reference) : undefined;
     return target === undefined ? node.entries.values() : [...node.entries.values(), target];
   }

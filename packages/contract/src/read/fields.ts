@@ -26,7 +26,7 @@ export class Fields {
   }
 
   get(name: string): Located | undefined {
-    return this.node.entries.get(name);
+    return this.node.get(name);
   }
 
   require(name: string): Located | undefined {
@@ -102,13 +102,15 @@ export class Fields {
 
   extensions(): ReadonlyMap<string, Json> {
     const found = new Map<string, Json>();
-    for (const [name, value] of this.node.entries) if (name.startsWith('x-')) found.set(name, toJson(value));
+    this.node.forEach((name, value) => {
+      if (name.startsWith('x-')) found.set(name, toJson(value));
+    });
     return found;
   }
 
   /** Tells every field that is neither known nor an extension. */
   allow(known: readonly string[], severity: 'error' | 'warning' = 'error'): void {
-    for (const name of this.node.entries.keys()) {
+    for (const name of this.node.keys()) {
       if (known.includes(name) || name.startsWith('x-')) continue;
       this.diagnostics[severity](
         'unknown-field',

@@ -9,38 +9,52 @@ import {
 } from './located.js';
 import { type Position, type SourceText, TextPlace } from './source-text.js';
 
-/** A JSON file that has been read: its text, and its structure. */
-export interface JsonSource {
+/** Told of a key that an object has twice. */
+type Duplicate = (place: Place, key: string) => void;
+
+/** A JSON file that has been read: its text, its structure, and the nodes that have been asked for. */
+class JsonDocument {
   readonly source: SourceText;
   readonly tape: JsonTape;
-  /** Told of a key that an object has twice. */
-  duplicate(place: Place, key: string): void;
+  readonly duplicate: Duplicate;
+  /** By their index: an object or array is one node however many ways lead to it. A scalar is made anew each time. */
+  readonly #nodes: (JsonMap | JsonList | undefined)[];
+
+  constructor(source: SourceText, tape: JsonTape, duplicate: Duplicate) {
+    this.source = source;
+    this.tape = tape;
+    this.duplicate = duplicate;
+    this.#nodes = new Array(tape.length);
+  }
+
+  node(index: number, above?: JsonMap | JsonList): Located {
+    const known = this.#nodes[index];
+    if (known !== undefined) return known;
+    const first = this.tape.text.charCodeAt(this.tape.start(index));
+    if (first !== openBrace && first !== openBracket) return new JsonScalar(this, index, above);
+    const node = first === openBrace ? new JsonMap(this, index, above) : new JsonList(this, index, above);
+    this.#nodes[index] = node;
+    return node;
+  }
 }
 
-function stringAt({ tape }: JsonSource, index: number): string {
-  const start = tape.start(index);
-  const end = tape.end(index);
-  return tape.isEscaped(index)
-    ? (JSON.parse(tape.text.slice(start, end)) as string)
-    : tape.text.slice(start + 1, end - 1);
-}
+const openBrace = 0x7b;
+const openBracket = 0x5b;
+const quote = 0x22;
 
 /**
  * A value on the tape; what is in it is made when it is asked for. Since every schema keeps the place of its node and
  * few are ever asked where that is, a node is its own place.
  */
 abstract class JsonNode implements Place {
-  protected readonly json: JsonSource;
-  protected readonly index: number;
-  readonly #above: JsonNode | undefined;
-  /** Among the members of the node above. */
-  readonly #key: string | number;
+  protected readonly json: JsonDocument;
+  readonly index: number;
+  readonly #above: JsonMap | JsonList | undefined;
 
-  constructor(json: JsonSource, index: number, above: JsonNode | undefined, key: string | number) {
+  constructor(json: JsonDocument, index: number, above: JsonMap | JsonList | undefined) {
     this.json = json;
     this.index = index;
     this.#above = above;
-    this.#key = key;
   }
 
   get place(): Place {
@@ -65,8 +79,11 @@ abstract class JsonNode implements Place {
 
   get pointer(): string {
     let pointer = '';
-    for (let at: JsonNode = this; at.#above !== undefined; at = at.#above)
-      pointer = `/${escapePointer(String(at.#key))}${pointer}`;
+    let at: JsonNode = this;
+    for (let above = at.#above; above !== undefined; above = at.#above) {
+      pointer = `/${escapePointer(above.step(at.index))}${pointer}`;
+      at = above;
+    }
     return pointer;
   }
 
@@ -81,25 +98,80 @@ abstract class JsonNode implements Place {
   }
 }
 
+/** Up to so many members are gone through, which takes less time and memory than a Map of them. */
+const fewMembers = 12;
+
+function hasTwice(names: readonly string[]): boolean {
+  for (let at = 1; at < names.length; at++)
+    for (let before = 0; before < at; before++) if (names[before] === names[at]) return true;
+  return false;
+}
+
 class JsonMap extends JsonNode implements LocatedMap {
   readonly kind = 'map';
-  #entries: Map<string, Located> | undefined;
+  #names: readonly string[] | undefined;
+  /** The entries of the members' values, where there are many, or one key twice. */
+  #many: ReadonlyMap<string, number> | undefined;
 
-  get entries(): ReadonlyMap<string, Located> {
-    this.#entries ??= this.#read();
-    return this.#entries;
+  keys(): readonly string[] {
+    this.#names ??= this.#read();
+    return this.#names;
   }
 
-  #read(): Map<string, Located> {
+  #read(): readonly string[] {
     const { tape } = this.json;
-    const entries = new Map<string, Located>();
+    const names: string[] = [];
+    const after = tape.next(this.index);
+    for (let at = this.index + 1; at < after; at = tape.next(at + 1)) names.push(tape.string(at));
+    return names.length > fewMembers || hasTwice(names) ? this.#readMany() : names;
+  }
+
+  #readMany(): readonly string[] {
+    const { tape } = this.json;
+    const many = new Map<string, number>();
     const after = tape.next(this.index);
     for (let at = this.index + 1; at < after; at = tape.next(at + 1)) {
-      const key = stringAt(this.json, at);
-      if (entries.has(key)) this.json.duplicate(this.#placeOf(at, key), key);
-      entries.set(key, jsonNode(this.json, at + 1, this, key));
+      const key = tape.string(at);
+      if (many.has(key)) this.json.duplicate(this.#placeOf(at, key), key);
+      many.set(key, at + 1);
     }
+    this.#many = many;
+    return [...many.keys()];
+  }
+
+  get(key: string): Located | undefined {
+    const names = this.keys();
+    if (this.#many !== undefined) {
+      const index = this.#many.get(key);
+      return index === undefined ? undefined : this.json.node(index, this);
+    }
+    let at = this.index + 2;
+    for (const name of names) {
+      if (name === key) return this.json.node(at, this);
+      at = this.json.tape.next(at) + 1;
+    }
+    return undefined;
+  }
+
+  forEach(visit: (key: string, node: Located) => void): void {
+    const names = this.keys();
+    let at = this.index + 2;
+    for (const name of names) {
+      visit(name, this.json.node(this.#many?.get(name) ?? at, this));
+      if (this.#many === undefined) at = this.json.tape.next(at) + 1;
+    }
+  }
+
+  get entries(): ReadonlyMap<string, Located> {
+    const entries = new Map<string, Located>();
+    this.forEach((key, node) => {
+      entries.set(key, node);
+    });
     return entries;
+  }
+
+  step(index: number): string {
+    return this.json.tape.string(index - 1);
   }
 
   #placeOf(keyIndex: number, key: string): Place {
@@ -110,26 +182,26 @@ class JsonMap extends JsonNode implements LocatedMap {
   keyPlace(key: string): Place {
     const { tape } = this.json;
     for (let at = this.index + 1; at < tape.next(this.index); at = tape.next(at + 1))
-      if (stringAt(this.json, at) === key) return this.#placeOf(at, key);
+      if (tape.string(at) === key) return this.#placeOf(at, key);
     return this.place;
   }
 }
 
 class JsonList extends JsonNode implements LocatedList {
   readonly kind = 'list';
-  #items: Located[] | undefined;
 
   get items(): readonly Located[] {
-    this.#items ??= this.#read();
-    return this.#items;
-  }
-
-  #read(): Located[] {
     const { tape } = this.json;
     const items: Located[] = [];
-    for (let at = this.index + 1; at < tape.next(this.index); at = tape.next(at))
-      items.push(jsonNode(this.json, at, this, items.length));
+    const after = tape.next(this.index);
+    for (let at = this.index + 1; at < after; at = tape.next(at)) items.push(this.json.node(at, this));
     return items;
+  }
+
+  step(index: number): string {
+    let count = 0;
+    for (let at = this.index + 1; at < index; at = this.json.tape.next(at)) count++;
+    return String(count);
   }
 }
 
@@ -139,7 +211,7 @@ class JsonScalar extends JsonNode implements LocatedScalar {
   get value(): string | number | boolean | null {
     const { tape } = this.json;
     const start = tape.start(this.index);
-    if (tape.text.charCodeAt(start) === 0x22) return stringAt(this.json, this.index);
+    if (tape.text.charCodeAt(start) === quote) return tape.string(this.index);
     return JSON.parse(tape.text.slice(start, tape.end(this.index))) as number | boolean | null;
   }
 
@@ -148,13 +220,7 @@ class JsonScalar extends JsonNode implements LocatedScalar {
   }
 }
 
-function jsonNode(json: JsonSource, index: number, above?: JsonNode, key: string | number = ''): Located {
-  const first = json.tape.text[json.tape.start(index)];
-  if (first === '{') return new JsonMap(json, index, above, key);
-  return first === '[' ? new JsonList(json, index, above, key) : new JsonScalar(json, index, above, key);
-}
-
 /** The value of a whole file. */
-export function jsonRoot(json: JsonSource): Located {
-  return jsonNode(json, 0);
+export function jsonRoot(source: SourceText, tape: JsonTape, duplicate: Duplicate): Located {
+  return new JsonDocument(source, tape, duplicate).node(0);
 }

@@ -20,6 +20,7 @@ export class JsonTapeError extends Error {
  */
 export class JsonTape {
   readonly text: string;
+  readonly #known = new KnownStrings();
   #cells = new Int32Array(3 * 1024);
   #length = 0;
 
@@ -43,9 +44,13 @@ export class JsonTape {
     return link > 0 ? link : index + 1;
   }
 
-  /** A string whose text is not its value. */
-  isEscaped(index: number): boolean {
-    return this.#cells[3 * index + 2] === -1;
+  /** The value of a string. */
+  string(index: number): string {
+    const start = this.start(index);
+    const end = this.end(index);
+    return this.#cells[3 * index + 2] === escaped
+      ? (JSON.parse(this.text.slice(start, end)) as string)
+      : this.#known.slice(this.text, start + 1, end - 1);
   }
 
   get length(): number {
@@ -69,5 +74,33 @@ export class JsonTape {
   close(index: number, end: number): void {
     this.#cells[3 * index + 1] = end;
     this.#cells[3 * index + 2] = this.#length;
+  }
+}
+
+/** The link of a string whose text is not its value. */
+export const escaped = -1;
+
+const longestKnown = 32;
+const mostKnown = 4096;
+
+/**
+ * Short strings, which a contract repeats by the thousand: keywords, types, names. Each is cut out of the text once, so
+ * that whoever compares or looks up strings mostly has the very same ones before it.
+ */
+class KnownStrings {
+  readonly #strings: (string | undefined)[] = new Array(mostKnown).fill(undefined);
+
+  slice(text: string, start: number, end: number): string {
+    const length = end - start;
+    if (length > longestKnown) return text.slice(start, end);
+    // Few characters tell most names apart; where they do not, one string takes the other's place.
+    const middle = text.charCodeAt(start + (length >> 1));
+    const hash = length + 37 * text.charCodeAt(start) + 769 * middle + 3079 * text.charCodeAt(end - 1);
+    const slot = hash % mostKnown;
+    const known = this.#strings[slot];
+    if (known?.length === length && text.startsWith(known, start)) return known;
+    const string = text.slice(start, end);
+    this.#strings[slot] = string;
+    return string;
   }
 }

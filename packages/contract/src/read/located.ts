@@ -6,7 +6,11 @@ export type Located = LocatedMap | LocatedList | LocatedScalar;
 export interface LocatedMap {
   readonly kind: 'map';
   readonly place: Place;
+  /** Made anew each time that it is asked for where the file is JSON. */
   readonly entries: ReadonlyMap<string, Located>;
+  keys(): Iterable<string>;
+  get(key: string): Located | undefined;
+  forEach(visit: (key: string, node: Located) => void): void;
   /** Where a key stands; where the map stands when it has no such key. */
   keyPlace(key: string): Place;
   toJson(): Json;

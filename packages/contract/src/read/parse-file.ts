@@ -70,5 +70,5 @@ function parseText(source: SourceText, diagnostics: Diagnostics): Located | unde
 function parseJson(source: SourceText, diagnostics: Diagnostics): Located {
   const duplicate = (place: Place, key: string) =>
     diagnostics.warning('yaml-syntax', place, `the key '${key}' is there twice; the last one counts`);
-  return jsonRoot({ source, tape: readJsonTape(source.text), duplicate });
+  return jsonRoot(source, readJsonTape(source.text), duplicate);
 }

@@ -2,13 +2,12 @@ import * as fc from 'fast-check';
 import { Diagnostics } from '../diagnostics.js';
 import { jsonRoot } from './json-node.js';
 import { JsonTapeError } from './json-tape.js';
-import type { Located } from './located.js';
+import { type Located, toJson } from './located.js';
 import { readJsonTape } from './read-json-tape.js';
 import { SourceText } from './source-text.js';
 
 function parse(text: string): Located {
-  const tape = readJsonTape(text);
-  return jsonRoot({ source: new SourceText('a.json', text), tape, duplicate: () => undefined });
+  return jsonRoot(new SourceText('a.json', text), readJsonTape(text), () => undefined);
 }
 
 /** The value by the nodes alone, not by the text that they keep. */
@@ -82,12 +81,25 @@ test.each([
 test('a key that is there twice is told, and the last one counts', () => {
   const text = '{"a":1,"b":2,"a":3}';
   const diagnostics = new Diagnostics();
-  const node = jsonRoot({
-    source: new SourceText('a.json', text),
-    tape: readJsonTape(text),
-    duplicate: (place, key) => diagnostics.warning('yaml-syntax', place, key),
-  });
+  const node = jsonRoot(new SourceText('a.json', text), readJsonTape(text), (place, key) =>
+    diagnostics.warning('yaml-syntax', place, key),
+  );
   expect(walked(node)).toEqual({ a: 3, b: 2 });
   expect(diagnostics.all).toEqual([expect.objectContaining({ what: 'a' })]);
   expect(diagnostics.all[0]?.place.column).toBe(14);
+});
+
+test('few members or many, each is found by its key, and an object is one node', () => {
+  for (const count of [1, 12, 13, 40]) {
+    const keys = Array.from({ length: count }, (_, index) => `key${index}`);
+    const root = parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, { key }]))));
+    if (root.kind !== 'map') throw new Error('it is no object');
+    expect([...root.keys()]).toEqual(keys);
+    for (const key of keys) {
+      expect(toJson(root.get(key) ?? root)).toEqual({ key });
+      expect(root.get(key)).toBe(root.entries.get(key));
+      expect(root.get(key)?.place.pointer).toBe(`/${key}`);
+    }
+    expect(root.get('other')).toBeUndefined();
+  }
 });

@@ -1,4 +1,4 @@
-import { deepestLevel, JsonTape, JsonTapeError } from './json-tape.js';
+import { deepestLevel, escaped, JsonTape, JsonTapeError } from './json-tape.js';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -9,7 +9,8 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
-const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const words = ['true', 'false', 'null'];
 const escapeForm = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Reads RFC 8259 JSON in one pass without recursion. Error: JsonTapeError. */
@@ -43,12 +44,14 @@ class TapeReader {
     throw new JsonTapeError('syntax', this.#at, what);
   }
 
+  /** Goes past white space, which is half of most files; what comes then. */
   #space(): number {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code;
-      this.#at++;
-    }
+    const text = this.#text;
+    let at = this.#at;
+    let code = text.charCodeAt(at);
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = text.charCodeAt(++at);
+    this.#at = at;
+    return code;
   }
 
   /** A whole scalar, or the beginning of a container. */
@@ -62,12 +65,16 @@ class TapeReader {
       this.#at++;
       this.#first(code === openBrace ? closeBrace : closeBracket);
     } else {
-      literal.lastIndex = this.#at;
-      const found = literal.exec(this.#text)?.[0];
-      if (found === undefined) this.#fail('a value is missing');
-      this.#tape.add(this.#at, this.#at + found.length, 0);
-      this.#at += found.length;
+      const end = this.#at + this.#literalLength();
+      this.#tape.add(this.#at, end, 0);
+      this.#at = end;
     }
+  }
+
+  #literalLength(): number {
+    for (const word of words) if (this.#text.startsWith(word, this.#at)) return word.length;
+    number.lastIndex = this.#at;
+    return number.exec(this.#text)?.[0].length ?? this.#fail('a value is missing');
   }
 
   /** The first member of a container, or its end. */
@@ -107,14 +114,15 @@ class TapeReader {
   }
 
   #string(): void {
+    const text = this.#text;
     const start = this.#at;
-    let escaped = false;
+    let link = 0;
     let at = start + 1;
-    for (let code = this.#text.charCodeAt(at); code !== quote; code = this.#text.charCodeAt(at)) {
+    for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(at)) {
       if (code === backslash) {
-        escaped = true;
+        link = escaped;
         escapeForm.lastIndex = at;
-        const found = escapeForm.exec(this.#text)?.[0];
+        const found = escapeForm.exec(text)?.[0];
         if (found === undefined) {
           this.#at = at;
           this.#fail('the escape is none of JSON');
@@ -123,11 +131,11 @@ class TapeReader {
       } else if (code >= 0x20) at++;
       else {
         // Not a number at the end of the text.
-        this.#at = Math.min(at, this.#text.length);
+        this.#at = Math.min(at, text.length);
         this.#fail('the string has no end');
       }
     }
     this.#at = at + 1;
-    this.#tape.add(start, this.#at, escaped ? -1 : 0);
+    this.#tape.add(start, this.#at, link);
   }
 }

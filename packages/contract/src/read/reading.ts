@@ -50,7 +50,7 @@ export function exampleNodes(fields: Fields): Located[] {
     fields.diagnostics.error('invalid-keyword', single.place, "'example' and 'examples' exclude each other");
   }
   const named = Array.from(fields.map('examples')?.entries.values() ?? []).flatMap((node) => {
-    const value = node.kind === 'map' ? node.entries.get('value') : undefined;
+    const value = node.kind === 'map' ? node.get('value') : undefined;
     return value ?? [];
   });
   return single === undefined ? named : [single, ...named];

@@ -38,7 +38,8 @@ export class References {
   readonly #named = new Map<string, File>();
   /** By URI, without fragment. */
   readonly #resources = new Map<string, Resource>();
-  readonly #told = new Set<Located>();
+  /** By file and pointer. */
+  readonly #told = new Set<string>();
 
   /** @param directory absolute; places name files relative to it. */
   constructor(directory: string, diagnostics: Diagnostics, locate: LocateFile = () => undefined) {
@@ -91,9 +92,9 @@ export class References {
       path === undefined
         ? undefined
         : this.#open(path, { uri: schema.value, dialect: inherited, from: schema.place });
-    const vocabulary = meta?.root.kind === 'map' ? meta.root.entries.get('$vocabulary') : undefined;
+    const vocabulary = meta?.root.kind === 'map' ? meta.root.get('$vocabulary') : undefined;
     if (vocabulary?.kind !== 'map') return dialectOf(schema.value);
-    const validates = vocabulary.entries.has(validationVocabulary);
+    const validates = vocabulary.get(validationVocabulary) !== undefined;
     return validates ? openApiDialects['3.1'] : { ...openApiDialects['3.1'], withoutValidation: true };
   }
 
@@ -121,7 +122,7 @@ export class References {
     const seen = new Set<Located>();
     let current: Located | undefined = node;
     while (current !== undefined) {
-      const reference: Located | undefined = current.kind === 'map' ? current.entries.get('$ref') : undefined;
+      const reference: Located | undefined = current.kind === 'map' ? current.get('$ref') : undefined;
       if (reference === undefined) return current;
       if (seen.has(current)) {
         this.#diagnostics.error('broken-reference', reference.place, 'the reference leads back to itself');
@@ -139,7 +140,7 @@ export class References {
     this.#diagnostics = new Diagnostics();
     const leads = this.target(reference) !== undefined;
     if (leads) diagnostics.all.push(...this.#diagnostics.all);
-    else this.#told.delete(reference);
+    else this.#told.delete(placeKey(reference));
     this.#diagnostics = diagnostics;
     return leads;
   }
@@ -211,7 +212,7 @@ export class References {
       const parent: Located | undefined = node;
       node = child(parent, step);
       if (node === undefined) {
-        const near = parent?.kind === 'map' ? didYouMean(step, [...parent.entries.keys()]) : '';
+        const near = parent?.kind === 'map' ? didYouMean(step, [...parent.keys()]) : '';
         const hint = near === '' ? elsewhere(root, steps.at(-1) ?? '') : near;
         const what = `there is no '${step}' on the way of '${reference.value}'${hint}`;
         this.#tell('broken-reference', reference, what);
@@ -223,17 +224,25 @@ export class References {
 
   /** A reference is followed on many ways; what is wrong with it is told once. */
   #tell(code: 'broken-reference' | 'unsupported' | 'wrong-type', reference: Located, what: string): void {
-    if (this.#told.has(reference)) return;
-    this.#told.add(reference);
+    const key = placeKey(reference);
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
     this.#diagnostics.error(code, reference.place, what);
   }
+}
+
+function placeKey({ place }: Located): string {
+  return `${place.file}#${place.pointer}`;
 }
 
 const identifiers = ['$id', '$anchor', '$dynamicAnchor'];
 
 /** Whether a file may hold an identifier: walking through a large file only to find none is dear. */
 function mayIdentify(text: string, { id }: Dialect): boolean {
-  return id === 'id' || identifiers.some((each) => text.includes(each));
+  if (id === 'id') return true;
+  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1))
+    if (identifiers.some((each) => text.startsWith(each, at))) return true;
+  return false;
 }
 
 /** Percent-decoded where it is encoded; a lone `%` is what it is. */
@@ -246,7 +255,7 @@ function decoded(text: string): string {
 }
 
 function child(node: Located | undefined, step: string): Located | undefined {
-  if (node?.kind === 'map') return node.entries.get(step);
+  if (node?.kind === 'map') return node.get(step);
   return node?.kind === 'list' && /^\d+$/.test(step) ? node.items[Number(step)] : undefined;
 }
 
@@ -254,9 +263,7 @@ function child(node: Located | undefined, step: string): Located | undefined {
 function elsewhere(root: Located, name: string): string {
   const components = child(root, 'components');
   if (components?.kind !== 'map') return '';
-  const kind = [...components.entries.keys()].find(
-    (each) => child(child(components, each), name) !== undefined,
-  );
+  const kind = [...components.keys()].find((each) => child(child(components, each), name) !== undefined);
   return kind === undefined ? '' : ` (did you mean '#/components/${kind}/${name}'?)`;
 }
 

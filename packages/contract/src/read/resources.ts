@@ -80,7 +80,7 @@ export class ResourceIndex {
   }
 
   #visitSchema(node: LocatedMap, visit: Visit): void {
-    const isBare = this.#dialect.refStandsAlone === true && node.entries.has('$ref');
+    const isBare = this.#dialect.refStandsAlone === true && node.get('$ref') !== undefined;
     const within = isBare ? visit.within : this.#identify(node, visit);
     const inSchema = visit.inSchema || within !== visit.within || textOf(node, '$schema') !== undefined;
     this.#descend(node, { ...visit, within, inSchema });
@@ -121,6 +121,6 @@ function holdsSchemas(keyword: string): boolean {
 }
 
 function textOf(node: LocatedMap, key: string): string | undefined {
-  const value = node.entries.get(key);
+  const value = node.get(key);
   return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
 }

@@ -9,6 +9,7 @@ import { escapePointer, type Located, toJson, typeName } from './located.js';
 import { didYouMean, type References } from './references.js';
 import {
   jsonTypes,
+  type KeywordKind,
   keywordKinds,
   knownKeywords,
   readPattern,
@@ -115,17 +116,26 @@ export class SchemaReader {
       if (dialect.refStandsAlone === true) return;
     }
     let extensions: Map<string, Json> | undefined;
-    for (const [name, node] of fields.node.entries) {
-      if (dialect.withoutValidation === true && validationKeywords.has(name)) continue;
-      if (dialect.tupleItems === true && name === 'prefixItems') continue;
-      if (keywordKinds.has(name)) this.#readKeyword(name, node, pending);
+    let more = false;
+    fields.node.forEach((name, node) => {
+      if (dialect.withoutValidation === true && validationKeywords.has(name)) return;
+      if (dialect.tupleItems === true && name === 'prefixItems') return;
+      const kind = keywordKinds.get(name);
+      if (kind === 'annotation') more = true;
+      else if (kind !== undefined) this.#readKeyword(name, kind, { node, pending });
       else if (name.startsWith('x-')) {
         extensions ??= new Map();
         extensions.set(name, toJson(node));
         checkSchemaExtension(name, node, fields.diagnostics);
       } else if (name !== 'additionalItems' && name !== dialect.id) this.#unknown(fields, name);
-    }
+    });
     if (extensions !== undefined) draft.extensions = extensions;
+    if (more) this.#readRest(pending);
+  }
+
+  /** What is read beside other keywords, once those are there. */
+  #readRest(pending: Pending): void {
+    const { fields, dialect } = pending;
     if (fields.get('nullable') !== undefined) this.#readNullable(pending);
     if (dialect.withoutValidation !== true)
       for (const [exclusive, bound] of exclusiveBounds) this.#readExclusive(exclusive, bound, pending);
@@ -149,8 +159,11 @@ export class SchemaReader {
     fields.diagnostics.warning('unknown-field', fields.node.keyPlace(name), what);
   }
 
-  #readKeyword(name: string, node: Located, pending: Pending): void {
-    const kind = keywordKinds.get(name);
+  #readKeyword(
+    name: string,
+    kind: KeywordKind,
+    { node, pending }: { node: Located; pending: Pending },
+  ): void {
     const { fields, draft, scope } = pending;
     const plain = draft as Plain;
     if (kind === 'string') set(plain, name, fields.scalar(node, 'string', name));
@@ -162,7 +175,7 @@ export class SchemaReader {
     else if (kind === 'schemaMap') set(plain, name, this.#readMap(name, pending));
     else if (kind === 'refused')
       fields.diagnostics.error('unsupported', node.place, `the keyword '${name}' is not supported`);
-    else if (kind !== 'annotation') this.#readSpecial(name, node, pending);
+    else this.#readSpecial(name, node, pending);
   }
 
   #readNumber(fields: Fields, name: string, node: Located): number | undefined {
@@ -278,7 +291,9 @@ export class SchemaReader {
     const map = fields.map(name);
     if (map === undefined) return undefined;
     const schemas = new Map<string, Schema>();
-    for (const [key, value] of map.entries) schemas.set(key, this.#read(value, scope));
+    map.forEach((key, value) => {
+      schemas.set(key, this.#read(value, scope));
+    });
     return schemas;
   }
 

@@ -14,7 +14,7 @@ export function readSecurity(
   return items.flatMap((item) => {
     if (item.kind !== 'map') return [];
     const fields = new Fields(item, reading.diagnostics);
-    for (const name of item.entries.keys()) {
+    for (const name of item.keys()) {
       if (!schemes.has(name))
         reading.diagnostics.error(
           'undefined-security-scheme',
@@ -22,7 +22,7 @@ export function readSecurity(
           `there is no security scheme '${name}'`,
         );
     }
-    return [new Map(Array.from(item.entries.keys(), (name) => [name, fields.strings(name)] as const))];
+    return [new Map(Array.from(item.keys(), (name) => [name, fields.strings(name)] as const))];
   });
 }
 

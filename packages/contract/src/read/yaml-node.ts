@@ -13,6 +13,18 @@ export class YamlMap implements LocatedMap {
     this.#keys = keys;
   }
 
+  keys(): Iterable<string> {
+    return this.entries.keys();
+  }
+
+  get(key: string): Located | undefined {
+    return this.entries.get(key);
+  }
+
+  forEach(visit: (key: string, node: Located) => void): void {
+    for (const [key, node] of this.entries) visit(key, node);
+  }
+
   keyPlace(key: string): Place {
     return this.#keys.get(key) ?? this.place;
   }
