@@ -32,14 +32,19 @@ function leadsNowhere({ ref, allOf, anyOf, oneOf, not, if: test, then, else: oth
   return lists === undefined && (ref ?? not ?? test ?? then ?? other) === undefined;
 }
 
-/** Takes the last alternative on the way out of its list; false where the way has none. */
+/**
+ * Takes the last alternative on the way out of its list; false where the way has none that leaves another: what would
+ * be one of no alternatives says as little as a schema that is nothing but itself.
+ */
 function cut(cycle: readonly Step[], before: Step | undefined, diagnostics: Diagnostics): boolean {
   for (let at = cycle.length - 1; at >= 0; at--) {
     const step = cycle[at];
     const holder = at > 0 ? cycle[at - 1] : before;
     if (step?.list === undefined || holder === undefined) continue;
     const holding: Lists = holder.schema;
-    holding[step.list] = holding[step.list]?.filter((each) => each !== step.schema) ?? [];
+    const others = holding[step.list]?.filter((each) => each !== step.schema) ?? [];
+    if (others.length === 0 && step.list !== 'allOf') continue;
+    holding[step.list] = others;
     const what = `this part of '${step.list}' leads back to the schema that it is a part of; it is left out`;
     diagnostics.warning('broken-reference', step.schema.place, what);
     return true;

@@ -89,6 +89,21 @@ test('a schema that is nothing but itself is refused', () => {
   ]);
 });
 
+test.each(['anyOf', 'oneOf'])('a schema that is itself by all parts of %s is refused', (list) => {
+  const { told } = schemas(
+    `"A":{"$ref":"#/components/schemas/B"},"B":{"${list}":[{"${list}":[{"$ref":"#/components/schemas/A"}]}]}`,
+  );
+  expect(told).toEqual([
+    expect.stringMatching(/^2:\d+ error broken-reference: the schema leads back to itself and says nothing$/),
+  ]);
+});
+
+test.each(['allOf', 'anyOf', 'oneOf', 'prefixItems'])('%s without a schema is refused', (list) => {
+  expect(schemas(`"A":{"${list}":[]}`).told).toEqual([
+    `2:${34 + list.length} error invalid-keyword: '${list}' has at least one schema`,
+  ]);
+});
+
 test.each(['allOf', 'anyOf', 'oneOf'] as const)(
   'a part of %s that leads back to the schema is told and left out',
   (list) => {

@@ -284,6 +284,8 @@ export class SchemaReader {
 
   #readList(name: string, node: Located, { fields, scope }: Pending): readonly Schema[] | undefined {
     const items = node.kind === 'list' ? node.items : fields.list(name);
+    if (node.kind === 'list' && items.length === 0)
+      fields.diagnostics.error('invalid-keyword', node.place, `'${name}' has at least one schema`);
     return items.map((item) => this.#read(item, scope));
   }
 

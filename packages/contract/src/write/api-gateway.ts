@@ -247,7 +247,7 @@ function described(contract: Contract, content: 'models' | 'none' = 'models'): D
  * the service's name in PascalCase and `Function`. Requests are checked by the service itself, by the same code
  * everywhere and with better problems, so request validation is not switched on in API Gateway. The models tell
  * readers and SDKs of JSON bodies; they are weaker than the contract where API Gateway cannot take a schema, and left
- * out altogether above `maxModelsLength`. OPTIONS is left to the `Cors` of the SAM template.
+ * out altogether above `maxModelsBytes`. OPTIONS is left to the `Cors` of the SAM template.
  *
  * With binary bodies every type is binary to API Gateway: it decides by the first type of `Accept` alone, and would
  * send base64 text to whoever accepts a problem first (API Gateway: "Working with binary media types").

@@ -7,7 +7,7 @@ import { ValueMaker } from '../../mock/make-value.js';
 import { Random } from '../../mock/random.js';
 import { readContract } from '../../read/contract.js';
 import { writeApiGateway } from '../api-gateway.js';
-import { maxModelsLength } from './gateway-models.js';
+import { maxModelsBytes } from './gateway-models.js';
 import { isSharedWithJava } from './java-pattern.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'gateway models '));
@@ -74,11 +74,26 @@ test('bodies refer to the model of their direction', () => {
   expect(ARequest).toEqual({ type: 'string' });
 });
 
-test('models that are too long are left out together with what refers to them', () => {
-  const { definition } = written({ A: `enum: [${'a'.repeat(maxModelsLength)}]` });
-  expect(definition.components).toBeUndefined();
-  expect(definition.paths['/v1/A'].put.requestBody).toBeUndefined();
-});
+/** A model of so many bytes of JSON beside those of `{"A":{"enum":[""]}}` and `{"B":{"enum":["b"]}}`. */
+const filledWith = (character: string, bytes: number) => {
+  const around = JSON.stringify({ A: { enum: [''] }, B: { enum: ['b'] } }).length;
+  const size = Buffer.byteLength(character);
+  const count = Math.floor((bytes - around) / size);
+  return character.repeat(count) + 'a'.repeat(bytes - around - count * size);
+};
+
+test.each(['a', 'é', '😀'])(
+  'models as long as is allowed stay, and one byte more leaves all out (of %s)',
+  (character) => {
+    const { definition } = written({ A: `enum: [${filledWith(character, maxModelsBytes)}]`, B: 'enum: [b]' });
+    expect(Buffer.byteLength(JSON.stringify(definition.components.schemas))).toBe(maxModelsBytes);
+    expect(definition.paths['/v1/B'].put.requestBody).toBeDefined();
+    const longer = written({ A: `enum: [${filledWith(character, maxModelsBytes + 1)}]`, B: 'enum: [b]' });
+    expect(longer.definition.components).toBeUndefined();
+    for (const path of ['/v1/A', '/v1/B'])
+      expect(longer.definition.paths[path].put.requestBody).toBeUndefined();
+  },
+);
 
 test.each([
   ['^[A-Z]{3}-[0-9]{2,4}(x|yy)?$', true],

@@ -3,8 +3,8 @@ import { contentOf, isJsonContent } from '../operation-types.js';
 import { type Direction, Variants } from '../schemas/variant.js';
 import { type Model, modelOf } from './model-of.js';
 
-/** Characters of JSON: a quarter of what CloudFormation takes as a template (1 MB), and less than a model may have (400 KB). */
-export const maxModelsLength = 250_000;
+/** Bytes of JSON: a quarter of what CloudFormation takes as a template (1 MB), and less than a model may have (400 KB). */
+export const maxModelsBytes = 250_000;
 
 /** The models of a definition, named when they are first referred to. */
 export class GatewayModels {
@@ -14,7 +14,7 @@ export class GatewayModels {
   readonly #models = new Map<string, Model>();
   readonly #content: 'models' | 'none';
   /** Of the models as one JSON object: its braces, and what is in them. */
-  #length = 1;
+  #bytes = 1;
 
   constructor(contract: Contract, content: 'models' | 'none') {
     this.#content = content;
@@ -26,9 +26,9 @@ export class GatewayModels {
     return Object.fromEntries([...this.#models].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** Whether the models are longer than `maxModelsLength`: then no further ones are made. */
+  /** Whether the models are longer than `maxModelsBytes`: then no further ones are made. */
   get areTooLong(): boolean {
-    return this.#length > maxModelsLength;
+    return this.#bytes > maxModelsBytes;
   }
 
   /** The `content` of a body, as far as it is JSON with a schema. */
@@ -55,7 +55,7 @@ export class GatewayModels {
     this.#names[direction].set(schema, name);
     const model = modelOf(schema, { direction, referTo: (other) => this.#referTo(other, direction) });
     this.#models.set(name, model);
-    this.#length += JSON.stringify({ [name]: model }).length - 1;
+    this.#bytes += Buffer.byteLength(JSON.stringify({ [name]: model })) - 1;
     return name;
   }
 
