@@ -54,6 +54,28 @@ test('who watches gets what a changed option of the document asks for', () => {
   expect(schemas()).not.toMatch(/isInstant|isDateTime/);
 });
 
+test('enums are open where the command line asks for it', () => {
+  write('', '{ type: string, enum: [on, off] }');
+  compiler().compile();
+  expect(schemas()).not.toContain('(string & {})');
+  compiler({ openEnums: true }).compile();
+  expect(schemas()).toContain('readonly at?: "on" | "off" | (string & {});');
+});
+
+test('who watches gets enums opened and closed again', () => {
+  const watching = compiler({ watch: true });
+  const list = '{ type: string, enum: [on, off] }';
+  for (const [root, isOpen] of [
+    ['', false],
+    ['x-atoll-open-enums: true\n', true],
+    ['', false],
+  ] as const) {
+    write(root, list);
+    watching.compile();
+    expect(schemas().includes('(string & {})')).toBe(isOpen);
+  }
+});
+
 test('a contract that cannot be decoded is not compiled', () => {
   write('', '{ type: boolean, x-atoll-decode: Date }');
   expect(compiler().compile().ok).toBe(false);

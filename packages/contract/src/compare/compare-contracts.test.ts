@@ -25,6 +25,15 @@ test.each(readdirSync(folder))('%s', (name) => {
   expect(told(name)).toEqual(expected(name));
 });
 
+test('taken by itself a value that is added breaks, whether readers know that the list may grow or not', () => {
+  const directory = join(folder, 'open-enum-value-added');
+  const [old, now] = [readDocument('old.yaml', 'old', directory), readDocument('new.yaml', 'new', directory)];
+  const { changes } = compareContracts(old, now, { today: '2026-02-01', literal: true });
+  expect(changes.map(({ level, rule }) => `${level} ${rule}`)).toContain(
+    'breaking response-property-enum-value-added',
+  );
+});
+
 test('a contract that is compared with itself has no changes', () => {
   for (const name of readdirSync(folder)) {
     const document = readDocument('new.yaml', 'old', join(folder, name));

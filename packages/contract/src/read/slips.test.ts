@@ -128,6 +128,15 @@ test.each<[string, string, string]>([
   expect(toldOf(text)).toEqual([expected]);
 });
 
+test('what stands twice beside the operations of a path is told once for all of them', () => {
+  const both = `    parameters: [{ ${id} }, { ${id} }]\n`;
+  const get = `    get: { operationId: getThing, summary: Get, responses: ${answers} }\n`;
+  const text = operation().replace('    delete:\n', `${both}${get}    delete:\n`);
+  expect(toldOf(text)).toEqual([
+    "6:98 warning duplicate-parameter: the path parameter 'id' is there twice; the last one counts",
+  ]);
+});
+
 test('all keys that are there twice are told, as far as the structure can be trusted', () => {
   const text = `${head}info: {}\npaths: {}\nx-a: 1\nx-a: 2\n  x-b: 1\nx-a: 3\n`;
   expect(toldOf(text)).toEqual([

@@ -145,6 +145,19 @@ test('what only judges is not opened', () => {
   expect(taken({ Case: { propertyNames: state } }, [{ on: 1 }, { new: 1 }])).toEqual([true, false]);
 });
 
+test('nor is what is reached from there', () => {
+  const not = { not: { type: 'object', required: ['a'], properties: { a: state } } };
+  expect(taken({ Case: not }, [{ a: 'on' }, { a: 'new' }])).toEqual([false, true]);
+});
+
+test('long lists of the same values of which one is open are not checked alike', () => {
+  const list = Array.from({ length: 80 }, (_, index) => `v${index}`);
+  const of = (more: object) => ({ type: 'object', properties: { v: { enum: list, ...more } } });
+  const Case = { type: 'object', properties: { open: of({}), closed: of({ 'x-atoll-open-enums': false }) } };
+  const values = [{ open: { v: 'new' } }, { closed: { v: 'new' } }, { closed: { v: 'v79' } }];
+  expect(taken({ Case }, values)).toEqual([true, false, true]);
+});
+
 test('lists below a recursive schema are open', () => {
   const Case = { type: 'object', properties: { state, next: { $ref: '#/components/schemas/Case' } } };
   expect(taken({ Case }, [{ next: { next: { state: 'new' } } }, { next: { state: 1 } }])).toEqual([
