@@ -1,6 +1,7 @@
 import type { Schema } from './model.js';
 
-const singleKeywords = [
+/** Keywords with one schema below. */
+export const singleKeywords = [
   'ref',
   'items',
   'contains',
@@ -13,7 +14,9 @@ const singleKeywords = [
   'then',
   'else',
 ] as const;
-const listKeywords = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
+/** Keywords with an array of schemas. */
+export const listKeywords = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
+/** Keywords with a map of schemas. */
 const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
 
 const applicators = [...singleKeywords, ...listKeywords, ...mapKeywords] as const;

@@ -1,3 +1,4 @@
+import { listKeywords, singleKeywords } from '../../children-of.js';
 import type { CodecOptions, Json, Schema } from '../../model.js';
 import { distinction } from '../schemas/alternatives.js';
 import { type Direction, requiredIn, Variants } from '../schemas/variant.js';
@@ -20,19 +21,6 @@ const plain = [
   'minProperties',
   'maxProperties',
 ] as const;
-const single = [
-  'items',
-  'contains',
-  'additionalProperties',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-] as const;
-const lists = ['prefixItems', 'allOf', 'anyOf', 'oneOf'] as const;
 const maps = ['properties', 'dependentSchemas'] as const;
 
 type Draft = { [keyword: string]: Json };
@@ -92,8 +80,9 @@ export class Definitions {
     if (schema.enum !== undefined) draft.enum = schema.enum;
     for (const name of plain) if (schema[name] !== undefined) draft[name] = schema[name];
     if (this.#assertsFormats && schema.format !== undefined) draft.format = schema.format;
-    for (const name of single) if (schema[name] !== undefined) draft[name] = each(schema[name]);
-    for (const name of lists) if (schema[name] !== undefined) draft[name] = schema[name].map(each);
+    for (const name of singleKeywords)
+      if (name !== 'ref' && schema[name] !== undefined) draft[name] = each(schema[name]);
+    for (const name of listKeywords) if (schema[name] !== undefined) draft[name] = schema[name].map(each);
     for (const name of maps) {
       if (schema[name] === undefined) continue;
       draft[name] = Object.fromEntries(Array.from(schema[name], ([key, child]) => [key, each(child)]));
