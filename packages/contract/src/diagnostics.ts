@@ -129,6 +129,14 @@ export const catalogue = {
     why: 'A required name that no property has asks for a member of which nothing else is known.',
     remedy: 'Correct the name, or declare the property.',
   },
+  'misspelt-format': {
+    why: 'A format that is not known is an annotation, so that any string is taken where one kind was meant.',
+    remedy: 'Write the format as JSON Schema names it, or describe the strings by a `pattern`.',
+  },
+  'misspelt-media-type': {
+    why: 'Bodies of JSON and of forms are objects to code; those of a type that is not known are bytes.',
+    remedy: 'Correct the media type.',
+  },
   'unbounded-string': {
     why: 'One request with a string without end can fill memory, a table item or a log.',
     remedy:

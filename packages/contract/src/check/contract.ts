@@ -12,6 +12,8 @@ import { checkClientErrors } from './style/client-errors.js';
 import { checkDeclaredSecurity } from './style/declared-security.js';
 import { checkExamples } from './style/examples.js';
 import { checkIdempotencyKeys } from './style/idempotency-keys.js';
+import { checkFormats } from './style/misspelt-formats.js';
+import { checkMediaTypes } from './style/misspelt-media-types.js';
 import { checkRequiredNames } from './style/misspelt-required.js';
 import { checkProblemResponses } from './style/problem-responses.js';
 import type { Rule } from './style/rule.js';
@@ -34,6 +36,8 @@ const styleRules: readonly Rule[] = [
   checkExampleValues,
   checkSatisfiable,
   checkRequiredNames,
+  checkFormats,
+  checkMediaTypes,
 ];
 
 export interface CheckOptions {

@@ -1,18 +1,27 @@
+import { Diagnostics } from '../diagnostics.js';
 import type { Encoding, Header, MediaType, RequestBody, Response } from '../model.js';
-import { defined, type Fields } from './fields.js';
+import { defined, Fields } from './fields.js';
 import { type Located, type LocatedMap, toJson } from './located.js';
+import { isMisplacedSchema } from './misplaced-schema.js';
 import { readStyle } from './parameter.js';
 import { exampleNodes, fieldsOf, once, type Reading } from './reading.js';
 
 export function readContent(reading: Reading, content: LocatedMap | undefined): MediaType[] {
   return Array.from(content?.entries ?? []).flatMap(([mediaType, node]) => {
     const fields = fieldsOf(reading, node, 'a media type');
-    return fields === undefined ? [] : [readMediaType(reading, mediaType, fields)];
+    if (fields === undefined) return [];
+    const reference = node.kind === 'map' ? node.get('$ref') : undefined;
+    if (reference !== undefined && isMisplacedSchema(new Fields(fields.node, new Diagnostics()), '')) {
+      const what = 'a schema is no media type: write `schema: { $ref: … }`';
+      reading.diagnostics.error('wrong-type', reference.place, what);
+      return [];
+    }
+    return [readMediaType(reading, mediaType, fields)];
   });
 }
 
 function readMediaType(reading: Reading, mediaType: string, fields: Fields): MediaType {
-  fields.allow(['schema', 'example', 'examples', 'encoding']);
+  if (!isMisplacedSchema(fields, 'a media type')) fields.allow(['schema', 'example', 'examples', 'encoding']);
   const schema = fields.get('schema');
   const encoding = new Map(
     Array.from(fields.map('encoding')?.entries ?? []).flatMap(([name, node]) => {
@@ -60,7 +69,7 @@ const knownOfHeaders =
 
 function readHeader(reading: Reading, fields: Fields): Header {
   exampleNodes(fields);
-  fields.allow(knownOfHeaders);
+  if (!isMisplacedSchema(fields, 'a header')) fields.allow(knownOfHeaders);
   const schema = fields.get('schema');
   const content = readContent(reading, fields.map('content'))[0];
   return {
@@ -102,7 +111,7 @@ export function readResponses(reading: Reading, responses: LocatedMap | undefine
       reading.diagnostics.error(
         'invalid-keyword',
         place,
-        `'${status}' is no status: write 200, 4XX or default`,
+        `'${status}' is no status: write ${/^[1-5]xx$/i.test(status) ? status.toUpperCase() : '200, 4XX or default'}`,
       );
     }
     const response = readResponse(reading, node);

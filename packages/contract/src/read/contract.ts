@@ -190,7 +190,7 @@ function readPaths(reading: Reading, fields: Fields, inherited: Inherited): Oper
       reading.diagnostics.error(
         'invalid-keyword',
         paths?.keyPlace(path) ?? node.place,
-        `the path '${path}' begins with '/'`,
+        `the path '${path}' does not begin with '/'`,
       );
     return readPathItem(reading, path, node, inherited);
   });

@@ -70,7 +70,7 @@ function checkPath(reading: Reading, path: string, fields: Fields, parameters: r
     reading.diagnostics.error(
       'path-parameter',
       parameter.place,
-      `the path ${path} has no {${parameter.name}}`,
+      `the path ${path} has no {${parameter.name}}${path.split('/').includes(`:${parameter.name}`) ? `, which is how ':${parameter.name}' is written here` : ''}`,
     );
   }
 }

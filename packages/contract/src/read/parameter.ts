@@ -2,6 +2,7 @@ import type { Parameter, ParameterLocation, ParameterStyle } from '../model.js';
 import { readContent } from './content.js';
 import { defined, type Fields } from './fields.js';
 import type { Located } from './located.js';
+import { isMisplacedSchema } from './misplaced-schema.js';
 import { exampleNodes, fieldsOf, once, type Reading } from './reading.js';
 
 /** Which styles a location takes, its default first (OpenAPI 3.1, 4.8.12.2). */
@@ -71,6 +72,8 @@ function checkParameter(
     const what = 'a path parameter says `required: true`; it is taken as such';
     fields.diagnostics.warning('path-parameter', fields.node.place, what);
   }
+  if (isMisplacedSchema(fields, 'a parameter')) return;
+  fields.allow(known);
   if ((fields.get('schema') === undefined) === (fields.get('content') === undefined)) {
     fields.diagnostics.error(
       'missing-field',
@@ -86,7 +89,6 @@ export function readParameter(reading: Reading, node: Located): Parameter | unde
 }
 
 function parameterOf(reading: Reading, fields: Fields): Parameter {
-  fields.allow(known);
   fields.require('name');
   exampleNodes(fields);
   const location = readLocation(fields);

@@ -25,6 +25,8 @@ interface Parsing {
   readonly located: Map<Node, Located>;
   /** How many values a node stands for when its aliases are written out. */
   readonly sizes: Map<Located, number>;
+  /** Aliases that lead nowhere. */
+  readonly unknown: { readonly offset: number; readonly what: string }[];
   /** Nodes that are just being located: an alias to one of them would never end. */
   readonly open: Set<Node>;
 }
@@ -74,6 +76,10 @@ function locate(parsing: Parsing, node: Node, pointer: string): Located {
   const known = target === undefined ? undefined : parsing.located.get(target);
   if (known !== undefined) return known;
   if (target === undefined || isScalar(target)) {
+    if (isAlias(node) && target === undefined) {
+      const what = `no '&${node.source}' is there for the alias '*${node.source}': a text that begins with '*' is quoted`;
+      parsing.unknown.push({ offset: node.range?.[0] ?? 0, what });
+    }
     const value = target === undefined ? null : target.value;
     const plain = typeof value === 'bigint' ? Number(value) : (value as string | number | boolean | null);
     return new YamlScalar(placeOf(parsing, node, pointer), plain);
@@ -162,7 +168,11 @@ function parse(source: SourceText, deepest: number, diagnostics: Diagnostics): L
     anchors: anchorsOf(root),
     located: new Map(),
     sizes: new Map(),
+    unknown: [],
     open: new Set(),
   };
-  return locate(parsing, root, '');
+  const located = locate(parsing, root, '');
+  for (const { offset, what } of parsing.unknown)
+    diagnostics.error('yaml-syntax', new TextPlace(source, offset, { pointer: '' }), what);
+  return parsing.unknown.length === 0 ? located : undefined;
 }

@@ -40,6 +40,8 @@ export class References {
   readonly #resources = new Map<string, Resource>();
   /** By file and pointer. */
   readonly #told = new Set<string>();
+  /** What references lead through and is not there: it is told once, however many references it breaks. */
+  #missing = new Set<string>();
 
   /** @param directory absolute; places name files relative to it. */
   constructor(directory: string, diagnostics: Diagnostics, locate: LocateFile = () => undefined) {
@@ -136,12 +138,14 @@ export class References {
 
   /** Whether a reference leads somewhere; nothing is told where it does not. */
   leads(reference: Located): boolean {
-    const diagnostics = this.#diagnostics;
+    const [diagnostics, missing] = [this.#diagnostics, this.#missing];
     this.#diagnostics = new Diagnostics();
+    this.#missing = new Set();
     const leads = this.target(reference) !== undefined;
     if (leads) diagnostics.all.push(...this.#diagnostics.all);
     else this.#told.delete(placeKey(reference));
     this.#diagnostics = diagnostics;
+    this.#missing = missing;
     return leads;
   }
 
@@ -198,7 +202,10 @@ export class References {
     if (fragment === '' || fragment.startsWith('/')) return this.#descend(within.root, fragment, reference);
     const anchor = within.anchors.get(fragment);
     if (anchor === undefined) {
-      const hint = didYouMean(fragment, [...within.anchors.keys()]);
+      const isPointer = fragment.includes('/');
+      const hint = isPointer
+        ? ` (a way through the document begins with '#/': '#/${fragment}')`
+        : didYouMean(fragment, [...within.anchors.keys()]);
       const what = `there is no anchor '${fragment}' where '${reference.value}' leads${hint}`;
       this.#tell('broken-reference', reference, what);
     }
@@ -208,10 +215,12 @@ export class References {
   #descend(root: Located, fragment: string, reference: LocatedScalar): Located | undefined {
     const steps = fragment.split('/').slice(1);
     let node: Located | undefined = root;
-    for (const step of steps.map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'))) {
+    for (const [at, each] of steps.entries()) {
+      const step = each.replaceAll('~1', '/').replaceAll('~0', '~');
       const parent: Located | undefined = node;
       node = child(parent, step);
       if (node === undefined) {
+        if (at < steps.length - 1 && this.#isKnownMissing(root, steps.slice(0, at + 1))) return undefined;
         const near = parent?.kind === 'map' ? didYouMean(step, [...parent.keys()]) : '';
         const hint = near === '' ? elsewhere(root, steps.at(-1) ?? '') : near;
         const what = `there is no '${step}' on the way of '${reference.value}'${hint}`;
@@ -220,6 +229,13 @@ export class References {
       }
     }
     return node;
+  }
+
+  #isKnownMissing({ place }: Located, steps: readonly string[]): boolean {
+    const name = `${place.file}#${place.pointer}/${steps.join('/')}`;
+    const isKnown = this.#missing.has(name);
+    this.#missing.add(name);
+    return isKnown;
   }
 
   /** A reference is followed on many ways; what is wrong with it is told once. */
@@ -286,9 +302,12 @@ const longestGuess = 80;
 const mostGuesses = 5000;
 
 /** ` (did you mean 'x'?)` when one of the names is close, else an empty string. */
-export function didYouMean(name: string, names: readonly string[]): string {
+export function didYouMean(
+  name: string,
+  names: readonly string[],
+  limit = Math.max(2, name.length / 3),
+): string {
   if (name.length > longestGuess || names.length > mostGuesses) return '';
-  const limit = Math.max(2, name.length / 3);
   let near: { readonly name: string; readonly far: number } | undefined;
   for (const each of names) {
     if (Math.abs(each.length - name.length) > limit) continue;

@@ -1,6 +1,7 @@
 import type { Diagnostics } from '../diagnostics.js';
 import type { JsonType, Place } from '../model.js';
 import { unicodePattern } from './pattern.js';
+import { didYouMean } from './references.js';
 
 export const jsonTypes: readonly JsonType[] = [
   'null',
@@ -11,6 +12,27 @@ export const jsonTypes: readonly JsonType[] = [
   'integer',
   'string',
 ];
+
+/** What other languages and formats call the types. */
+const typesByOtherNames: ReadonlyMap<string, string> = new Map([
+  ...['int', 'int32', 'int64', 'long', 'short'].map((name) => [name, 'integer'] as const),
+  ...['float', 'double', 'decimal'].map((name) => [name, 'number'] as const),
+  ...['bool', 'bit'].map((name) => [name, 'boolean'] as const),
+  ...['str', 'text', 'char', 'date', 'datetime', 'date-time', 'uuid'].map(
+    (name) => [name, 'string'] as const,
+  ),
+  ...['list', 'set', 'tuple'].map((name) => [name, 'array'] as const),
+  ...['map', 'dict', 'hash', 'struct'].map((name) => [name, 'object'] as const),
+  ...['nil', 'none', 'undefined'].map((name) => [name, 'null'] as const),
+]);
+
+/** What was most likely meant by a type that is none. */
+export function typeHint(name: string): string {
+  if (name === 'file') return '; a file is `type: string, format: binary`';
+  if (name === 'any') return '; without `type` a schema takes any value';
+  const known = typesByOtherNames.get(name.toLowerCase());
+  return known === undefined ? didYouMean(name, jsonTypes) : ` (did you mean '${known}'?)`;
+}
 
 /** How the value of a keyword is read. */
 export type KeywordKind =
@@ -75,6 +97,19 @@ function compileError(pattern: string, flags?: string): string {
   }
 }
 
+/** What other engines have and ECMAScript has not, each with what to write instead. */
+const foreign: readonly (readonly [RegExp, string])[] = [
+  [/\(\?[imsx-]+[:)]/, 'ECMAScript has no flags within a pattern: write both cases, as in [aA]'],
+  [/\(\?P[<=]/, 'ECMAScript writes a named group (?<name>…)'],
+  [/\(\?>|[*+?}]\+/, 'ECMAScript has neither atomic groups nor possessive quantifiers'],
+  [/\[\[:\^?\w+:\]/, 'ECMAScript has no POSIX classes: write what they hold, as in [a-z]'],
+];
+
+function foreignHint(source: string): string {
+  const hint = foreign.find(([form]) => form.test(source))?.[1];
+  return hint === undefined ? '' : ` (${hint})`;
+}
+
 /** The pattern as it compiles; undefined (and told) where it is not checked. `place` is only asked for what is told. */
 export function readPattern(
   source: string,
@@ -83,7 +118,7 @@ export function readPattern(
 ): string | undefined {
   const pattern = unicodePattern(source);
   if (pattern === source) return pattern;
-  const what = compileError(source, 'u');
+  const what = `${compileError(source, 'u')}${foreignHint(source)}`;
   if (pattern !== undefined)
     diagnostics.warning('invalid-pattern', place(), `${what}; it is read as ${pattern}`);
   else if (compileError(source) !== '') diagnostics.error('invalid-pattern', place(), what);

@@ -14,6 +14,7 @@ import {
   knownKeywords,
   readPattern,
   refusesNumber,
+  typeHint,
   validationKeywords,
 } from './schema-keywords.js';
 
@@ -29,9 +30,10 @@ interface Pending {
 }
 
 function notOne(node: Located): string {
-  const isText = node.kind === 'scalar' && typeof node.value === 'string';
-  const hint = isText ? `; another one is named by $ref: '#/components/schemas/${node.value}'` : '';
-  return `not ${typeName(node)}${hint}`;
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+  if (text === undefined) return `not ${typeName(node)}`;
+  if (/^(true|false)$/i.test(text)) return `not a string: write ${text.toLowerCase()} without quotes`;
+  return `not a string; another one is named by $ref: '#/components/schemas/${text}'`;
 }
 
 /**
@@ -216,7 +218,8 @@ export class SchemaReader {
   /** Draft 3's `required: true` within a property says nothing in OpenAPI. */
   #readRequired(fields: Fields, node: Located, draft: Draft): void {
     if (node.kind === 'scalar' && typeof node.value === 'boolean') {
-      const what = "'required' lists the names of properties here, not a boolean; it is ignored";
+      const what =
+        "'required' lists the names of properties, not a boolean; it is ignored: the object that has the property lists it";
       fields.diagnostics.warning('wrong-type', node.place, what);
     } else draft.required = [...new Set(fields.strings('required'))];
   }
@@ -231,7 +234,7 @@ export class SchemaReader {
     const types = items.flatMap((item) => {
       const type = fields.scalar(item, 'string', 'type');
       if (type === undefined || isType(type)) return type ?? [];
-      const what = `'${type}' is no type; the types are ${jsonTypes.join(', ')}`;
+      const what = `'${type}' is no type; the types are ${jsonTypes.join(', ')}${typeHint(type)}`;
       fields.diagnostics.error('invalid-keyword', item.place, what);
       return [];
     });
@@ -241,7 +244,8 @@ export class SchemaReader {
   /** 3.0's `nullable: true` widens `type` by null, and an `enum` beside it. */
   #readNullable({ fields, draft, dialect }: Pending): void {
     if (dialect.nullable !== true) {
-      const what = "'nullable' says nothing in OpenAPI 3.1: write `type: [string, 'null']`";
+      const others = (draft.types ?? ['string']).filter((type) => type !== 'null').join(', ');
+      const what = `'nullable' says nothing in OpenAPI 3.1: write \`type: [${others}, 'null']\``;
       fields.diagnostics.warning('unknown-field', fields.node.keyPlace('nullable'), what);
     } else if (fields.boolean('nullable') === true && draft.types !== undefined) {
       if (!draft.types.includes('null')) draft.types = [...draft.types, 'null'];
@@ -332,7 +336,7 @@ export class SchemaReader {
         this.#diagnostics.warning(
           'broken-reference',
           target.place,
-          `'${value}' is mapped to nothing that is there`,
+          `'${value}' is mapped to '${target.kind === 'scalar' ? String(target.value) : typeName(target)}', which is not there`,
         );
     }
     const mapped = new Set(mapping.values());

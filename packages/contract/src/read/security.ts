@@ -1,7 +1,8 @@
 import type { ParameterLocation, SecurityRequirement, SecurityScheme } from '../model.js';
 import { defined, Fields } from './fields.js';
-import type { Located } from './located.js';
+import { type Located, typeName } from './located.js';
 import { fieldsOf, type Reading } from './reading.js';
+import { didYouMean } from './references.js';
 
 const types = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
 
@@ -12,14 +13,21 @@ export function readSecurity(
   schemes: ReadonlyMap<string, SecurityScheme>,
 ): SecurityRequirement[] {
   return items.flatMap((item) => {
-    if (item.kind !== 'map') return [];
+    if (item.kind !== 'map') {
+      // Left out it would be one alternative less, and of none anybody may call.
+      const name = item.kind === 'scalar' && typeof item.value === 'string' ? item.value : undefined;
+      const hint = name === undefined ? '' : `; write \`{ ${name}: [] }\``;
+      const what = `a security requirement is an object, not ${typeName(item)}${hint}`;
+      reading.diagnostics.error('wrong-type', item.place, what);
+      return [];
+    }
     const fields = new Fields(item, reading.diagnostics);
     for (const name of item.keys()) {
       if (!schemes.has(name))
         reading.diagnostics.error(
           'undefined-security-scheme',
           item.keyPlace(name),
-          `there is no security scheme '${name}'`,
+          `there is no security scheme '${name}'${didYouMean(name, [...schemes.keys()])}`,
         );
     }
     return [new Map(Array.from(item.keys(), (name) => [name, fields.strings(name)] as const))];
@@ -36,6 +44,24 @@ function readScopes(fields: Fields): ReadonlyMap<string, string> {
   return new Map(scopes.map(([name, node]) => [name, node.kind === 'scalar' ? String(node.value) : '']));
 }
 
+const needed: ReadonlyMap<string, readonly string[]> = new Map([
+  ['apiKey', ['name', 'in']],
+  ['http', ['scheme']],
+  ['oauth2', ['flows']],
+  ['openIdConnect', ['openIdConnectUrl']],
+]);
+
+/** What a scheme of its type has (OpenAPI 3.1, 4.8.27). */
+function checkScheme(fields: Fields, type: string): void {
+  for (const name of needed.get(type) ?? []) fields.require(name);
+  const location = fields.get('in');
+  if (type !== 'apiKey' || location === undefined) return;
+  const given = fields.string('in');
+  if (given === undefined || ['query', 'header', 'cookie'].includes(given)) return;
+  const what = `an API key is in query, header or cookie, not '${given}'`;
+  fields.diagnostics.error('invalid-keyword', location.place, what);
+}
+
 export function readSecuritySchemes(
   reading: Reading,
   components: Fields | undefined,
@@ -45,8 +71,11 @@ export function readSecuritySchemes(
     if (fields === undefined) return [];
     fields.require('type');
     const type = fields.string('type') ?? '';
-    if (!types.includes(type))
-      reading.diagnostics.error('invalid-keyword', fields.node.place, `'type' is ${types.join(', ')}`);
+    if (!types.includes(type) && fields.get('type') !== undefined) {
+      const what = `'type' is ${types.join(', ')}, not '${type}'`;
+      reading.diagnostics.error('invalid-keyword', fields.get('type')?.place ?? fields.node.place, what);
+    }
+    checkScheme(fields, type);
     const scheme: SecurityScheme = {
       place: fields.node.place,
       name,

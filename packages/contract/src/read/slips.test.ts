@@ -37,7 +37,11 @@ test.each<[string, string, string]>([
     `${head}paths:\n\t/v1/things: {}\n`,
     '5:1 error yaml-syntax: a tab stands where YAML takes spaces alone',
   ],
-  ['a key that is there twice', `${head}info: {}\n`, '4:1 error yaml-syntax: the key info is there twice'],
+  [
+    'a key that is there twice',
+    `${head}info: {}\n`,
+    '4:1 error yaml-syntax: the key info is there twice, also in line 2',
+  ],
   [
     'a line that is not indented as its neighbours',
     `${head}paths:\n  /v1/a:\n    get:\n     summary: a\n    summary: b\n   put:\n`,
@@ -124,6 +128,128 @@ test.each<[string, string, string]>([
     `${head}paths: {}\nservers: [{ url: 'https://{r}.example', variables: { r: { enum: [eu] } } }]\n`,
     "5:57 warning missing-field: the server variable 'r' has no 'default'; \"eu\" is taken",
   ],
+  [
+    'a type of another language',
+    schema('{ type: int }'),
+    "4:41 error invalid-keyword: 'int' is no type; the types are null, boolean, object, array, number, integer, string (did you mean 'integer'?)",
+  ],
+  [
+    'the type of a file in Swagger',
+    schema('{ type: file }'),
+    "4:41 error invalid-keyword: 'file' is no type; the types are null, boolean, object, array, number, integer, string; a file is `type: string, format: binary`",
+  ],
+  [
+    'a misspelt type',
+    schema('{ type: objct }'),
+    "4:41 error invalid-keyword: 'objct' is no type; the types are null, boolean, object, array, number, integer, string (did you mean 'object'?)",
+  ],
+  [
+    'a range of statuses in small letters',
+    operation().replace('4XX', '4xx').replace('{id}', 'a'),
+    "9:50 error invalid-keyword: '4xx' is no status: write 4XX",
+  ],
+  [
+    'a boolean in quotes as a schema',
+    schema("{ type: object, additionalProperties: 'False' }"),
+    '4:71 error wrong-type: a schema is an object or a boolean, not a string: write false without quotes',
+  ],
+  [
+    'an anchor that is not there',
+    schema('*thing'),
+    "4:33 error yaml-syntax: no '&thing' is there for the alias '*thing': a text that begins with '*' is quoted",
+  ],
+  [
+    'a reference without its first slash',
+    schema("{ type: integer }, Other: { $ref: '#components/schemas/Thing' }"),
+    "4:67 error broken-reference: there is no anchor 'components/schemas/Thing' where '#components/schemas/Thing' leads (a way through the document begins with '#/': '#/components/schemas/Thing')",
+  ],
+  [
+    'a path parameter as Express has it',
+    parameters(`        - { ${id} }\n`).replace('{id}', ':id'),
+    "10:11 error path-parameter: the path /v1/things/:id has no {id}, which is how ':id' is written here",
+  ],
+  [
+    'a path without its first slash',
+    `${head}paths:\n  v1/things: {}\n`,
+    "5:3 error invalid-keyword: the path 'v1/things' does not begin with '/'",
+  ],
+  [
+    'a schema that is a parameter itself',
+    parameters('        - { name: id, in: path, required: true, type: string, maxLength: 9 }\n'),
+    "10:49 error unknown-field: 'type' is no field of a parameter: its schema stands below 'schema'",
+  ],
+  [
+    'a schema that is a media type itself',
+    operation()
+      .replace('problem+json: {}', 'problem+json: { type: object, properties: {} }')
+      .replace('{id}', 'a'),
+    "9:113 error unknown-field: 'type' is no field of a media type: its schema stands below 'schema'",
+  ],
+  [
+    'a reference to a schema in place of a media type',
+    `${operation().replace('problem+json: {}', "problem+json: { $ref: '#/components/schemas/A' }").replace('{id}', 'a')}components: { schemas: { A: { type: object, properties: {} } } }\n`,
+    '9:119 error wrong-type: a schema is no media type: write `schema: { $ref: … }`',
+  ],
+  [
+    'a header that is a schema itself',
+    operation().replace('Done', 'Done, headers: { A: { type: string } }').replace('{id}', 'a'),
+    "9:64 error unknown-field: 'type' is no field of a header: its schema stands below 'schema'",
+  ],
+  [
+    'a requirement that is no object',
+    `${head.replace('security: []', 'security: [bearer]')}paths: {}\n`,
+    '3:12 error wrong-type: a security requirement is an object, not a string; write `{ bearer: [] }`',
+  ],
+  [
+    'a misspelt scheme',
+    `${head.replace('security: []', 'security: [{ baerer: [] }]')}paths: {}\ncomponents: { securitySchemes: { bearer: { type: http, scheme: bearer } } }\n`,
+    "3:14 error undefined-security-scheme: there is no security scheme 'baerer' (did you mean 'bearer'?)",
+  ],
+  [
+    'a type of a scheme that is none',
+    `${head}components: { securitySchemes: { a: { type: jwt } } }\n`,
+    "4:45 error invalid-keyword: 'type' is apiKey, http, oauth2, openIdConnect, mutualTLS, not 'jwt'",
+  ],
+  [
+    'an API key that is nowhere',
+    `${head}components: { securitySchemes: { a: { type: apiKey, name: a, in: body } } }\n`,
+    "4:66 error invalid-keyword: an API key is in query, header or cookie, not 'body'",
+  ],
+  ...(
+    [
+      ['apiKey, in: header', 'name'],
+      ['apiKey, name: a', 'in'],
+      ['http', 'scheme'],
+      ['oauth2', 'flows'],
+      ['openIdConnect', 'openIdConnectUrl'],
+    ] as const
+  ).map(([type, field]): [string, string, string] => [
+    `a scheme of the type ${type} without ${field}`,
+    `${head}components: { securitySchemes: { a: { type: ${type} } } }\n`,
+    `4:37 error missing-field: the field '${field}' is missing`,
+  ]),
+  [
+    'a flag within a pattern',
+    schema("{ type: string, maxLength: 9, pattern: '^(?i)a$' }"),
+    '4:72 error invalid-pattern: Invalid regular expression: /^(?i)a$/u: Invalid group (ECMAScript has no flags within a pattern: write both cases, as in [aA])',
+  ],
+  [
+    'a boolean as what is required',
+    schema('{ type: object, properties: { a: { type: integer, required: true } } }'),
+    "4:93 warning wrong-type: 'required' lists the names of properties, not a boolean; it is ignored: the object that has the property lists it",
+  ],
+  [
+    'null in the way of 3.0',
+    schema('{ type: [integer, boolean], nullable: true }'),
+    "4:61 warning unknown-field: 'nullable' says nothing in OpenAPI 3.1: write `type: [integer, boolean, 'null']`",
+  ],
+  [
+    'an alternative that is not there',
+    schema(
+      "{ oneOf: [{ $ref: '#/components/schemas/A' }], discriminator: { propertyName: kind, mapping: { b: B } } }, A: { type: object, required: [kind], properties: { kind: { const: A } } }",
+    ),
+    "4:131 warning broken-reference: 'b' is mapped to 'B', which is not there",
+  ],
 ])('%s is told once, where it is', (_name, text, expected) => {
   expect(toldOf(text)).toEqual([expected]);
 });
@@ -137,11 +263,28 @@ test('what stands twice beside the operations of a path is told once for all of 
   ]);
 });
 
+test('what many references lead through and is not there is told once, and what is at its end each time', () => {
+  const references = ['A', 'B', 'C'].map((name) => `{ $ref: '#/component/schemas/${name}' }`).join(', ');
+  const told = toldOf(schema(`{ allOf: [${references}] }`));
+  expect(told).toEqual([
+    "4:121 error broken-reference: there is no 'component' on the way of '#/component/schemas/C' (did you mean 'components'?)",
+  ]);
+  const ends = ['A', 'B', 'A'].map((name) => `{ $ref: '#/components/schemas/${name}' }`).join(', ');
+  expect(toldOf(schema(`{ allOf: [${ends}] }`))).toHaveLength(3);
+});
+
+test('a key that is there twice is found within its own block alone', () => {
+  const text = `${head}paths:\n  /v1/a:\n    get:\n      summary: a\n    # a comment\n\n    put:\n      # another\n      summary: b\n      summary: c\n`;
+  expect(toldOf(text)).toEqual(['13:7 error yaml-syntax: the key summary is there twice, also in line 12']);
+  const flow = `${head}components: { a: 1, a: 2 }\n`;
+  expect(toldOf(flow)).toEqual(['4:21 error yaml-syntax: the key a is there twice']);
+});
+
 test('all keys that are there twice are told, as far as the structure can be trusted', () => {
   const text = `${head}info: {}\npaths: {}\nx-a: 1\nx-a: 2\n  x-b: 1\nx-a: 3\n`;
   expect(toldOf(text)).toEqual([
-    '4:1 error yaml-syntax: the key info is there twice',
-    '7:1 error yaml-syntax: the key x-a is there twice',
+    '4:1 error yaml-syntax: the key info is there twice, also in line 2',
+    '7:1 error yaml-syntax: the key x-a is there twice, also in line 6',
     expect.stringMatching(/^7:6 error yaml-syntax: a ': ' in a text /),
   ]);
 });

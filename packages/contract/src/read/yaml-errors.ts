@@ -23,12 +23,26 @@ const words: readonly (readonly [string, RegExp, string])[] = [
   ['MULTIPLE_DOCS', /./, "a second document begins here with '---', and a contract is one"],
 ];
 
+/** The line in which a key of a block stands first; nothing where it does not begin its line. */
+function firstLine(text: string, offset: number, key: string): string {
+  const before = text.slice(0, offset).split('\n');
+  const indent = before.pop() ?? '';
+  if (/\S/.test(indent)) return '';
+  for (let at = before.length - 1; at >= 0; at--) {
+    const line = before[at] ?? '';
+    if (line.startsWith(`${indent}${key}:`)) return `, also in line ${at + 1}`;
+    const isOutside = line.trim() !== '' && line.search(/\S/) < indent.length;
+    if (isOutside && !line.trim().startsWith('#')) return '';
+  }
+  return '';
+}
+
 function wordsOf({ code, message, pos }: YAMLParseError, text: string): string {
   const quote = /^Missing closing (["'])/.exec(message)?.[1];
   if (quote !== undefined) return `the ${quote} is not closed`;
   if (code === 'DUPLICATE_KEY') {
     const key = /^(?:"[^"]*"|'[^']*'|[^:\n]*)/.exec(text.slice(pos[0]))?.[0].trim();
-    return `the key ${key === undefined || key === '' ? '' : `${key} `}is there twice`;
+    return `the key ${key === undefined || key === '' ? '' : `${key} `}is there twice${firstLine(text, pos[0], key ?? '')}`;
   }
   return words.find(([each, form]) => each === code && form.test(message))?.[2] ?? message;
 }
