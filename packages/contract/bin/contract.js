@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli.js';
+import { endOnBrokenPipe, main } from '../dist/cli.js';
 
+endOnBrokenPipe(process.stdout, process.exit);
 process.exitCode = await main(process.argv.slice(2));

@@ -13,6 +13,8 @@ import { table } from './commands/table.js';
 import { where, whereDeprecated } from './commands/where.js';
 import { NoContractError } from './find-contracts.js';
 
+export { endOnBrokenPipe } from './broken-pipe.js';
+
 const usage = `usage: contract COMMAND
 
   generate [PATH…] [--watch] [--annotate-formats] [--open-enums] [--decode FORMAT=TARGET]…

@@ -11,7 +11,7 @@ import { readRequestBody, readResponses } from './content.js';
 import { readExternalDocs } from './external-docs.js';
 import { defined, type Fields } from './fields.js';
 import type { Located } from './located.js';
-import { readParameters } from './parameter.js';
+import { readParameter, readParameters } from './parameter.js';
 import { fieldsOf, type Reading } from './reading.js';
 import { readSecurity } from './security.js';
 
@@ -52,26 +52,37 @@ export function isDerived({ operationId, method, path }: Operation): boolean {
   return operationId === derivedId(method, path);
 }
 
-function checkPath(reading: Reading, path: string, fields: Fields, parameters: readonly Parameter[]): void {
+/** Whether every parameter of a list could be read: one that could not may be what seems to be missing. */
+function areRead(reading: Reading, holder: Fields): boolean {
+  const list = holder.get('parameters');
+  if (list === undefined) return true;
+  return list.kind === 'list' && list.items.every((each) => readParameter(reading, each) !== undefined);
+}
+
+interface Declared {
+  readonly item: Fields;
+  readonly operation: Fields;
+  readonly parameters: readonly Parameter[];
+}
+
+function checkPath(reading: Reading, path: string, { item, operation, parameters }: Declared): void {
   const inPath = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name ?? '');
   const declared = parameters.filter((parameter) => parameter.in === 'path');
   for (const name of new Set(inPath.filter((each, index) => inPath.indexOf(each) !== index))) {
     const what = `the path has {${name}} more than once, so that its value would be two`;
-    reading.diagnostics.error('path-parameter', fields.node.place, what);
+    reading.diagnostics.error('path-parameter', operation.node.place, what);
   }
-  for (const name of inPath.filter((each) => !declared.some((parameter) => parameter.name === each))) {
-    reading.diagnostics.error(
-      'path-parameter',
-      fields.node.place,
-      `the path has {${name}}, but no parameter declares it`,
-    );
+  const missing = inPath.filter((each) => !declared.some((parameter) => parameter.name === each));
+  if (missing.length > 0 && areRead(reading, item) && areRead(reading, operation)) {
+    for (const name of missing) {
+      const what = `the path has {${name}}, but no parameter declares it`;
+      reading.diagnostics.error('path-parameter', operation.node.place, what);
+    }
   }
-  for (const parameter of declared.filter(({ name }) => !inPath.includes(name))) {
-    reading.diagnostics.error(
-      'path-parameter',
-      parameter.place,
-      `the path ${path} has no {${parameter.name}}${path.split('/').includes(`:${parameter.name}`) ? `, which is how ':${parameter.name}' is written here` : ''}`,
-    );
+  for (const { name, place } of declared.filter((each) => !inPath.includes(each.name))) {
+    const isColon = path.split('/').includes(`:${name}`);
+    const hint = isColon ? `, which is how ':${name}' is written here` : '';
+    reading.diagnostics.error('path-parameter', place, `the path ${path} has no {${name}}${hint}`);
   }
 }
 
@@ -96,7 +107,7 @@ function readOperation(
   }
   if (reading.dialect === '3.0') fields.require('responses');
   const parameters = readParameters(reading, item.list('parameters'), fields.list('parameters'));
-  if (path.startsWith('/')) checkPath(reading, path, fields, parameters);
+  if (path.startsWith('/')) checkPath(reading, path, { item, operation: fields, parameters });
   const security =
     fields.get('security') === undefined
       ? inherited.security

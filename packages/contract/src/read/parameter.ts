@@ -56,8 +56,8 @@ function checkParameter(
   if (!styles[location].includes(style)) {
     fields.diagnostics.error(
       'invalid-keyword',
-      fields.node.place,
-      `a ${location} parameter has no style '${style}'`,
+      fields.get('style')?.place ?? fields.node.place,
+      `a ${location} parameter has no style '${style}'; it has ${styles[location].join(', ')}`,
     );
   }
   if (location !== 'query' && fields.get('allowReserved') !== undefined) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { Diagnostics } from '../diagnostics.js';
 import type { Place } from '../model.js';
@@ -29,6 +30,15 @@ function unreadable(error: NodeJS.ErrnoException, { path, file }: FileName): str
   return error.message.replace(path, file);
 }
 
+/** Without the byte order mark, which is no character of its line. Errors: Error for another encoding than UTF-8. */
+function textOf(bytes: Buffer, file: string): string {
+  const [first, second, third] = bytes;
+  const isMarked = first === 0xef && second === 0xbb && third === 0xbf;
+  if (isUtf8(bytes)) return bytes.toString('utf8', isMarked ? 3 : 0);
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  throw new Error(`${file} is ${isUtf16 ? 'UTF-16' : 'no UTF-8'}: save it as UTF-8`);
+}
+
 /** Reads a YAML 1.2 or JSON file; undefined when it cannot be read or parsed, which `diagnostics` then tells. */
 export function parseFile(name: FileName, diagnostics: Diagnostics): ParsedFile | undefined {
   const { path, file } = name;
@@ -36,7 +46,7 @@ export function parseFile(name: FileName, diagnostics: Diagnostics): ParsedFile 
   try {
     if (statSync(path).size > largestMegabytes * 2 ** 20)
       throw new Error(`${file} is larger than ${largestMegabytes} MB`);
-    text = readFileSync(path, 'utf8');
+    text = textOf(readFileSync(path), file);
   } catch (error) {
     const place = name.from ?? { file, line: 1, column: 1, pointer: '' };
     diagnostics.error('file-unreadable', place, unreadable(error as Error, name));

@@ -221,7 +221,9 @@ export class References {
       node = child(parent, step);
       if (node === undefined) {
         if (at < steps.length - 1 && this.#isKnownMissing(root, steps.slice(0, at + 1))) return undefined;
-        const near = parent?.kind === 'map' ? didYouMean(step, [...parent.keys()]) : '';
+        const names = parent?.kind === 'map' ? [...parent.keys()] : [];
+        const known = steps[0] === 'components' && at === 1 ? componentKinds : [];
+        const near = didYouMean(step, [...names, ...known]);
         const hint = near === '' ? elsewhere(root, steps.at(-1) ?? '') : near;
         const what = `there is no '${step}' on the way of '${reference.value}'${hint}`;
         this.#tell('broken-reference', reference, what);
@@ -250,6 +252,12 @@ export class References {
 function placeKey({ place }: Located): string {
   return `${place.file}#${place.pointer}`;
 }
+
+/** One of which a document has none yet may be meant all the same. */
+const componentKinds =
+  'schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems'.split(
+    ' ',
+  );
 
 const identifiers = ['$id', '$anchor', '$dynamicAnchor'];
 

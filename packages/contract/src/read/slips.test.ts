@@ -84,6 +84,31 @@ test.each<[string, string, string]>([
   ],
   ['a list', '- a\n', '1:1 error wrong-type: an OpenAPI document is an object, not an array'],
   [
+    'parameters that are no list',
+    parameters(`        id: { ${id} }\n`),
+    "10:9 error wrong-type: 'parameters' takes an array, not an object",
+  ],
+  [
+    'a parameter that is not there',
+    parameters("        - { $ref: '#/components/parameter/Id' }\n"),
+    "10:19 error broken-reference: there is no 'components' on the way of '#/components/parameter/Id'",
+  ],
+  [
+    'a kind of components by another name',
+    `${parameters("        - { $ref: '#/components/parameter/Id' }\n")}components: {}\n`,
+    "10:19 error broken-reference: there is no 'parameter' on the way of '#/components/parameter/Id' (did you mean 'parameters'?)",
+  ],
+  [
+    'a style that the location has not',
+    parameters(`        - { style: deepObject, ${id} }\n`),
+    "10:20 error invalid-keyword: a path parameter has no style 'deepObject'; it has simple, label, matrix",
+  ],
+  [
+    'a slip in the first line after a byte order mark',
+    '\ufeffopenapi: 3.9.0\n',
+    '1:10 error openapi-version: OpenAPI 3.9 is not supported yet: 3.0.x and 3.1.x are',
+  ],
+  [
     'a file that is not there',
     schema("{ $ref: './nothing.yaml#/Thing' }"),
     '4:41 error file-unreadable: there is no file nothing.yaml',
@@ -261,6 +286,22 @@ test('what stands twice beside the operations of a path is told once for all of 
   expect(toldOf(text)).toEqual([
     "6:98 warning duplicate-parameter: the path parameter 'id' is there twice; the last one counts",
   ]);
+});
+
+test.each<[string, BufferEncoding, string]>([
+  ['UTF-16', 'utf16le', 'openapi.yaml is UTF-16: save it as UTF-8'],
+  ['Latin 1', 'latin1', 'openapi.yaml is no UTF-8: save it as UTF-8'],
+])('a file in %s is refused', (_name, encoding, expected) => {
+  mkdirSync(directory, { recursive: true });
+  const mark = encoding === 'utf16le' ? '\ufeff' : '';
+  writeFileSync(join(directory, 'openapi.yaml'), `${mark}${head}x-a: Größe\n`, encoding);
+  const { contract, diagnostics } = readContract('openapi.yaml', directory);
+  expect(contract).toBeUndefined();
+  expect(diagnostics.map(({ code, what }) => `${code}: ${what}`)).toEqual([`file-unreadable: ${expected}`]);
+});
+
+test.each(['', 'a', 'ab'])('a file of the bytes %j is read to its end', (text) => {
+  expect(toldOf(text)).toHaveLength(1);
 });
 
 test('what many references lead through and is not there is told once, and what is at its end each time', () => {

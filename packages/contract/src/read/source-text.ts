@@ -39,7 +39,7 @@ export class SourceText {
     const [start, next] = [this.#lines[number - 1], this.#lines[number]];
     return start === undefined
       ? undefined
-      : this.text.slice(start, next === undefined ? undefined : next - 1);
+      : this.text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, '');
   }
 }
 
