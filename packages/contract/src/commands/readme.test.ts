@@ -77,6 +77,15 @@ webhooks: { LoanEnded: { post: { operationId: loanEnded, summary: It ended, requ
   expect(text).toContain('# @atoll/lending-desk-client\n\nLends things.\n');
 });
 
+test('further reading is linked from the whole and from its operations', async () => {
+  const text = await readme(
+    `  /v1/loans: { get: ${operation("operationId: listLoans, externalDocs: { url: 'https://docs.example/loans', description: 'On | loans' }")} }\n`,
+    "externalDocs: { url: 'https://docs.example' }\n",
+  );
+  expect(text).toContain('Lends things.\n\n[more](<https://docs.example>)\n\nThe typed client');
+  expect(text).toContain('| One \\| two [On \\| loans](<https://docs.example/loans>) |\n');
+});
+
 test('a contract with errors has no README', async () => {
   workspace.write(file, 'openapi: 3.1.0\n');
   expect(await main(['readme'])).toBe(1);

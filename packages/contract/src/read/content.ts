@@ -3,7 +3,7 @@ import type { Encoding, Header, MediaType, RequestBody, Response } from '../mode
 import { defined, Fields } from './fields.js';
 import { type Located, type LocatedMap, toJson } from './located.js';
 import { isMisplacedSchema } from './misplaced-schema.js';
-import { readStyle } from './parameter.js';
+import { readSingleContent, readStyle } from './parameter.js';
 import { exampleNodes, fieldsOf, once, type Reading } from './reading.js';
 
 export function readContent(reading: Reading, content: LocatedMap | undefined): MediaType[] {
@@ -71,7 +71,7 @@ function readHeader(reading: Reading, fields: Fields): Header {
   exampleNodes(fields);
   if (!isMisplacedSchema(fields, 'a header')) fields.allow(knownOfHeaders);
   const schema = fields.get('schema');
-  const content = readContent(reading, fields.map('content'))[0];
+  const content = readSingleContent(reading, fields);
   return {
     place: fields.node.place,
     required: fields.boolean('required') ?? false,

@@ -1,4 +1,4 @@
-import type { Parameter, ParameterLocation, ParameterStyle } from '../model.js';
+import type { MediaType, Parameter, ParameterLocation, ParameterStyle } from '../model.js';
 import { readContent } from './content.js';
 import { defined, type Fields } from './fields.js';
 import type { Located } from './located.js';
@@ -83,6 +83,17 @@ function checkParameter(
   }
 }
 
+/** The media type of a parameter or header, which has one (OpenAPI 3.1, 4.8.12.2.4). */
+export function readSingleContent(reading: Reading, fields: Fields): MediaType | undefined {
+  const content = fields.map('content');
+  const [first, ...others] = readContent(reading, content);
+  if (content !== undefined && others.length > 0) {
+    const what = "'content' has one media type here; the first one counts";
+    fields.diagnostics.warning('invalid-keyword', content.place, what);
+  }
+  return first;
+}
+
 export function readParameter(reading: Reading, node: Located): Parameter | undefined {
   const fields = fieldsOf(reading, node, 'a parameter');
   return fields && once(reading.known.parameters, fields.node, () => parameterOf(reading, fields));
@@ -108,7 +119,7 @@ function parameterOf(reading: Reading, fields: Fields): Parameter {
     extensions: fields.extensions(),
     ...(schema === undefined ? {} : { schema: reading.schemas.read(schema) }),
     ...defined<Pick<Parameter, 'content' | 'description'>>({
-      content: readContent(reading, fields.map('content'))[0],
+      content: readSingleContent(reading, fields),
       description: fields.string('description'),
     }),
   };

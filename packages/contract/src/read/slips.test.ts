@@ -84,6 +84,13 @@ test.each<[string, string, string]>([
   ],
   ['a list', '- a\n', '1:1 error wrong-type: an OpenAPI document is an object, not an array'],
   [
+    'a parameter of two media types',
+    parameters(
+      '        - { name: id, in: path, required: true, content: { application/json: {}, text/plain: {} } }\n',
+    ),
+    "10:58 warning invalid-keyword: 'content' has one media type here; the first one counts",
+  ],
+  [
     'parameters that are no list',
     parameters(`        id: { ${id} }\n`),
     "10:9 error wrong-type: 'parameters' takes an array, not an object",

@@ -1,4 +1,5 @@
 import type { Contract, EventType, Operation } from '../model.js';
+import { furtherReading } from '../write/markdown/further-reading.js';
 import { firstCall } from './first-call.js';
 
 /** Text in a table's cell: one line, and no bar that would end the cell. */
@@ -15,9 +16,10 @@ function scopesOf({ security }: Operation): string {
 }
 
 function operationRow(operation: Operation): string {
-  const { operationId, method, path, summary, deprecated, sunset } = operation;
+  const { operationId, method, path, summary, deprecated, sunset, externalDocs } = operation;
   const until = sunset === undefined ? '' : ` until ${sunset}`;
-  const about = `${deprecated ? `deprecated${until}: ` : ''}${cell(summary ?? '')}`;
+  const about =
+    `${deprecated ? `deprecated${until}: ` : ''}${cell(summary ?? '')} ${furtherReading(externalDocs)}`.trim();
   return `| \`${operationId}\` | \`${method.toUpperCase()} ${path}\` | ${scopesOf(operation)} | ${about} |\n`;
 }
 
@@ -49,12 +51,13 @@ ${events.map(eventRow).join('')}`;
 
 /** The README of a client's package: what it is, how to get it, a first call, and everything that it offers. */
 export function writeReadme(contract: Contract, packageName: string): string {
-  const { service, description, version } = contract;
+  const { service, description, externalDocs, version } = contract;
+  const more = furtherReading(externalDocs);
   const call = firstCall(contract, packageName);
   const example = call === undefined ? '' : `\`\`\`ts\n${call}\`\`\`\n\n`;
   return `# ${packageName}
 
-${description === undefined ? '' : `${description.trim()}\n\n`}The typed client of ${service}, generated from version ${version} of its contract, \`openapi.yaml\`, which is in this
+${description === undefined ? '' : `${description.trim()}\n\n`}${more === '' ? '' : `${more}\n\n`}The typed client of ${service}, generated from version ${version} of its contract, \`openapi.yaml\`, which is in this
 package. It runs in Node and in browsers.
 
 \`\`\`sh

@@ -40,7 +40,7 @@ paths:
 | \`\` a\`b \`\` | \`PUT /v1/a\\|b\` | bearer with one two and key, or key, or anybody | **Deprecated.**  |
 | \`b\` | \`POST /v1/a\\|b\` | anybody | Puts it [The \\[guide\\] \\| all](<https://a.example/(b)%7Cc>) |
 | \`d\` | \`DELETE /v1/a\\|b\` | anybody |  |
-| \`c\` | \`PATCH /v1/a\\|b\` | anybody |  [more](<https://a.example>) |
+| \`c\` | \`PATCH /v1/a\\|b\` | anybody | [more](<https://a.example>) |
 `);
 });
 

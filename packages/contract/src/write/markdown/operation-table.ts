@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../model.js';
 import { whoMay } from '../who-may.js';
+import { furtherReading } from './further-reading.js';
 
 /** Text of a table's cell: a bar would begin the next one, a line break the next row, and `<` HTML. */
 export function cell(text: string): string {
@@ -19,17 +20,11 @@ function code(text: string): string {
   return `${fence}${padded.replaceAll('|', '\\|')}${fence}`;
 }
 
-/** A link to further reading; within angle brackets an address may have any parentheses (CommonMark, 6.3). */
-function more({ externalDocs }: Operation): string {
-  if (externalDocs === undefined || !/^https?:\/\/[^\s<>]+$/i.test(externalDocs.url)) return '';
-  const text = cell(externalDocs.description ?? '').replaceAll(/[[\]]/g, '\\$&') || 'more';
-  return ` [${text}](<${externalDocs.url.replaceAll('\\', '%5C').replaceAll('|', '%7C')}>)`;
-}
-
 function row(operation: Operation): string {
-  const { operationId, method, path, summary = '', deprecated } = operation;
+  const { operationId, method, path, summary = '', deprecated, externalDocs } = operation;
+  const about = [cell(summary), furtherReading(externalDocs)].filter((each) => each !== '').join(' ');
   const old = deprecated ? '**Deprecated.** ' : '';
-  return `| ${code(operationId)} | ${code(`${method.toUpperCase()} ${path}`)} | ${cell(whoMay(operation))} | ${old}${cell(summary)}${more(operation)} |\n`;
+  return `| ${code(operationId)} | ${code(`${method.toUpperCase()} ${path}`)} | ${cell(whoMay(operation))} | ${old}${about} |\n`;
 }
 
 /** A table of the operations for a README: name, address, who may call, and what it does. */
