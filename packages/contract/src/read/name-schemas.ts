@@ -30,6 +30,14 @@ class Names {
   }
 }
 
+const holding = new Set('properties oneOf anyOf allOf items additionalProperties'.split(' '));
+
+/** Whether a schema, or what it holds, may be worth a name: most have no such keyword, and are asked for no other. */
+function mayHold(schema: Schema): boolean {
+  for (const keyword in schema) if (holding.has(keyword)) return true;
+  return false;
+}
+
 /** An object or a union is worth a name of its own; a plain string or number is read best where it stands. */
 function isStructured(schema: Schema): boolean {
   return (
@@ -40,27 +48,21 @@ function isStructured(schema: Schema): boolean {
   );
 }
 
-/** What a schema holds that may be worth a name, with what it is called there. */
-function innerOf(schema: Schema): [string, Schema][] {
-  const inner: [string, Schema][] = [...(schema.properties ?? [])];
-  if (schema.items !== undefined) inner.push(['Item', schema.items]);
-  if (schema.additionalProperties !== undefined) inner.push(['Value', schema.additionalProperties]);
-  for (const [index, each] of (schema.oneOf ?? schema.anyOf ?? []).entries())
-    inner.push([`Variant${index + 1}`, each]);
-  return inner;
-}
-
 /** Names what is below a schema after the way to it: `lines` of `Order` has the items `OrderLinesItem`. */
 function nameInside(names: Names, schema: Schema, seen: Set<Schema>, way = ''): void {
-  if (seen.has(schema)) return;
+  if (!mayHold(schema) || seen.has(schema)) return;
   seen.add(schema);
-  for (const [key, each] of innerOf(schema)) {
-    const isWorthAName = isStructured(each);
-    if (!isWorthAName && each.items === undefined && each.additionalProperties === undefined) continue;
+  const { properties, items, additionalProperties, oneOf, anyOf } = schema;
+  const inner = (each: Schema, key: string) => {
+    if (!mayHold(each)) return;
     const wanted = `${schema.name ?? way}${pascalCase(key)}`;
-    if (isWorthAName) names.give(each, wanted);
+    if (isStructured(each)) names.give(each, wanted);
     nameInside(names, each, seen, wanted);
-  }
+  };
+  properties?.forEach(inner);
+  if (items !== undefined) inner(items, 'Item');
+  if (additionalProperties !== undefined) inner(additionalProperties, 'Value');
+  for (const [index, each] of (oneOf ?? anyOf ?? []).entries()) inner(each, `Variant${index + 1}`);
 }
 
 function nameContent(names: Names, content: readonly MediaType[], wanted: string, seen: Set<Schema>): void {

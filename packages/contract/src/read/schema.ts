@@ -59,8 +59,8 @@ export class SchemaReader {
   }
 
   /** Every schema that has been read. */
-  *all(): Iterable<Schema> {
-    for (const { schemas } of this.#outside.all) yield* schemas.values();
+  all(): readonly Schema[] {
+    return Array.from(this.#outside.all).flatMap(({ schemas }) => [...schemas.values()]);
   }
 
   /** The schema of a node: whole when the outermost call returns. */

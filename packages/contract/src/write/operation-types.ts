@@ -10,6 +10,8 @@ import { shapeOf } from './shapes.js';
 
 export const groups = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
+const locations = Object.entries(groups);
+
 /** Headers that HTTP itself owns: OpenAPI ignores parameters of these names (OpenAPI 3.1, 4.8.12.1). */
 const owned = new Set(['accept', 'content-type', 'authorization']);
 
@@ -35,7 +37,8 @@ export function headersOf({ headers }: Pick<Response, 'headers'>): [string, Head
  * Media types without parameters, the first of each: a body is told by its type and subtype alone, since
  * `application/json; charset=utf-8` is JSON all the same.
  */
-export function contentOf(content: readonly MediaType[]): MediaType[] {
+export function contentOf(content: readonly MediaType[]): readonly MediaType[] {
+  if (content.length < 2 && content[0]?.mediaType.includes(';') !== true) return content;
   const byType = new Map<string, MediaType>();
   for (const each of content) {
     const mediaType = each.mediaType.split(';', 1)[0]?.trim() ?? each.mediaType;
@@ -47,7 +50,7 @@ export function contentOf(content: readonly MediaType[]): MediaType[] {
 }
 
 /** Content of an answer; an answer to HEAD has none (RFC 9110, 9.3.2). */
-export function answerContent(operation: Operation, { content }: Response): MediaType[] {
+export function answerContent(operation: Operation, { content }: Response): readonly MediaType[] {
   return operation.method === 'head' ? [] : contentOf(content);
 }
 
@@ -136,8 +139,9 @@ export class OperationTypes {
   }
 
   #request(operation: Operation): string {
-    const members = Object.entries(groups).flatMap(([location, group]) => {
-      const parameters = parametersOf(operation).filter((each) => each.in === location);
+    const all = parametersOf(operation);
+    const members = locations.flatMap(([location, group]) => {
+      const parameters = all.filter((each) => each.in === location);
       if (parameters.length === 0) return [];
       const optional = parameters.some((each) => this.#isGiven(each)) ? '' : '?';
       return [

@@ -18,12 +18,16 @@ export function propertyKey(name: string): string {
   return identifier.test(name) ? name : quote(name);
 }
 
+const special = /__proto__|[\u2028\u2029]/;
+
 /**
  * An expression for data, whatever names its members have. Only a member's name stands in quotes that are not escaped
  * and before a colon.
  */
 export function dataText(data: unknown): string {
-  return JSON.stringify(data)
+  const text = JSON.stringify(data);
+  if (!special.test(text)) return text;
+  return text
     .replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
@@ -41,7 +45,9 @@ export function comment(lines: readonly (string | undefined)[], indent = ''): st
   const text: string[] = [];
   for (const each of lines) {
     if (each === undefined) continue;
-    for (const line of each.trim().split(lineBreak)) text.push(line.replaceAll('*/', '*\\/').trimEnd());
+    const trimmed = each.trim();
+    for (const line of lineBreak.test(trimmed) ? trimmed.split(lineBreak) : [trimmed])
+      text.push(line.replaceAll('*/', '*\\/').trimEnd());
   }
   if (text.length === 0) return '';
   if (text.length === 1) return `${indent}/** ${text[0]} */\n`;

@@ -71,16 +71,16 @@ export class FunctionText {
 /** Gives a function that is being printed the names that it uses, and keeps them in mind. */
 class UsedNames implements FunctionNames, ConversionNames {
   readonly #texts: SchemaTexts;
-  readonly #calls = new Set<SchemaFunction>();
-  readonly #helpers = new Set<string>();
-  readonly #constants = new Set<string>();
+  readonly #calls: SchemaFunction[] = [];
+  readonly #helpers: string[] = [];
+  readonly #constants: string[] = [];
 
   constructor(texts: SchemaTexts) {
     this.#texts = texts;
   }
 
   get needs(): Needs {
-    return { calls: [...this.#calls], helpers: [...this.#helpers], constants: [...this.#constants] };
+    return { calls: this.#calls, helpers: this.#helpers, constants: this.#constants };
   }
 
   get sizes(): SchemaTexts['sizes'] {
@@ -113,18 +113,18 @@ class UsedNames implements FunctionNames, ConversionNames {
 
   #call(schema: Schema, direction: Direction, kind: FunctionKind): string {
     const called = this.#texts.function(schema, direction, kind);
-    this.#calls.add(called);
+    this.#calls.push(called);
     return called.name;
   }
 
   use(name: string): string {
-    this.#helpers.add(name);
+    if (!this.#helpers.includes(name)) this.#helpers.push(name);
     return name;
   }
 
   constant(expression: string): string {
     const name = this.#texts.constant(expression);
-    this.#constants.add(name);
+    this.#constants.push(name);
     return name;
   }
 }

@@ -4,7 +4,7 @@ import { type Distinction, distinction } from './alternatives.js';
 import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
 import * as checks from './keyword-checks.js';
 import { groups, groupsOf } from './keyword-groups.js';
-import { mentions } from './mentions.js';
+import { Statements } from './statements.js';
 import { type Direction, requiredIn } from './variant.js';
 
 /** Names of the functions of a schema, and what they share. */
@@ -33,7 +33,7 @@ export class FunctionPrinter {
   readonly #names: FunctionNames;
   readonly #direction: Direction;
   readonly #mode: 'is' | 'collect';
-  #lines: string[] = [];
+  readonly #statements = new Statements();
   /** The variable that holds the value, and the expression of its context. */
   #u = 'u';
   #context = 'context';
@@ -49,9 +49,8 @@ export class FunctionPrinter {
   }
 
   body(schema: Schema): string[] {
-    this.#lines = [];
     this.#print(schema);
-    return this.#lines;
+    return this.#statements.lines;
   }
 
   #print(schema: Schema): void {
@@ -70,43 +69,43 @@ export class FunctionPrinter {
     }
     if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names, u));
     if (has & groups.values) this.#checks(checks.valueChecks(schema, this.#names, u));
-    if (has & groups.number)
-      this.#ofType(schema, 'number', () => this.#checks(checks.numberChecks(schema, this.#names, u)));
-    if (has & groups.string) this.#ofType(schema, 'string', () => this.#string(schema));
-    if (has & groups.array) this.#ofType(schema, 'array', () => this.#array(schema));
-    if (has & groups.object) this.#ofType(schema, 'object', () => this.#object(schema));
+    if (has & groups.number && this.#beginOf(schema, 'number')) {
+      this.#checks(checks.numberChecks(schema, this.#names, u));
+      this.#end();
+    }
+    if (has & groups.string && this.#beginOf(schema, 'string')) {
+      this.#string(schema);
+      this.#end();
+    }
+    if (has & groups.array && this.#beginOf(schema, 'array')) {
+      this.#array(schema);
+      this.#end();
+    }
+    if (has & groups.object && this.#beginOf(schema, 'object')) {
+      this.#object(schema);
+      this.#end();
+    }
     if (has & groups.composition) this.#composition(schema);
     if (has & groups.unevaluated) this.#unevaluated(schema);
   }
 
-  /** `head`, the lines that `print` adds, and the end of the block; nothing where it adds none. */
-  #block(head: string, print: () => void): void {
-    const inner = this.#lines.push(head);
-    print();
-    if (this.#lines.length === inner) this.#lines.pop();
-    else this.#lines.push('}');
+  #end(): void {
+    const head = this.#statements.end();
+    if (head?.startsWith('if (isObject') === true) this.#names.use('isObject');
   }
 
-  /** The lines that `print` adds, below a variable that is left out where none of them names it. */
-  #with(variable: string, value: string, print: () => void): void {
-    const inner = this.#lines.push(`const ${variable} = ${value};`);
-    print();
-    if (!mentions(this.#lines, inner, variable)) this.#lines.splice(inner - 1, 1);
+  #beginIf(test: string): void {
+    this.#statements.begin(`if (${test}) {`);
   }
 
-  /** Statements of `print` inside `if (test) { … }`; nothing when there are none. */
-  #guarded(test: string, print: () => void): void {
-    if (test.startsWith('isObject')) this.#names.use('isObject');
-    this.#block(`if (${test}) {`, print);
-  }
-
-  /** Keywords of one type; left out where `type` rules it out, since there is nothing of it to check. */
-  #ofType({ types }: Schema, type: GuardedType, print: () => void): void {
+  /** Begins keywords of one type; false where `type` rules it out, since there is nothing of it to check. */
+  #beginOf({ types }: Schema, type: GuardedType): boolean {
     const isPossible = types?.some((each) => each === type || (type === 'number' && each === 'integer'));
-    if (isPossible === false) return;
+    if (isPossible === false) return false;
     // After the type check has returned, a value of a schema with one type is known to be of it.
-    if (this.#mode === 'is' && types?.length === 1) print();
-    else this.#guarded(guards[type](this.#u), print);
+    if (this.#mode === 'is' && types?.length === 1) this.#statements.begin();
+    else this.#beginIf(guards[type](this.#u));
+    return true;
   }
 
   #checks(list: readonly checks.Check[]): void {
@@ -117,8 +116,11 @@ export class FunctionPrinter {
     const { length, text } = checks.stringChecks(schema, this.#names, this.#u);
     this.#checks(length);
     if (this.#mode === 'is' || schema.maxLength === undefined) this.#checks(text);
-    else
-      this.#guarded(`!(${checks.tooLong(this.#u, schema.maxLength, this.#names)})`, () => this.#checks(text));
+    else {
+      this.#beginIf(`!(${checks.tooLong(this.#u, schema.maxLength, this.#names)})`);
+      this.#checks(text);
+      this.#end();
+    }
   }
 
   #check({ fails, expected }: checks.Check): void {
@@ -126,8 +128,8 @@ export class FunctionPrinter {
   }
 
   #fail(condition: string, expected: string): void {
-    if (this.#mode === 'is') this.#lines.push(`if (${condition}) return false;`);
-    else this.#lines.push(`if (${condition}) ${this.#failure(this.#u, this.#context, expected)}`);
+    if (this.#mode === 'is') this.#statements.push(`if (${condition}) return false;`);
+    else this.#statements.push(`if (${condition}) ${this.#failure(this.#u, this.#context, expected)}`);
   }
 
   /** A way that `below` has made is nobody else's; any other is copied. */
@@ -143,14 +145,14 @@ export class FunctionPrinter {
     const size = this.#names.sizes.of(target);
     if (this.#mode === 'is') {
       if (size <= this.#budget) this.#inline(target, value);
-      else this.#lines.push(`if (!${this.#names.is(target, this.#direction)}(${value})) return false;`);
+      else this.#statements.push(`if (!${this.#names.is(target, this.#direction)}(${value})) return false;`);
     } else if (isLeaf(target)) this.#inline(target, value, key);
     else {
       const context = key === undefined ? this.#context : this.#below(key, value);
       const collects = `${this.#names.collect(target, this.#direction)}(${value}, ${context}, errors);`;
       // What is valid needs no context: only the way to a failure is walked with one.
       const guard = key === undefined ? '' : `if (!${this.#matches(target, value)}) `;
-      this.#lines.push(`${guard}${collects}`);
+      this.#statements.push(`${guard}${collects}`);
     }
   }
 
@@ -167,8 +169,9 @@ export class FunctionPrinter {
     const v = isFresh ? value : this.#variable();
     if (key !== undefined && this.#mode === 'collect') this.#context = this.#below(key, v);
     this.#u = v;
-    if (isFresh) this.#print(schema);
-    else this.#with(v, value, () => this.#print(schema));
+    if (!isFresh) this.#statements.declare(v, value);
+    this.#print(schema);
+    if (!isFresh) this.#statements.endUse(v);
     this.#u = u;
     this.#context = context;
   }
@@ -194,7 +197,9 @@ export class FunctionPrinter {
     this.#checks(checks.arrayChecks(schema, this.#names, u));
     const { prefixItems = [], items, contains } = schema;
     for (const [index, each] of prefixItems.entries()) {
-      this.#guarded(`${u}.length > ${index}`, () => this.#apply(each, `${u}[${index}]`, String(index)));
+      this.#beginIf(`${u}.length > ${index}`);
+      this.#apply(each, `${u}[${index}]`, String(index));
+      this.#end();
     }
     if (items !== undefined) this.#items(items, prefixItems.length);
     if (contains !== undefined) this.#contains(schema, contains);
@@ -203,25 +208,27 @@ export class FunctionPrinter {
   #items(items: Schema, from: number): void {
     const u = this.#u;
     const item = this.#variable();
-    this.#block(`for (let index = ${from}, length = ${u}.length; index < length; index++) {`, () =>
-      this.#with(item, `${u}[index]`, () => this.#apply(items, item, 'index')),
-    );
+    this.#statements.begin(`for (let index = ${from}, length = ${u}.length; index < length; index++) {`);
+    this.#statements.declare(item, `${u}[index]`);
+    this.#apply(items, item, 'index');
+    this.#statements.endUse(item);
+    this.#end();
   }
 
   #contains({ minContains = 1, maxContains }: Schema, contains: Schema): void {
     const u = this.#u;
-    this.#lines.push(
+    this.#statements.push(
       '{',
       'let found = 0;',
       `for (let index = 0, length = ${u}.length; index < length; index++) {`,
     );
     const item = this.#variable();
-    this.#lines.push(`const ${item} = ${u}[index];`);
-    this.#lines.push(`if (${this.#matches(contains, item)}) found++;`, '}');
+    this.#statements.push(`const ${item} = ${u}[index];`);
+    this.#statements.push(`if (${this.#matches(contains, item)}) found++;`, '}');
     const expected = (bound: string) => `${bound} items of the kind that must be contained`;
     if (minContains > 0) this.#fail(`found < ${minContains}`, expected(`at least ${minContains}`));
     if (maxContains !== undefined) this.#fail(`found > ${maxContains}`, expected(`at most ${maxContains}`));
-    this.#lines.push('}');
+    this.#statements.push('}');
   }
 
   #object(schema: Schema): void {
@@ -231,10 +238,14 @@ export class FunctionPrinter {
     const isAskedFor = (name: string) => this.#mode === 'is' && schema.properties?.has(name) === true;
     for (const name of required) if (!isAskedFor(name)) this.#check(checks.requiredCheck(name, u));
     this.#checks(checks.objectChecks(schema, u));
-    for (const [name, property] of schema.properties ?? [])
+    schema.properties?.forEach((property, name) => {
       this.#property(name, property, required.has(name));
-    for (const [name, dependent] of schema.dependentSchemas ?? [])
-      this.#guarded(`!(${checks.isAbsent(u, name)})`, () => this.#apply(dependent, u));
+    });
+    for (const [name, dependent] of schema.dependentSchemas ?? []) {
+      this.#beginIf(`!(${checks.isAbsent(u, name)})`);
+      this.#apply(dependent, u);
+      this.#end();
+    }
     this.#members(schema);
   }
 
@@ -245,9 +256,11 @@ export class FunctionPrinter {
     const isThere = this.#mode === 'is' && required;
     const asks = isThere && (isInherited || !checks.refusesUndefined(schema));
     if (asks) this.#fail(checks.isAbsent(u, name), `the property ${JSON.stringify(name)}`);
-    const apply = () => this.#apply(schema, v, this.#mode === 'is' ? '' : quote(name));
-    const test = isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`;
-    this.#with(v, propertyAccess(u, name), isThere ? apply : () => this.#block(`if (${test}) {`, apply));
+    this.#statements.declare(v, propertyAccess(u, name));
+    if (!isThere) this.#beginIf(isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`);
+    this.#apply(schema, v, this.#mode === 'is' ? '' : quote(name));
+    if (!isThere) this.#end();
+    this.#statements.endUse(v);
   }
 
   /** One walk over the members for patternProperties, additionalProperties and propertyNames. */
@@ -256,27 +269,30 @@ export class FunctionPrinter {
     const isEmpty = additionalProperties?.boolean === false && (properties?.size ?? 0) === 0;
     const isRead = !isEmpty || this.#mode !== 'is' || (patternProperties ?? propertyNames) !== undefined;
     // Parsed JSON inherits no enumerable names, and `in` makes no array of them.
-    this.#block(`for (const ${isRead ? 'key' : '_key'} in ${this.#u}) {`, () => {
-      const member = `${this.#u}[key]`;
-      if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
-      const tests: string[] = [];
-      for (const [pattern, each] of patternProperties ?? []) {
-        const test = checks.patternTest(pattern, 'key', this.#names);
-        tests.push(`!${test}`);
-        this.#guarded(test, () => this.#apply(each, member, 'key'));
-      }
-      if (additionalProperties === undefined) return;
+    this.#statements.begin(`for (const ${isRead ? 'key' : '_key'} in ${this.#u}) {`);
+    if (propertyNames !== undefined) this.#apply(propertyNames, 'key', 'key');
+    const tests: string[] = [];
+    for (const [pattern, each] of patternProperties ?? []) {
+      const test = checks.patternTest(pattern, 'key', this.#names);
+      tests.push(`!${test}`);
+      this.#beginIf(test);
+      this.#apply(each, `${this.#u}[key]`, 'key');
+      this.#end();
+    }
+    if (additionalProperties !== undefined) {
       const unknown = Array.from(properties?.keys() ?? [], (name) => `key !== ${quote(name)}`);
-      const isAdditional = [...unknown, ...tests].join(' && ') || 'true';
-      this.#guarded(isAdditional, () => this.#additional(additionalProperties));
-    });
+      this.#beginIf([...unknown, ...tests].join(' && ') || 'true');
+      this.#additional(additionalProperties);
+      this.#end();
+    }
+    this.#end();
   }
 
   #additional(schema: Schema): void {
     const member = `${this.#u}[key]`;
     if (schema.boolean !== false) this.#apply(schema, member, 'key');
-    else if (this.#mode === 'is') this.#lines.push('return false;');
-    else this.#lines.push(this.#failure(member, this.#below('key', member), 'no such property'));
+    else if (this.#mode === 'is') this.#statements.push('return false;');
+    else this.#statements.push(this.#failure(member, this.#below('key', member), 'no such property'));
   }
 
   #composition(schema: Schema): void {
@@ -293,11 +309,11 @@ export class FunctionPrinter {
     if (schema.not !== undefined)
       this.#fail(this.#matches(schema.not), 'a value that the schema under not refuses');
     if (schema.if === undefined || (schema.then === undefined && schema.else === undefined)) return;
-    this.#lines.push(`if (${this.#matches(schema.if)}) {`);
+    this.#statements.push(`if (${this.#matches(schema.if)}) {`);
     if (schema.then !== undefined) this.#apply(schema.then, u);
-    this.#lines.push('} else {');
+    this.#statements.push('} else {');
     if (schema.else !== undefined) this.#apply(schema.else, u);
-    this.#lines.push('}');
+    this.#statements.push('}');
   }
 
   /** Alternatives that are objects, of a schema that may be none. */
@@ -322,30 +338,30 @@ export class FunctionPrinter {
       lines.push('break;');
     }
     if (this.#mode === 'is')
-      this.#lines.push(`if (!${isObject}) return false;`, ...lines, 'default:', 'return false;', '}');
+      this.#statements.push(`if (!${isObject}) return false;`, ...lines, 'default:', 'return false;', '}');
     else {
       const other = this.#failure(v, this.#below(quote(property), v), `one of ${expected}`);
       this.#fail(`!${isObject}`, 'object');
-      this.#lines.push(`if (${isObject}) {`, ...lines, 'default:', other, '}', '}');
+      this.#statements.push(`if (${isObject}) {`, ...lines, 'default:', other, '}', '}');
     }
   }
 
   #anyOf(alternatives: readonly Schema[]): void {
     const none = `!(${alternatives.map((each) => this.#matches(each)).join(' || ')})`;
-    if (this.#mode === 'is') this.#lines.push(`if (${none}) return false;`);
-    else this.#lines.push(`if (${none}) ${this.#closest(alternatives)}`);
+    if (this.#mode === 'is') this.#statements.push(`if (${none}) return false;`);
+    else this.#statements.push(`if (${none}) ${this.#closest(alternatives)}`);
   }
 
   #oneOf(alternatives: readonly Schema[]): void {
-    this.#lines.push('{', 'let matched = 0;');
+    this.#statements.push('{', 'let matched = 0;');
     for (const each of alternatives) {
-      this.#lines.push(`if (${this.#matches(each)}) matched++;`);
-      if (this.#mode === 'is') this.#lines.push('if (matched > 1) return false;');
+      this.#statements.push(`if (${this.#matches(each)}) matched++;`);
+      if (this.#mode === 'is') this.#statements.push('if (matched > 1) return false;');
     }
-    if (this.#mode === 'is') this.#lines.push('if (matched === 0) return false;');
-    else this.#lines.push(`if (matched === 0) ${this.#closest(alternatives)}`);
+    if (this.#mode === 'is') this.#statements.push('if (matched === 0) return false;');
+    else this.#statements.push(`if (matched === 0) ${this.#closest(alternatives)}`);
     if (this.#mode === 'collect') this.#fail('matched > 1', 'a value of exactly one of the alternatives');
-    this.#lines.push('}');
+    this.#statements.push('}');
   }
 
   #closest(alternatives: readonly Schema[]): string {
@@ -359,24 +375,24 @@ export class FunctionPrinter {
     if ((properties ?? items) === undefined) return;
     const begin = () => {
       const evaluate = this.#names.evaluate(schema, this.#direction);
-      this.#lines.push('const evaluated = new Set();', `${evaluate}(${u}, evaluated, false);`);
+      this.#statements.push('const evaluated = new Set();', `${evaluate}(${u}, evaluated, false);`);
     };
     if (properties !== undefined && properties.boolean !== true) {
-      this.#guarded(`isObject(${u})`, () => {
-        begin();
-        this.#lines.push(`for (const key of Object.keys(${u})) {`, 'if (evaluated.has(key)) continue;');
-        this.#apply(properties, `${u}[key]`, 'key');
-        this.#lines.push('}');
-      });
+      this.#beginIf(`isObject(${u})`);
+      begin();
+      this.#statements.push(`for (const key of Object.keys(${u})) {`, 'if (evaluated.has(key)) continue;');
+      this.#apply(properties, `${u}[key]`, 'key');
+      this.#statements.push('}');
+      this.#end();
     }
     if (items !== undefined && items.boolean !== true) {
-      this.#guarded(`Array.isArray(${u})`, () => {
-        begin();
-        this.#lines.push(`for (let index = 0; index < ${u}.length; index++) {`);
-        this.#lines.push('if (evaluated.has(String(index))) continue;');
-        this.#apply(items, `${u}[index]`, 'index');
-        this.#lines.push('}');
-      });
+      this.#beginIf(`Array.isArray(${u})`);
+      begin();
+      this.#statements.push(`for (let index = 0; index < ${u}.length; index++) {`);
+      this.#statements.push('if (evaluated.has(String(index))) continue;');
+      this.#apply(items, `${u}[index]`, 'index');
+      this.#statements.push('}');
+      this.#end();
     }
   }
 }

@@ -66,7 +66,11 @@ export class SchemaTexts {
   #inputs: ReadonlySet<string> | undefined;
   readonly #shapes: SchemaShapes;
   readonly #types = { request: new Map<Schema, PrintedType>(), response: new Map<Schema, PrintedType>() };
-  #functions = new Map<string, SchemaFunction>();
+  /** By their kind and direction, then by their shape: they are asked for at every call that is printed. */
+  #functions: Record<Direction, Partial<Record<FunctionKind, (SchemaFunction | undefined)[]>>> = {
+    request: {},
+    response: {},
+  };
   #texts = new Map<SchemaFunction, FunctionText>();
   #constants = new Map<string, string>();
   #expressions = new Map<string, string>();
@@ -95,7 +99,7 @@ export class SchemaTexts {
     if (known !== undefined) return known;
     const texts = new SchemaTexts(options, contract.schemaNames, open);
     for (const schema of everySchema(contract)) texts.#shapes.of(schema);
-    for (const schema of everySchema(contract)) texts.#shapes.of(open.opened(schema));
+    if (!open.isEmpty) for (const schema of everySchema(contract)) texts.#shapes.of(open.opened(schema));
     ofContract.set(key, texts);
     return texts;
   }
@@ -152,14 +156,22 @@ export class SchemaTexts {
   /** What is the same in both directions has one function, and so have all schemas of one shape. */
   function(given: Schema, wanted: Direction, kind: FunctionKind): SchemaFunction {
     const { id: shape, schema } = this.#shapes.of(this.read(given, wanted));
-    const isInput = this.#isInput(schema, wanted);
-    const name = `${kind}${shape}${isInput ? 'Input' : ''}`;
-    let known = this.#functions.get(name);
-    if (known === undefined) {
-      known = { name, kind, shape, direction: isInput ? 'request' : 'response' };
-      this.#functions.set(name, known);
-    }
-    return known;
+    const direction = this.#isInput(schema, wanted) ? 'request' : 'response';
+    const functions = this.#functionsOf(kind, direction);
+    const known = functions[shape];
+    if (known !== undefined) return known;
+    const name = `${kind}${shape}${direction === 'request' ? 'Input' : ''}`;
+    const made: SchemaFunction = { name, kind, shape, direction };
+    functions[shape] = made;
+    return made;
+  }
+
+  #functionsOf(kind: FunctionKind, direction: Direction): (SchemaFunction | undefined)[] {
+    const known = this.#functions[direction][kind];
+    if (known !== undefined) return known;
+    const made: (SchemaFunction | undefined)[] = [];
+    this.#functions[direction][kind] = made;
+    return made;
   }
 
   /** The schema that a function is printed of: the first of its shape. */

@@ -20,7 +20,7 @@ function literal(value: Json): string {
 const anyString = '(string & {})';
 
 function isIntersection(type: string): boolean {
-  return type.replaceAll(anyString, '').includes(' & ');
+  return type.includes(' & ') && type.replaceAll(anyString, '').includes(' & ');
 }
 
 function unionOf(types: readonly string[]): string {
