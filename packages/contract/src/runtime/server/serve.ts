@@ -36,11 +36,13 @@ function idempotencyKeyOf({ parameters }: ServedOperation, event: ProxyEvent): s
   return isDeclared ? headerOf(event, 'idempotency-key') : undefined;
 }
 
-interface KeyedWork {
+/** What a request with an idempotency key asks for. */
+interface Keyed<Context> {
   readonly store: IdempotencyStore;
   readonly key: string;
+  readonly operation: ServedOperation;
+  readonly handler: ServedHandler<Context>;
   readonly input: HandlerInput;
-  readonly work: () => Promise<ProxyResult>;
 }
 
 /** What answers requests once there is a context; a promise more for each would cost as much as its trace. */
@@ -69,21 +71,29 @@ class Service<Context> {
     lambda: LambdaContext,
     startedMs = this.#isLogged ? performance.now() : 0,
   ): Promise<ProxyResult> {
-    const { authenticate: authentication, marginMs = 200 } = this.#made.options;
-    const request = requestOf(event, lambda, marginMs);
+    const request = requestOf(event, lambda, this.#made.options.marginMs ?? 200);
     request.startedMs = startedMs;
     try {
       const found = findOperation(this.#contract, event);
       request.found = found;
-      const { operation } = found;
-      if (operation.security.length === 0) return this.#handle(request, found, undefined);
-      const { schemes = {} } = this.#contract;
-      // Security before decoding: who may not call learns nothing of what is expected.
-      return callerOf({ operation, event, schemes, authentication })
-        .then((caller) => this.#handle(request, found, caller))
-        .catch((thrown: unknown) => this.#fail(request, thrown));
+      return found.operation.security.length === 0
+        ? this.#handle(request, found, undefined)
+        : this.#handleSecured(request, found);
     } catch (thrown) {
       return Promise.resolve(this.#fail(request, thrown));
+    }
+  }
+
+  /** Security before decoding: who may not call learns nothing of what is expected. */
+  async #handleSecured(request: Request, found: Found): Promise<ProxyResult> {
+    const { operation } = found;
+    const { schemes = {} } = this.#contract;
+    const { authenticate: authentication } = this.#made.options;
+    try {
+      const caller = await callerOf({ operation, event: request.event, schemes, authentication });
+      return await this.#handle(request, found, caller);
+    } catch (thrown) {
+      return this.#fail(request, thrown);
     }
   }
 
@@ -96,24 +106,24 @@ class Service<Context> {
     const { context, options } = this.#made;
     const { idempotency: store } = options;
     const key = store === undefined ? undefined : idempotencyKeyOf(operation, request.event);
-    if (store !== undefined && key !== undefined) {
-      const { accept } = request;
-      const work = async () => encodeAnswer(operation, await handler(input as never, context), accept);
-      return this.#handleOnce(request, { store, key, input, work });
-    }
+    if (store !== undefined && key !== undefined)
+      return this.#handleOnce(request, { store, key, operation, handler, input });
     return Promise.resolve(handler(input as never, context)).then(
       (answer) => this.#succeed(request, operation, answer),
       (thrown: unknown) => this.#fail(request, thrown),
     );
   }
 
-  async #handleOnce(request: Request, { store, key, input, work }: KeyedWork): Promise<ProxyResult> {
-    const { event, lambda, wireBody } = request;
-    const lambdaDeadline = Date.now() + lambda.getRemainingTimeInMillis();
+  async #handleOnce(request: Request, keyed: Keyed<Context>): Promise<ProxyResult> {
+    const { event, lambda, accept, wireBody } = request;
+    const { store, key, operation, handler, input } = keyed;
+    const { context, options } = this.#made;
+    const work = async () => encodeAnswer(operation, await handler(input as never, context), accept);
     let result: ProxyResult;
     try {
+      const lambdaDeadline = Date.now() + lambda.getRemainingTimeInMillis();
       const scope = scopeOf({ ...input.call, lambdaDeadline }, event, { key, body: wireBody });
-      result = completed(request, await once(store, scope, { work, log: this.#made.options.log }));
+      result = completed(request, await once(store, scope, { work, log: options.log }));
     } catch (thrown) {
       return this.#fail(request, thrown);
     }
