@@ -108,10 +108,9 @@ function readOperation(
   if (reading.dialect === '3.0') fields.require('responses');
   const parameters = readParameters(reading, item.list('parameters'), fields.list('parameters'));
   if (path.startsWith('/')) checkPath(reading, path, { item, operation: fields, parameters });
-  const security =
-    fields.get('security') === undefined
-      ? inherited.security
-      : readSecurity(reading, fields.list('security'), inherited.schemes);
+  const own = readSecurity(reading, fields.list('security'), inherited.schemes);
+  // What is told to be ignored, `security:` without a value, takes nobody's credentials away.
+  const security = fields.get('security')?.kind === 'list' ? own : inherited.security;
   return [
     {
       place: fields.node.place,

@@ -295,6 +295,30 @@ test('what stands twice beside the operations of a path is told once for all of 
   ]);
 });
 
+test('an operation whose security has no value asks for the credentials of the document', () => {
+  const text = `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+security: [{ bearer: [] }]
+paths:
+  /v1/things:
+    delete: { operationId: a, summary: a, security: , responses: ${answers} }
+    put: { operationId: b, summary: b, security: [], responses: ${answers} }
+components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
+`;
+  expect(toldOf(text)).toEqual([
+    "6:53 warning wrong-type: 'security' takes an array, not null; it is ignored",
+  ]);
+  const { contract } = readContract('openapi.yaml', directory);
+  const security = contract?.operations.map((each) => [
+    each.operationId,
+    [...(each.security[0]?.keys() ?? [])],
+  ]);
+  expect(security).toEqual([
+    ['b', []],
+    ['a', ['bearer']],
+  ]);
+});
+
 test.each<[string, BufferEncoding, string]>([
   ['UTF-16', 'utf16le', 'openapi.yaml is UTF-16: save it as UTF-8'],
   ['Latin 1', 'latin1', 'openapi.yaml is no UTF-8: save it as UTF-8'],
