@@ -228,39 +228,6 @@ test.each<[string, string, string]>([
     "9:64 error unknown-field: 'type' is no field of a header: its schema stands below 'schema'",
   ],
   [
-    'a requirement that is no object',
-    `${head.replace('security: []', 'security: [bearer]')}paths: {}\n`,
-    '3:12 error wrong-type: a security requirement is an object, not a string; write `{ bearer: [] }`',
-  ],
-  [
-    'a misspelt scheme',
-    `${head.replace('security: []', 'security: [{ baerer: [] }]')}paths: {}\ncomponents: { securitySchemes: { bearer: { type: http, scheme: bearer } } }\n`,
-    "3:14 error undefined-security-scheme: there is no security scheme 'baerer' (did you mean 'bearer'?)",
-  ],
-  [
-    'a type of a scheme that is none',
-    `${head}components: { securitySchemes: { a: { type: jwt } } }\n`,
-    "4:45 error invalid-keyword: 'type' is apiKey, http, oauth2, openIdConnect, mutualTLS, not 'jwt'",
-  ],
-  [
-    'an API key that is nowhere',
-    `${head}components: { securitySchemes: { a: { type: apiKey, name: a, in: body } } }\n`,
-    "4:66 error invalid-keyword: an API key is in query, header or cookie, not 'body'",
-  ],
-  ...(
-    [
-      ['apiKey, in: header', 'name'],
-      ['apiKey, name: a', 'in'],
-      ['http', 'scheme'],
-      ['oauth2', 'flows'],
-      ['openIdConnect', 'openIdConnectUrl'],
-    ] as const
-  ).map(([type, field]): [string, string, string] => [
-    `a scheme of the type ${type} without ${field}`,
-    `${head}components: { securitySchemes: { a: { type: ${type} } } }\n`,
-    `4:37 error missing-field: the field '${field}' is missing`,
-  ]),
-  [
     'a flag within a pattern',
     schema("{ type: string, maxLength: 9, pattern: '^(?i)a$' }"),
     '4:72 error invalid-pattern: Invalid regular expression: /^(?i)a$/u: Invalid group (ECMAScript has no flags within a pattern: write both cases, as in [aA])',
@@ -293,46 +260,6 @@ test('what stands twice beside the operations of a path is told once for all of 
   expect(toldOf(text)).toEqual([
     "6:98 warning duplicate-parameter: the path parameter 'id' is there twice; the last one counts",
   ]);
-});
-
-test('an operation whose security has no value asks for the credentials of the document', () => {
-  const text = `openapi: 3.1.0
-info: { title: Things, version: 1.0.0 }
-security: [{ bearer: [] }]
-paths:
-  /v1/things:
-    delete: { operationId: a, summary: a, security: , responses: ${answers} }
-    put: { operationId: b, summary: b, security: [], responses: ${answers} }
-components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
-`;
-  expect(toldOf(text)).toEqual([
-    "6:53 warning wrong-type: 'security' takes an array, not null; it is ignored",
-  ]);
-  const { contract } = readContract('openapi.yaml', directory);
-  const security = contract?.operations.map((each) => [
-    each.operationId,
-    [...(each.security[0]?.keys() ?? [])],
-  ]);
-  expect(security).toEqual([
-    ['b', []],
-    ['a', ['bearer']],
-  ]);
-});
-
-test.each<[string, BufferEncoding, string]>([
-  ['UTF-16', 'utf16le', 'openapi.yaml is UTF-16: save it as UTF-8'],
-  ['Latin 1', 'latin1', 'openapi.yaml is no UTF-8: save it as UTF-8'],
-])('a file in %s is refused', (_name, encoding, expected) => {
-  mkdirSync(directory, { recursive: true });
-  const mark = encoding === 'utf16le' ? '\ufeff' : '';
-  writeFileSync(join(directory, 'openapi.yaml'), `${mark}${head}x-a: Größe\n`, encoding);
-  const { contract, diagnostics } = readContract('openapi.yaml', directory);
-  expect(contract).toBeUndefined();
-  expect(diagnostics.map(({ code, what }) => `${code}: ${what}`)).toEqual([`file-unreadable: ${expected}`]);
-});
-
-test.each(['', 'a', 'ab'])('a file of the bytes %j is read to its end', (text) => {
-  expect(toldOf(text)).toHaveLength(1);
 });
 
 test('what many references lead through and is not there is told once, and what is at its end each time', () => {
