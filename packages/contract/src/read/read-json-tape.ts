@@ -41,7 +41,8 @@ class TapeReader {
   }
 
   #fail(what: string): never {
-    throw new JsonTapeError('syntax', this.#at, what);
+    const isComment = /^\/[/*]/.test(this.#text.slice(this.#at, this.#at + 2));
+    throw new JsonTapeError('syntax', this.#at, isComment ? 'JSON has no comments' : what);
   }
 
   /** Goes past white space, which is half of most files; what comes then. */

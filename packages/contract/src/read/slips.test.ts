@@ -290,6 +290,9 @@ test('all keys that are there twice are told, as far as the structure can be tru
 
 test.each([
   ['{ "openapi": "3.1.0", }', '1:23 error yaml-syntax: a comma stands before it, and nothing between'],
+  ['{ // All\n"openapi": "3.1.0" }', '1:3 error yaml-syntax: JSON has no comments'],
+  ['{ "openapi": "3.1.0" /* it */ }', '1:22 error yaml-syntax: JSON has no comments'],
+  ['{ "openapi": /3.1.0 }', '1:14 error yaml-syntax: a value is missing'],
   ["{'openapi': '3.1.0'}", '1:2 error yaml-syntax: a key in double quotes is missing'],
 ])('%s as JSON is told where it ends to be JSON', (text, expected) => {
   expect(toldOf(text, 'openapi.json')).toEqual([expected]);
@@ -306,14 +309,34 @@ test.each<[string, string[]]>([
   ['{ type: number, minimum: 3, exclusiveMaximum: 2 }', ['no number is above 3 and below 2']],
   ['{ type: string, minLength: 3, maxLength: 2 }', ['minLength 3 is above maxLength 2']],
   ['{ type: string, enum: [] }', ['the list of values is empty']],
-  [
-    "{ type: integer, enum: [1, '2', null] }",
-    ['the value "2" is of another type than integer', 'the value null is of another type than integer'],
-  ],
+  ["{ type: integer, enum: [1, '2', null] }", ['the values "2", null are of another type than integer']],
   ["{ type: [string, 'null'], const: 1 }", ['the value 1 is of another type than string or null']],
 ])('what no value of %s can be is told', (text, expected) => {
   const told = toldOf(schema(text)).filter((each) => !each.includes('unbounded-'));
   expect(told.map((each) => each.replace(/^\d+:\d+ warning unsatisfiable: /, ''))).toEqual(expected);
+});
+
+test.each([
+  ['{ type: integer, minimum: 2, maximum: 1 }', '4:50 warning unsatisfiable: minimum 2 is above maximum 1'],
+  [
+    '{ type: integer, maximum: 1, exclusiveMinimum: 1 }',
+    '4:62 warning unsatisfiable: no number is above 1 and below 1',
+  ],
+  [
+    '{ type: integer, minimum: 1, exclusiveMaximum: 1 }',
+    '4:62 warning unsatisfiable: no number is above 1 and below 1',
+  ],
+  [
+    '{ type: boolean, enum: [1, 2, 3, 4, 5, 6] }',
+    '4:50 warning unsatisfiable: the values 1, 2, 3, 4, 5, … are of another type than boolean',
+  ],
+  [
+    '{ type: boolean, enum: [1, 2, 3, 4, 5] }',
+    '4:50 warning unsatisfiable: the values 1, 2, 3, 4, 5 are of another type than boolean',
+  ],
+  ['{ type: boolean, const: 1 }', '4:50 warning unsatisfiable: the value 1 is of another type than boolean'],
+])('what no value of %s can be is told at the keyword', (text, expected) => {
+  expect(toldOf(schema(text))).toEqual([expected]);
 });
 
 test('a required name that is nearly that of a property is told, and others are not', () => {
