@@ -116,6 +116,21 @@ test.each<[string, string, string]>([
     '1:10 error openapi-version: OpenAPI 3.9 is not supported yet: 3.0.x and 3.1.x are',
   ],
   [
+    'a misspelt bound of a string',
+    schema('{ type: string, maxLenght: 9 }'),
+    "4:49 warning unknown-field: 'maxLenght' is no field here (did you mean 'maxLength'?)",
+  ],
+  [
+    'a bound that is an extension',
+    schema('{ type: string, x-maxLength: 9 }'),
+    "4:33 warning unbounded-string: the string 'Thing' has no end",
+  ],
+  [
+    'a misspelt bound of an array',
+    schema('{ type: array, items: { type: integer }, maxitems: 9 }'),
+    "4:74 warning unknown-field: 'maxitems' is no field here (did you mean 'maxItems'?)",
+  ],
+  [
     'a file that is not there',
     schema("{ $ref: './nothing.yaml#/Thing' }"),
     '4:41 error file-unreadable: there is no file nothing.yaml',

@@ -1,4 +1,7 @@
 import type { Contract, Operation, Schema } from '../../model.js';
+import { didYouMean } from '../../read/references.js';
+import { knownKeywords } from '../../read/schema-keywords.js';
+import type { Document } from '../document.js';
 import { hasEnd, parseRegex } from '../patterns/parse-regex.js';
 import type { Rule } from './rule.js';
 
@@ -97,10 +100,22 @@ function nameOf({ place }: Schema): string {
   return place.pointer.split('/').slice(-1).join('').replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-export const checkBounds: Rule = ({ contract, diagnostics }) => {
+/** Whether a keyword that would bound the values is misspelt, which has been told already. */
+function isMisspelt(schema: Schema, document: Document, bounding: readonly string[]): boolean {
+  const node = document.node(schema.place);
+  const names = node?.kind === 'map' ? [...node.keys()] : [];
+  const unknown = names.filter((name) => !knownKeywords.includes(name) && !name.startsWith('x-'));
+  return unknown.some((name) => didYouMean(name, bounding) !== '');
+}
+
+export const checkBounds: Rule = ({ contract, document, diagnostics }) => {
   const { strings, arrays } = search(contract);
-  for (const schema of strings)
+  for (const schema of strings) {
+    if (isMisspelt(schema, document, ['maxLength', 'pattern', 'format', 'enum', 'const'])) continue;
     diagnostics.warning('unbounded-string', schema.place, `the string '${nameOf(schema)}' has no end`);
-  for (const schema of arrays)
+  }
+  for (const schema of arrays) {
+    if (isMisspelt(schema, document, ['maxItems'])) continue;
     diagnostics.warning('unbounded-array', schema.place, `the array '${nameOf(schema)}' has no end`);
+  }
 };
