@@ -14,6 +14,7 @@ interface Step {
 
 const singleNames = ['ref', 'not', 'if', 'then', 'else'] as const;
 const listNames = ['allOf', 'anyOf', 'oneOf'] as const;
+const inPlace = new Set<string>([...singleNames, ...listNames]);
 
 function stepOf(schema: Schema, list: ListName | undefined): Step {
   const next: Step['next'] = [];
@@ -27,9 +28,9 @@ function stepOf(schema: Schema, list: ListName | undefined): Step {
 }
 
 /** Most schemas are on no way: nothing but their own keywords looks at the value. */
-function leadsNowhere({ ref, allOf, anyOf, oneOf, not, if: test, then, else: other }: Schema): boolean {
-  const lists = allOf ?? anyOf ?? oneOf;
-  return lists === undefined && (ref ?? not ?? test ?? then ?? other) === undefined;
+function leadsNowhere(schema: Schema): boolean {
+  for (const keyword in schema) if (inPlace.has(keyword)) return false;
+  return true;
 }
 
 /**

@@ -199,7 +199,11 @@ export class References {
   }
 
   #inside(within: Resource, fragment: string, reference: LocatedScalar): Located | undefined {
-    if (fragment === '' || fragment.startsWith('/')) return this.#descend(within.root, fragment, reference);
+    if (fragment === '' || fragment.startsWith('/')) {
+      const known = within.pointers.get(fragment) ?? this.#descend(within.root, fragment, reference);
+      if (known !== undefined) within.pointers.set(fragment, known);
+      return known;
+    }
     const anchor = within.anchors.get(fragment);
     if (anchor === undefined) {
       const isPointer = fragment.includes('/');

@@ -7,12 +7,14 @@ export interface Resource {
   /** Absolute, without a fragment. */
   readonly uri: string;
   readonly root: Located;
+  /** What JSON pointers have led to: many references lead to few places. */
+  readonly pointers: Map<string, Located>;
   readonly anchors: Map<string, Located>;
   readonly dynamicAnchors: Map<string, Located>;
 }
 
 export function resource(uri: string, root: Located): Resource {
-  return { uri, root, anchors: new Map(), dynamicAnchors: new Map() };
+  return { uri, root, pointers: new Map(), anchors: new Map(), dynamicAnchors: new Map() };
 }
 
 /** The URI that a reference names, without its fragment; undefined where the base is none to resolve against. */

@@ -151,18 +151,19 @@ type Paths = Record<string, Record<string, PrintableMap>>;
 
 /**
  * The resource and all below it. Where API Gateway has a variable part it takes no `{proxy+}` beside it ("only one is
- * allowed"), and needs none: what is deeper is caught below the variable part.
+ * allowed"), and needs none: what is deeper is caught below the variable part. Ends where the models have become too
+ * long, since all is described without them then.
  */
 function addPaths(api: Api, resource: Resource, paths: Paths): void {
+  if (api.models.areTooLong) return;
   const depth = resource.path.split('/').filter((part) => part !== '').length;
   const children = [...resource.fixed.values(), ...(resource.variable ? [resource.variable] : [])];
   const owned = depth >= ownDepth || resource.operations.length > 0;
   if (owned) {
-    const methods = resource.operations.map((each) => [each.method, method(api, resource, each)] as const);
-    paths[resource.path] = {
-      ...Object.fromEntries(methods),
-      'x-amazon-apigateway-any-method': anyMethod(api, resource.path),
-    };
+    const methods: Record<string, PrintableMap> = {};
+    for (const each of resource.operations) methods[each.method] = method(api, resource, each);
+    methods['x-amazon-apigateway-any-method'] = anyMethod(api, resource.path);
+    paths[resource.path] = methods;
   }
   for (const child of children) addPaths(api, child, paths);
   if (depth >= ownDepth && resource.variable === undefined) {

@@ -31,6 +31,8 @@ export class SchemaShapes {
   readonly #isOpen: (schema: Schema) => boolean;
   readonly #first = new Map<string, Shape>();
   readonly #known = new Map<Schema, Shape>();
+  /** By the list of types, which schemas of one type share. */
+  readonly #plain = new Map<NonNullable<Schema['types']>, Shape>();
   /** By the id of their shape. */
   readonly #schemas: Schema[] = [];
   /** Schemas that references lead to. */
@@ -44,15 +46,27 @@ export class SchemaShapes {
   of(schema: Schema): Shape {
     const known = this.#known.get(schema);
     if (known !== undefined) return known;
-    const key = this.#key(schema);
-    let shape = this.#first.get(key);
-    if (shape === undefined) {
-      shape = { id: this.#schemas.length, schema };
-      this.#schemas.push(schema);
-      this.#first.set(key, shape);
-    }
+    const types = this.#typesAlone(schema);
+    const shape = (types && this.#plain.get(types)) ?? this.#ofKey(this.#key(schema), schema);
+    if (types !== undefined) this.#plain.set(types, shape);
     this.#known.set(schema, shape);
     return shape;
+  }
+
+  #ofKey(key: string, schema: Schema): Shape {
+    const known = this.#first.get(key);
+    if (known !== undefined) return known;
+    const shape = { id: this.#schemas.length, schema };
+    this.#schemas.push(schema);
+    this.#first.set(key, shape);
+    return shape;
+  }
+
+  /** The types of a schema that says nothing else, which most schemas are. */
+  #typesAlone(schema: Schema): Schema['types'] {
+    for (const keyword in schema)
+      if (keyword !== 'types' && (keyword === 'extensions' || !annotations.has(keyword))) return undefined;
+    return this.#isOpen(schema) ? undefined : schema.types;
   }
 
   /** Whether the same schemas have been asked for in the same order, but for what they say to readers alone. */
