@@ -73,15 +73,16 @@ class Service<Context> {
   ): Promise<ProxyResult> {
     const request = requestOf(event, lambda, this.#made.options.marginMs ?? 200);
     request.startedMs = startedMs;
+    let found: Found;
     try {
-      const found = findOperation(this.#contract, event);
-      request.found = found;
-      return found.operation.security.length === 0
-        ? this.#handle(request, found, undefined)
-        : this.#handleSecured(request, found);
+      found = findOperation(this.#contract, event);
     } catch (thrown) {
       return Promise.resolve(this.#fail(request, thrown));
     }
+    request.found = found;
+    return found.operation.security.length === 0
+      ? this.#handle(request, found, undefined)
+      : this.#handleSecured(request, found);
   }
 
   /** Security before decoding: who may not call learns nothing of what is expected. */
@@ -89,27 +90,34 @@ class Service<Context> {
     const { operation } = found;
     const { schemes = {} } = this.#contract;
     const { authenticate: authentication } = this.#made.options;
+    let caller: Caller | undefined;
     try {
-      const caller = await callerOf({ operation, event: request.event, schemes, authentication });
-      return await this.#handle(request, found, caller);
+      caller = await callerOf({ operation, event: request.event, schemes, authentication });
     } catch (thrown) {
       return this.#fail(request, thrown);
     }
+    return this.#handle(request, found, caller);
   }
 
   #handle(request: Request, found: Found, caller: Caller | undefined): Promise<ProxyResult> {
+    let answer: Promise<Answer>;
     const { operation } = found;
-    const handler = this.#handlers[operation.operationId];
-    if (handler === undefined) throw new Error(`${operation.operationId} has no handler`);
-    const input = inputOf(request, found, caller);
-    if (input instanceof ProblemError) return Promise.resolve(this.#fail(request, input));
-    const { context, options } = this.#made;
-    const { idempotency: store } = options;
-    const key = store === undefined ? undefined : idempotencyKeyOf(operation, request.event);
-    if (store !== undefined && key !== undefined)
-      return this.#handleOnce(request, { store, key, operation, handler, input });
-    return Promise.resolve(handler(input as never, context)).then(
-      (answer) => this.#succeed(request, operation, answer),
+    try {
+      const handler = this.#handlers[operation.operationId];
+      if (handler === undefined) throw new Error(`${operation.operationId} has no handler`);
+      const input = inputOf(request, found, caller);
+      if (input instanceof ProblemError) return Promise.resolve(this.#fail(request, input));
+      const { context, options } = this.#made;
+      const { idempotency: store } = options;
+      const key = store === undefined ? undefined : idempotencyKeyOf(operation, request.event);
+      if (store !== undefined && key !== undefined)
+        return this.#handleOnce(request, { store, key, operation, handler, input });
+      answer = Promise.resolve(handler(input as never, context));
+    } catch (thrown) {
+      return Promise.resolve(this.#fail(request, thrown));
+    }
+    return answer.then(
+      (given) => this.#succeed(request, operation, given),
       (thrown: unknown) => this.#fail(request, thrown),
     );
   }

@@ -33,3 +33,19 @@ test('what is no event of API Gateway fails the invocation, the first and every 
     await expect(handler(other as ProxyEvent, lambda)).rejects.toThrow(TypeError);
   }
 });
+
+test.each(['/v1/notes/a', '/v1/notes/a/report.pdf'])(
+  'a line of %s that cannot be written fails the invocation, and is not tried again',
+  async (path) => {
+    let lines = 0;
+    const log = () => {
+      lines += 1;
+      throw new Error('the disk is full');
+    };
+    const handler = notes.built.module.make(notes.context, { log });
+    for (const each of [1, 2]) {
+      await expect(handler({ ...event, path }, lambda)).rejects.toThrow('the disk is full');
+      expect(lines).toBe(each);
+    }
+  },
+);

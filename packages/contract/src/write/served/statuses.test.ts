@@ -30,7 +30,11 @@ paths:
 const code = `import { contract } from './gen/contract.js';
 import { serve, type ServeOptions } from './gen/runtime/server/serve.js';
 export const make = (answer: never, options: ServeOptions) => {
-  const handler = async () => answer;
+  const handler = () => {
+    const { throws } = answer as { throws?: string };
+    if (throws !== undefined) throw new Error(throws);
+    return Promise.resolve(answer);
+  };
   return serve(contract, { getNotes: handler, addNote: handler, dropNotes: handler }, async () => ({ context: {}, options }));
 };
 `;
@@ -100,4 +104,10 @@ test('another range is another answer, and what none holds falls under the defau
   const other = await ask('DELETE', { status: 207, body: { text: 'a' } });
   expect([other.statusCode, other.body]).toEqual([207, '{"text":"a"}']);
   expect(lines).toMatchObject([{ outcome: 'refused', problem: 'Gone' }, { outcome: 'ok' }]);
+});
+
+test('a handler that throws before there is a promise has failed like any other', async () => {
+  const { statusCode } = await ask('POST', { throws: 'the table is away' });
+  expect(statusCode).toBe(500);
+  expect(lines).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('the table is away') }]);
 });
