@@ -17,6 +17,8 @@ class JsonDocument {
   readonly source: SourceText;
   readonly tape: JsonTape;
   readonly duplicate: Duplicate;
+  /** Keys of the object that is being read: its own list is a copy, which has no room for more. */
+  readonly keys: string[] = [];
   /** By their index: an object or array is one node however many ways lead to it. A scalar is made anew each time. */
   readonly #nodes: (JsonMap | JsonList | undefined)[];
 
@@ -120,10 +122,11 @@ class JsonMap extends JsonNode implements LocatedMap {
 
   #read(): readonly string[] {
     const { tape } = this.json;
-    const names: string[] = [];
+    const names = this.json.keys;
+    names.length = 0;
     const after = tape.next(this.index);
     for (let at = this.index + 1; at < after; at = tape.next(at + 1)) names.push(tape.string(at));
-    return names.length > fewMembers || hasTwice(names) ? this.#readMany() : names;
+    return names.length > fewMembers || hasTwice(names) ? this.#readMany() : names.slice();
   }
 
   #readMany(): readonly string[] {

@@ -19,6 +19,13 @@ import {
 } from './schema-keywords.js';
 
 type Draft = { -readonly [K in keyof Schema]?: Schema[K] };
+/** An object that begins empty has room for the few keywords of most schemas, which then need no second one. */
+function newDraft({ place }: Located): Draft & Pick<Schema, 'place'> {
+  const draft: Draft = {};
+  draft.place = place;
+  return draft as Draft & Pick<Schema, 'place'>;
+}
+
 /** Keywords whose value the reader puts under their own name. */
 type Plain = Record<string, unknown>;
 
@@ -72,7 +79,7 @@ export class SchemaReader {
     const scope = this.#scope(node, from);
     const known = scope.schemas.get(node);
     if (known !== undefined) return known;
-    const draft: Draft & Pick<Schema, 'place'> = { place: node.place };
+    const draft = newDraft(node);
     // What is read again in another scope has been judged already.
     const seen = scope !== this.#outside && Array.from(scope.all).some(({ schemas }) => schemas.has(node));
     scope.schemas.set(node, draft);

@@ -80,7 +80,8 @@ class UsedNames implements FunctionNames, ConversionNames {
   }
 
   get needs(): Needs {
-    return { calls: this.#calls, helpers: this.#helpers, constants: this.#constants };
+    // A copy has no room for more, which the list that grew has.
+    return { calls: this.#calls.slice(), helpers: this.#helpers.slice(), constants: this.#constants.slice() };
   }
 
   get sizes(): SchemaTexts['sizes'] {
