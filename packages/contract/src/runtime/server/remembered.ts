@@ -2,12 +2,17 @@
 export function remembered<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, Made>();
   // Mostly it is the same object as before, which need not be looked up.
-  let latest: { readonly of: Of; readonly made: Made } | undefined;
+  let latest: Of | undefined;
+  let latestMade: Made | undefined;
   return (of) => {
-    if (latest?.of === of) return latest.made;
-    const made = known.get(of) ?? make(of);
-    known.set(of, made);
-    latest = { of, made };
+    if (latest === of && latestMade !== undefined) return latestMade;
+    let made = known.get(of);
+    if (made === undefined) {
+      made = make(of);
+      known.set(of, made);
+    }
+    latest = of;
+    latestMade = made;
     return made;
   };
 }

@@ -67,3 +67,24 @@ test('where lines are not written, none is made', () => {
   expect(() => write(createLog(service, 'warn'), unread, ended(200))).not.toThrow();
   expect(() => write(createLog(service, 'warn'), unread, ended(500))).toThrow('nobody reads it');
 });
+
+test.each([
+  ['{"type":"https://errors.example/none","title":"None"}', 'https://errors.example/none'],
+  ['{"type":"about:blank","title":"None"}', 'None'],
+  ['{"title":"None"}', 'None'],
+  ['{"title":1}', undefined],
+  ['null', undefined],
+])('an answer that is the problem %s is called %s', (body, expected) => {
+  const told: Record<string, unknown>[] = [];
+  const headers = { 'content-type': 'application/problem+json; charset=utf-8' };
+  const result = { statusCode: 404, headers, body, isBase64Encoded: false };
+  requestLine(service)((_level, fields) => void told.push(fields), request, { ...ended(404), result });
+  const problem = { type: 'about:blank', title: 'Refused', status: 404 };
+  requestLine(service)((_level, fields) => void told.push(fields), request, {
+    ...ended(404),
+    result,
+    problem,
+  });
+  expect(told.map((fields) => fields.problem)).toEqual([expected, 'Refused']);
+  expect('problem' in (told[0] ?? {})).toBe(expected !== undefined);
+});

@@ -41,7 +41,7 @@ function nameOf({ type, title }: { readonly type?: unknown; readonly title?: unk
 function problemOf({ result, problem }: Ended): string | undefined {
   if (problem !== undefined) return nameOf(problem);
   const isProblem = result.headers['content-type']?.startsWith('application/problem+json') === true;
-  return isProblem ? nameOf(JSON.parse(result.body)) : undefined;
+  return isProblem ? nameOf(JSON.parse(result.body) ?? {}) : undefined;
 }
 
 const mask = '[secret]';
