@@ -1,5 +1,5 @@
 import type { Contract } from '../../src/model.js';
-import { headersOf, type ProxyEvent, type ProxyResult } from '../../src/runtime/server/event.js';
+import { headerOf, type ProxyEvent, type ProxyResult } from '../../src/runtime/server/event.js';
 import { askMock, type Mock } from './ask-mock.js';
 import { clientOf, type GeneratedClient } from './client-of.js';
 import { type Match, matchesOf } from './match-operation.js';
@@ -43,7 +43,9 @@ export class ServiceHost {
       if (operation === undefined) throw new Error(`the contract has no ${operationId}`);
       const asked = {
         request,
-        headers: new Map(Object.entries(headersOf(event)).map(told)),
+        headers: new Map(
+          Object.keys(event.multiValueHeaders ?? {}).map((name) => [name, headerOf(event, name) ?? '']),
+        ),
         query: queryOf(event),
       };
       return askMock({ client, contract, match: { ...match, operation } }, asked, mock);
@@ -77,10 +79,6 @@ interface Given {
 }
 
 const nowhere: ProxyResult = { statusCode: 404, headers: {}, body: '', isBase64Encoded: false };
-
-function told([name, value]: [string, string | undefined]): [string, string] {
-  return [name, value ?? ''];
-}
 
 function queryOf({ multiValueQueryStringParameters }: ProxyEvent): URLSearchParams {
   const pairs = Object.entries(multiValueQueryStringParameters ?? {});

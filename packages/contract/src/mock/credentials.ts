@@ -2,7 +2,8 @@ import type { Contract, Operation, SecurityScheme } from '../model.js';
 
 /** What of a request credentials may stand in. */
 export interface Presented {
-  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** A header, by its name in lower case. */
+  header(lowerName: string): string | undefined;
   readonly query: URLSearchParams;
 }
 
@@ -15,18 +16,18 @@ function authorizationScheme({ type, scheme }: SecurityScheme): string {
   return type === 'http' ? (scheme ?? 'bearer') : 'bearer';
 }
 
-function isPresent(scheme: SecurityScheme, { headers, query }: Presented): boolean {
+function isPresent(scheme: SecurityScheme, { header, query }: Presented): boolean {
   // Certificates belong to the connection, which a mock on plain HTTP knows nothing of.
   if (scheme.type === 'mutualTLS') return true;
   if (scheme.type !== 'apiKey') {
     const wanted = authorizationScheme(scheme).toLowerCase();
-    const [given = '', credentials = ''] = (headers.authorization ?? '').trim().split(/ +/, 2);
+    const [given = '', credentials = ''] = (header('authorization') ?? '').trim().split(/ +/, 2);
     return given.toLowerCase() === wanted && credentials !== '';
   }
   const name = scheme.parameterName ?? '';
   if (scheme.in === 'query') return query.has(name);
-  if (scheme.in === 'cookie') return cookieNames(headers.cookie).includes(name);
-  return (headers[name.toLowerCase()] ?? '') !== '';
+  if (scheme.in === 'cookie') return cookieNames(header('cookie')).includes(name);
+  return (header(name.toLowerCase()) ?? '') !== '';
 }
 
 function describe(scheme: SecurityScheme): string {

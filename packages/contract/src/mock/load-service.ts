@@ -4,7 +4,7 @@ import { build, type Plugin } from 'esbuild';
 import type { Contract } from '../model.js';
 import type { decodeRequest } from '../runtime/server/decode-request.js';
 import type { encodeAnswer, encodeProblem, UndeclaredAnswer } from '../runtime/server/encode-answer.js';
-import type { headersOf } from '../runtime/server/event.js';
+import type { headerOf } from '../runtime/server/event.js';
 import type { findOperation } from '../runtime/server/find-operation.js';
 import type { ServedContract, ServedOperation } from '../runtime/server/handler.js';
 import type { acceptable, negotiate } from '../runtime/server/negotiate.js';
@@ -20,7 +20,7 @@ export interface LoadedService {
   readonly decodeRequest: typeof decodeRequest;
   readonly encodeAnswer: typeof encodeAnswer;
   readonly encodeProblem: typeof encodeProblem;
-  readonly headersOf: typeof headersOf;
+  readonly headerOf: typeof headerOf;
   readonly problem: typeof problem;
   readonly ProblemError: typeof ProblemError;
   readonly UndeclaredAnswer: typeof UndeclaredAnswer;
@@ -31,7 +31,7 @@ export { findOperation } from './runtime/server/find-operation.js';
 export { acceptable, negotiate } from './runtime/server/negotiate.js';
 export { decodeRequest } from './runtime/server/decode-request.js';
 export { encodeAnswer, encodeProblem, UndeclaredAnswer } from './runtime/server/encode-answer.js';
-export { headersOf } from './runtime/server/event.js';
+export { headerOf } from './runtime/server/event.js';
 export { ProblemError, problem } from './runtime/server/problem.js';
 `;
 

@@ -36,12 +36,13 @@ export async function createMock(contract: Contract, { directory, seed }: MockOp
     const found = service.findOperation(service.contract, event);
     const operation = operations.get(found.operation.operationId);
     if (operation === undefined) throw new Error(`${found.operation.operationId} is not of this contract`);
-    const headers = service.headersOf(event);
-    const refusal = refusalOf(contract, operation, { headers, query: queryOf(event) });
+    const header = (lowerName: string) => service.headerOf(event, lowerName);
+    const refusal = refusalOf(contract, operation, { header, query: queryOf(event) });
     if (refusal !== undefined)
       throw new ProblemError(problem(401, refusal.detail), { 'www-authenticate': refusal.challenge });
-    const preferences = preferencesOf(headers.prefer);
-    if (preferences.code === undefined) service.negotiate(found.operation, headers.accept);
+    const preferences = preferencesOf(header('prefer'));
+    const accept = header('accept');
+    if (preferences.code === undefined) service.negotiate(found.operation, accept);
     service.decodeRequest(found.operation, event, found.path);
     const chosen = chooseResponse(operation, preferences.code);
     if (chosen === undefined) {
@@ -51,7 +52,6 @@ export async function createMock(contract: Contract, { directory, seed }: MockOp
         problem(400, `${operation.operationId} declares ${wanted}; it declares ${declared}`),
       );
     }
-    const { accept } = headers;
     const result = answers.make({ operation: found.operation, chosen, accept, preferences });
     const said = applied(preferences);
     return said === '' ? result : { ...result, headers: { ...result.headers, 'preference-applied': said } };

@@ -37,28 +37,6 @@ export interface LambdaContext {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** A function has one event at a time, and several parts of the runtime read the headers of it. */
-let latest: { readonly event: ProxyEvent; readonly headers: Headers } | undefined;
-
-/** Header names in lower case; repeated headers joined by commas (RFC 9110, 5.3). */
-export function headersOf(event: ProxyEvent): Headers {
-  if (latest?.event !== event) latest = { event, headers: readHeaders(event) };
-  return latest.headers;
-}
-
-/** Names come again and again in the same spelling: each is put into lower case once. */
-const lowerCase = new Map<string, string>();
-
-function lower(name: string): string {
-  let made = lowerCase.get(name);
-  if (made === undefined) {
-    made = name.toLowerCase();
-    if (lowerCase.size > 500) lowerCase.clear();
-    lowerCase.set(name, made);
-  }
-  return made;
-}
-
 // Without the members of Object: no name of a header means what every object inherits. By a constructor, since an
 // object of Object.create(null) is a dictionary to V8, which is slower to fill and to read.
 function HeaderFields(this: Record<string, string | undefined>): void {}
@@ -68,23 +46,11 @@ function noHeaders(): Record<string, string | undefined> {
   return Reflect.construct(HeaderFields, []);
 }
 
-/** Some headers, by their names in lower case. */
+/** Some headers, by their names in lower case; those that the request has not are undefined. */
 export function someHeaders(event: ProxyEvent, lowerNames: readonly string[]): Headers {
   const some = noHeaders();
   for (const name of lowerNames) some[name] = headerOf(event, name);
   return some;
-}
-
-function readHeaders({ headers, multiValueHeaders }: ProxyEvent): Headers {
-  const read = noHeaders();
-  for (const name in headers) read[lower(name)] = headers[name];
-  for (const name in multiValueHeaders) {
-    const values = multiValueHeaders[name];
-    if (values === undefined || values.length === 0) continue;
-    const key = lower(name);
-    read[key] = values.length === 1 ? values[0] : values.join(key === 'cookie' ? '; ' : ', ');
-  }
-  return read;
 }
 
 /** Whether a header's name is the one given in lower case; names that begin otherwise are told apart at once. */
@@ -100,7 +66,10 @@ function isNamed(name: string, lowerName: string): boolean {
   return true;
 }
 
-/** One header, by its name in lower case, as `headersOf` has it: to read them all takes longer than to look for a few. */
+/**
+ * One header, by its name in lower case; repeated headers joined by commas (RFC 9110, 5.3), cookies by semicolons. To
+ * read all headers takes longer than to look for a few.
+ */
 export function headerOf({ headers, multiValueHeaders }: ProxyEvent, lowerName: string): string | undefined {
   let found: string | undefined;
   for (const name in headers) if (isNamed(name, lowerName)) found = headers[name];
@@ -151,7 +120,7 @@ function memberOf(name: string): keyof KnownHeaders | undefined {
 let latestEvent: ProxyEvent | undefined;
 let latestKnown = new KnownHeaders();
 
-/** As `headersOf`, for the few headers that it knows. */
+/** As `headerOf`, for the few headers that it knows. */
 export function knownHeaders(event: ProxyEvent): KnownHeaders {
   if (latestEvent !== event) {
     latestKnown = readKnown(event);
