@@ -1,5 +1,5 @@
 import type { GatewayIdentity } from './authorize.js';
-import { type Authentication, callerOf, gatewayApiKeys } from './credentials.js';
+import { type Authentication, callerOf, credentialOf, gatewayApiKeys } from './credentials.js';
 import type { ProxyEvent } from './event.js';
 import type { ServedOperation } from './handler.js';
 
@@ -70,4 +70,13 @@ test('every scheme is told what the gateway knows', async () => {
   const identity = { apiKeyId: 'k1', clientCert: null };
   await callOf([{ bearer: [] }], eventOf({ authorization: 'Bearer x' }, identity), authenticate);
   expect(seen).toEqual([['Bearer x', identity]]);
+});
+
+test.each([
+  ['%7Bkey%7D', '{key}'],
+  ['%zz', '%zz'],
+  ['100%', '100%'],
+])('a cookie that is %s holds the key %s, encoded rightly or not', (cookie, key) => {
+  const event = eventOf({ cookie: `session=${cookie}` });
+  expect(credentialOf({ kind: 'apiKey', in: 'cookie', parameter: 'session' }, event)).toBe(key);
 });

@@ -1,3 +1,4 @@
+import { decode } from '../codec/shape.js';
 import type { Authenticate } from './authorize.js';
 import { cookiesOf, headerOf, type ProxyEvent, queryOf } from './event.js';
 import type { Caller, ServedOperation } from './handler.js';
@@ -27,7 +28,7 @@ export function credentialOf(format: SchemeFormat, event: ProxyEvent): string | 
   if (format.in === 'header') return headerOf(event, name.toLowerCase());
   const pairs = format.in === 'query' ? queryOf(event) : cookiesOf(event);
   const found = pairs.find(([key]) => key === name || key === encodeURIComponent(name));
-  return found === undefined ? undefined : decodeURIComponent(found[1]);
+  return found === undefined ? undefined : decode(found[1]);
 }
 
 function isPresent(format: SchemeFormat, event: ProxyEvent): boolean {

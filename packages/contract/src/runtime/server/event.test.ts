@@ -145,3 +145,11 @@ test('query values are encoded again but for the delimiters of the styles; each 
   const single = { ...query, multiValueQueryStringParameters: null };
   expect(queryOf({ ...eventWith({}), ...single })[0]).toEqual(['a%20b', '%C3%A4%25%2B%20%2F']);
 });
+
+test('half a surrogate pair is told by the replacement character', () => {
+  const query = { multiValueQueryStringParameters: { 'a\ud800': ['\udc00b', '\ud83d\ude00'] } };
+  expect(queryOf({ ...eventWith({}), ...query })).toEqual([
+    ['a%EF%BF%BD', '%EF%BF%BDb'],
+    ['a%EF%BF%BD', '%F0%9F%98%80'],
+  ]);
+});

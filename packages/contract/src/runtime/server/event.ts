@@ -155,21 +155,26 @@ export function queryOf(event: ProxyEvent): Pairs {
   const pairs: (readonly [string, string])[] = [];
   const { multiValueQueryStringParameters: many, queryStringParameters: single } = event;
   for (const name in many) {
-    const encoded = encodeURIComponent(name);
-    for (const value of many[name] ?? []) pairs.push([encoded, encodeReserved(value)]);
+    const key = encode(name);
+    for (const value of many[name] ?? []) pairs.push([key, encodeReserved(value)]);
   }
   for (const name in single) {
     const value = single[name];
     const isKnown = many !== null && many !== undefined && Object.hasOwn(many, name);
-    if (value !== undefined && !isKnown) pairs.push([encodeURIComponent(name), encodeReserved(value)]);
+    if (value !== undefined && !isKnown) pairs.push([encode(name), encodeReserved(value)]);
   }
   return pairs;
+}
+
+/** Half a surrogate pair is no character: as in UTF-8 it is told by the replacement character, which a codec may refuse. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 /** The delimiters of the styles stay as they are; all else that decoding would touch is encoded. */
 function encodeReserved(value: string): string {
   if (isPlain.test(value)) return value;
-  return encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%7C', '|');
+  return encode(value).replaceAll('%2C', ',').replaceAll('%7C', '|');
 }
 
 export function cookiesOf(event: ProxyEvent): Pairs {
