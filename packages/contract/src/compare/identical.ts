@@ -1,23 +1,10 @@
 import type { Schema } from '../model.js';
-
-/** What nobody goes by. */
-const words: readonly (keyof Schema)[] = [
-  'place',
-  'name',
-  'title',
-  'description',
-  'externalDocs',
-  'examples',
-];
+import { annotations, sides, words } from '../schema-annotations.js';
 
 /** What says nothing about which values are accepted. */
-const annotations: readonly (keyof Schema)[] = [
-  ...words,
-  'default',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  'extensions',
+const unchecked: readonly (keyof Schema)[] = [
+  ...annotations,
+  ...sides,
   'discriminator',
   'contentEncoding',
   'contentMediaType',
@@ -36,7 +23,7 @@ export class Identity {
 
   /** @param compared `values`: annotations are no difference; `promises`: only words are none. */
   constructor(compared: 'values' | 'promises') {
-    this.#ignored = new Set(compared === 'values' ? annotations : words);
+    this.#ignored = new Set(compared === 'values' ? unchecked : words);
     this.#byName = compared === 'promises';
   }
 

@@ -1,12 +1,9 @@
 import { childrenOf, hasChildren } from '../../children-of.js';
 import type { Schema } from '../../model.js';
+import { annotations, sides } from '../../schema-annotations.js';
 
-/** What says something to readers and nothing to a validator. */
-const annotations = new Set(
-  'place name ref openEnum title description default examples deprecated readOnly writeOnly extensions contentEncoding contentMediaType'.split(
-    ' ',
-  ),
-);
+/** Keywords that a validator has nothing to do for, and the reference that is followed. */
+const idle = new Set<string>([...annotations, ...sides, 'ref', 'contentEncoding', 'contentMediaType']);
 
 const longestChain = 32;
 
@@ -14,7 +11,7 @@ const longestChain = 32;
 export function decisive(schema: Schema): Schema {
   let current = schema;
   for (let step = 0; step < longestChain && current.ref !== undefined; step++) {
-    if (Object.keys(current).some((keyword) => !annotations.has(keyword))) return current;
+    if (Object.keys(current).some((keyword) => !idle.has(keyword))) return current;
     current = current.ref;
   }
   return current;

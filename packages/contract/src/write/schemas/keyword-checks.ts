@@ -1,4 +1,5 @@
 import type { Json, JsonType, Schema } from '../../model.js';
+import { annotations, sides } from '../../schema-annotations.js';
 import { propertyAccess, quote } from '../quote.js';
 import { automatonOf, type CharacterRange, straightRanges } from './automaton-of.js';
 import type { Decoding } from './decoding.js';
@@ -286,14 +287,10 @@ function unnegated(fails: string): string {
   return fails.startsWith('!(') || /^![\w.]+\([^()]*\)$/.test(fails) ? fails.slice(1) : `!(${fails})`;
 }
 
-const untyped = new Set(
-  'place name title description default examples deprecated readOnly writeOnly extensions enum const'.split(
-    ' ',
-  ),
-);
+const listing = new Set<string>([...annotations, ...sides, 'enum', 'const']);
 
 function isListedAlone(schema: Schema): boolean {
-  return Object.keys(schema).every((keyword) => untyped.has(keyword));
+  return Object.keys(schema).every((keyword) => listing.has(keyword));
 }
 
 /** Whether `object` has the member; only names that every object inherits need the slow question. */

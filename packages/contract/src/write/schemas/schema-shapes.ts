@@ -1,18 +1,8 @@
 import type { Schema } from '../../model.js';
+import { annotations as annotationKeywords } from '../../schema-annotations.js';
 
-/** What a schema says to readers alone; two schemas that differ in nothing else accept the same values. */
-const annotations = new Set([
-  'place',
-  'name',
-  'title',
-  'description',
-  'externalDocs',
-  'default',
-  'examples',
-  'deprecated',
-  'extensions',
-  'openEnum',
-]);
+/** Two schemas that differ in nothing else accept the same values. */
+const annotations = new Set<string>(annotationKeywords);
 
 /** What schemas that accept the same values have in common. */
 export interface Shape {
