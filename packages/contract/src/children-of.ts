@@ -1,4 +1,4 @@
-import type { Schema } from './model.js';
+import type { Schema, Writable } from './model.js';
 
 /** Keywords with one schema below. */
 export const singleKeywords = [
@@ -49,8 +49,6 @@ export function childrenOf(schema: Schema): readonly Schema[] {
   }
   return only === undefined ? none : below(schema[only]);
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Puts what is made of each schema right below `schema` into its place in `copy`. */
 export function replaceChildren(schema: Schema, copy: Writable<Schema>, replace: (child: Schema) => Schema) {

@@ -21,6 +21,9 @@ export interface ExternalDocs {
   readonly description?: string;
 }
 
+/** While it is being made. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export type JsonType = 'null' | 'boolean' | 'object' | 'array' | 'number' | 'integer' | 'string';
 
 /**

@@ -48,8 +48,6 @@ const breakingResponses: ReadonlySet<Effect> = new Set(['loosened', 'withdrawn',
 /** The enums of the old and of the new contract whose further values are taken by those who read. */
 export type Readers = readonly [OpenEnums, OpenEnums];
 
-const nothingOpen = new OpenEnums(new Set(), false);
-
 interface ComparisonOptions {
   /** Judges each change by its rule alone, whatever the whole schemas accept. */
   readonly literal?: boolean;
@@ -67,7 +65,7 @@ export class SchemaComparison {
   readonly #identity = new Identity('promises');
 
   constructor(direction: Direction, options: ComparisonOptions = {}) {
-    const { literal = false, readers = [nothingOpen, nothingOpen] } = options;
+    const { literal = false, readers = [OpenEnums.none, OpenEnums.none] } = options;
     this.#direction = direction;
     this.#literal = literal;
     this.#readers = readers;

@@ -1,12 +1,11 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
-import { everySchema } from '../every-schema.js';
 import type { Contract, Operation, Place, SecurityRequirement, SecurityScheme, Server } from '../model.js';
 import { readCodecOptions } from '../read/codec-options.js';
 import { Fields } from '../read/fields.js';
 import { cutInPlaceCycles } from '../read/in-place-cycles.js';
 import type { Located } from '../read/located.js';
 import { type Inherited, readPathItem } from '../read/operation.js';
-import type { Reading } from '../read/reading.js';
+import { nothingKnown, type Reading } from '../read/reading.js';
 import { References } from '../read/references.js';
 import { SchemaReader } from '../read/schema.js';
 import { readSecurity, readSecuritySchemes } from '../read/security.js';
@@ -88,7 +87,7 @@ function readRoot(
 ): Omit<ComparedDocument, 'problems'> {
   const { diagnostics, node } = fields;
   const schemas = new SchemaReader(references, diagnostics, openapi);
-  const known = { parameters: new Map(), headers: new Map(), requestBodies: new Map(), responses: new Map() };
+  const known = nothingKnown();
   const reading: Reading = { references, diagnostics, dialect: openapi, schemas, known, allBodies: true };
   const components = fields.map('components');
   const parts = components === undefined ? undefined : new Fields(components, diagnostics);
@@ -99,14 +98,13 @@ function readRoot(
   const operations = readItems(reading, fields.get('paths'), inherited);
   const webhooks = readItems(reading, fields.get('webhooks'), inherited);
   cutInPlaceCycles(schemas.all(), diagnostics);
-  const described = { operations: [...operations, ...webhooks], events: [], schemas: new Map() };
   return {
     file: node.place.file,
     place: node.place,
     openapi,
     operations,
     webhooks,
-    openEnums: new OpenEnums(everySchema(described), readCodecOptions(fields)?.openEnums === true),
+    openEnums: new OpenEnums(schemas.all(), readCodecOptions(fields)?.openEnums === true),
     schemas: new Set(parts?.map('schemas')?.keys() ?? []),
     security,
     securitySchemes: schemes,

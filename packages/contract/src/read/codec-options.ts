@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics.js';
-import type { CodecOptions, DecodeTarget } from '../model.js';
+import type { CodecOptions, DecodeTarget, Writable } from '../model.js';
 import type { Fields } from './fields.js';
 import { type Located, toJson } from './located.js';
 
@@ -15,8 +15,6 @@ export const decodeTargets: readonly DecodeTarget[] = [
 export function isDecodeTarget(value: unknown): value is DecodeTarget {
   return decodeTargets.some((each) => each === value);
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function refuse(diagnostics: Diagnostics, node: Located, { name, takes }: { name: string; takes: string }) {
   const given = JSON.stringify(toJson(node)) ?? '';

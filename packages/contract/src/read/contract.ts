@@ -11,7 +11,7 @@ import { cutInPlaceCycles } from './in-place-cycles.js';
 import { type Located, typeName } from './located.js';
 import { nameSchemas } from './name-schemas.js';
 import { type Inherited, isDerived, readPathItem } from './operation.js';
-import { fieldsOf, type Reading } from './reading.js';
+import { fieldsOf, nothingKnown, type Reading } from './reading.js';
 import { type LocateFile, References } from './references.js';
 import { SchemaReader } from './schema.js';
 import { readSecurity, readSecuritySchemes } from './security.js';
@@ -70,7 +70,7 @@ function readRoot(
     diagnostics,
     dialect,
     schemas: new SchemaReader(references, diagnostics, dialect),
-    known: { parameters: new Map(), headers: new Map(), requestBodies: new Map(), responses: new Map() },
+    known: nothingKnown(),
   };
   return readDocument(reading, fields, path);
 }

@@ -135,19 +135,16 @@ export function readParameters(
   return [...byKey.values()];
 }
 
-/** Nodes that have been told: a path item's parameters are read for each of its operations. */
-const told = new WeakSet<Located>();
-
 function readList(reading: Reading, nodes: readonly Located[]): Map<string, Parameter> {
   const byKey = new Map<string, Parameter>();
   for (const node of nodes) {
     const parameter = readParameter(reading, node);
     if (parameter === undefined) continue;
     const key = `${parameter.in} ${parameter.name}`;
-    if (byKey.has(key) && !told.has(node)) {
+    if (byKey.has(key) && !reading.known.repeated.has(node)) {
       const what = `the ${parameter.in} parameter '${parameter.name}' is there twice; the last one counts`;
       reading.diagnostics.warning('duplicate-parameter', node.place, what);
-      told.add(node);
+      reading.known.repeated.add(node);
     }
     byKey.set(key, parameter);
   }

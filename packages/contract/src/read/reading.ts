@@ -16,9 +16,22 @@ export interface Reading {
   /** What has been read, by its node: a component is read, and its slips are told, once however many refer to it. */
   readonly known: {
     readonly parameters: Map<LocatedMap, Parameter>;
+    /** Parameters that their list has twice: that of a path item is read for each of its operations. */
+    readonly repeated: Set<Located>;
     readonly headers: Map<LocatedMap, Header>;
     readonly requestBodies: Map<LocatedMap, RequestBody>;
     readonly responses: Map<LocatedMap, Omit<Response, 'status'>>;
+  };
+}
+
+/** Of a document of which nothing has been read. */
+export function nothingKnown(): Reading['known'] {
+  return {
+    parameters: new Map(),
+    repeated: new Set(),
+    headers: new Map(),
+    requestBodies: new Map(),
+    responses: new Map(),
   };
 }
 

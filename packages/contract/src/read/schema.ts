@@ -1,5 +1,5 @@
 import { Diagnostics } from '../diagnostics.js';
-import type { Discriminator, Json, JsonType, Schema } from '../model.js';
+import type { Discriminator, Json, JsonType, Schema, Writable } from '../model.js';
 import { checkSchemaExtension } from './codec-options.js';
 import { type Dialect, openApiDialects } from './dialect.js';
 import { DynamicReach, DynamicScope } from './dynamic-scope.js';
@@ -18,7 +18,7 @@ import {
   validationKeywords,
 } from './schema-keywords.js';
 
-type Draft = { -readonly [K in keyof Schema]?: Schema[K] };
+type Draft = Partial<Writable<Schema>>;
 /** An object that begins empty has room for the few keywords of most schemas, which then need no second one. */
 function newDraft({ place }: Located): Draft & Pick<Schema, 'place'> {
   const draft: Draft = {};

@@ -121,7 +121,7 @@ ${operations.join('')}  },
 
 /** What a service needs of its own contract: everything below its `gen/`. */
 export function writeService(contract: Contract, options: CodecOptions = {}): GeneratedFile[] {
-  const plan = SchemaPlan.of(contract, options, 'service');
+  const plan = SchemaPlan.of(contract, options, 'server');
   for (const [name, schema] of contract.schemas) plan.export(schema, 'response', name);
   const table = writeContract(contract, new OperationTypes(plan, 'server'));
   const events = writeEvents(contract, new OperationTypes(plan, 'server'));

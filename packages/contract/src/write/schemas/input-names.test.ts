@@ -28,7 +28,7 @@ function schemaOf(contract: Contract, name: string): Schema {
 /** The names under which a service exports schemas, as requests have them. */
 function inputsOf(schemas: object): string[] {
   const contract = contractOf(schemas);
-  const plan = SchemaPlan.of(contract, {}, 'service');
+  const plan = SchemaPlan.of(contract, {}, 'server');
   return [...contract.schemas].map(([name, schema]) => plan.export(schema, 'request', name).type);
 }
 
@@ -49,7 +49,7 @@ test('it is another name where the contract has a schema of that name, whichever
 
 test('a schema without a name is not called like one that the file comes to later', () => {
   const contract = contractOf({ Thing: thing, Size: { type: 'integer' } });
-  const plan = SchemaPlan.of(contract, {}, 'service');
+  const plan = SchemaPlan.of(contract, {}, 'server');
   const unnamed: Schema = { place: { file: 'a', line: 1, column: 1, pointer: '' }, types: ['boolean'] };
   expect(plan.export(unnamed, 'response', 'size').type).toBe('Size2');
   expect(plan.export(unnamed, 'response', 'thing input').type).toBe('ThingInput2');

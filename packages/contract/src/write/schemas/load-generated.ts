@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import type * as t from 'io-ts';
 import type { CodecOptions, Contract } from '../../model.js';
+import type { Side } from '../body-types.js';
 import { SchemaPlan } from './plan-schemas.js';
-import type { Side } from './schema-texts.js';
 import type { Direction } from './variant.js';
 
 /** Whose codecs are loaded; without a side those of schemas that belong to no contract. */

@@ -219,7 +219,7 @@ test('however schemas are composed, a client takes all that the service may writ
     fc.property(schema, leaf, fc.array(value, { minLength: 8, maxLength: 16 }), (each, Shared, values) => {
       const schemas = { Case: each, Shared };
       const contract = contractOf(schemas);
-      const service = loadCodecs(contract, {}, { side: 'service' }).codecs.Case;
+      const service = loadCodecs(contract, {}, { side: 'server' }).codecs.Case;
       const client = loadCodecs(contract, {}, { side: 'client' }).codecs.Case;
       const sent = loadCodecs(contract, {}, { side: 'client', direction: 'request' }).codecs.Case;
       for (const one of values) {

@@ -1,12 +1,10 @@
 import { childrenOf, replaceChildren } from '../../children-of.js';
 import { everySchema } from '../../every-schema.js';
-import type { Contract, Schema } from '../../model.js';
+import type { Contract, Schema, Writable } from '../../model.js';
 import { openEnumsExtension } from '../../read/codec-options.js';
 import { distinction, propertySchemas } from './alternatives.js';
 import { decisive } from './inlining.js';
 import { Reaching } from './reaching.js';
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Whether the contract asks for a schema's enum to be open: by the schema's own word, else as all are. */
 function isAsked({ extensions }: Schema, byDefault: boolean): boolean {
@@ -39,10 +37,10 @@ function distinguishing(schema: Schema): Schema[] {
 }
 
 /** Schemas whose values must be known, with all that is reached below what only judges. */
-function closedSchemas(schemas: ReadonlySet<Schema>): ReadonlySet<Schema> {
-  const judged = new Set([...schemas].flatMap(judging));
+function closedSchemas(schemas: readonly Schema[]): ReadonlySet<Schema> {
+  const judged = new Set(schemas.flatMap(judging));
   for (const schema of judged) for (const each of childrenOf(schema)) judged.add(each);
-  return new Set([...judged, ...[...schemas].flatMap(distinguishing)]);
+  return new Set([...judged, ...schemas.flatMap(distinguishing)]);
 }
 
 /**
@@ -50,6 +48,9 @@ function closedSchemas(schemas: ReadonlySet<Schema>): ReadonlySet<Schema> {
  * schema itself accepts is always among what they take.
  */
 export class OpenEnums {
+  /** Of whom reads values as they are written. */
+  static readonly none = new OpenEnums(new Set(), false);
+
   /** Whether enums are open whose schemas say nothing of it. */
   readonly byDefault: boolean;
   readonly #open: ReadonlySet<Schema>;
@@ -57,10 +58,11 @@ export class OpenEnums {
   readonly #leading = new Reaching(childrenOf, (each) => this.#open.has(each));
 
   /** @param all schemas of a contract. */
-  constructor(all: ReadonlySet<Schema>, byDefault: boolean) {
+  constructor(all: Iterable<Schema>, byDefault: boolean) {
     this.byDefault = byDefault;
-    const asked = [...all].filter((each) => isOpenable(each) && isAsked(each, byDefault));
-    const closed = asked.length === 0 ? new Set<Schema>() : closedSchemas(all);
+    const schemas = [...all];
+    const asked = schemas.filter((each) => isAsked(each, byDefault) && isOpenable(each));
+    const closed = asked.length === 0 ? new Set<Schema>() : closedSchemas(schemas);
     this.#open = new Set(asked.filter((each) => !closed.has(each)));
   }
 

@@ -1,9 +1,10 @@
 import type { CodecOptions, Contract, Schema } from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
+import type { Side } from '../body-types.js';
 import type { GeneratedFile } from '../generated-file.js';
 import type { FunctionKind, FunctionText, SchemaFunction } from './function-text.js';
 import { runtimeImports } from './runtime-imports.js';
-import { SchemaTexts, type Side } from './schema-texts.js';
+import { SchemaTexts } from './schema-texts.js';
 import { type NameOf, TypeText } from './type-text.js';
 import type { Direction } from './variant.js';
 import { type WireType, writeBrands, writeWireTypes } from './wire-types.js';

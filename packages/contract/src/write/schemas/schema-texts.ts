@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { everySchema } from '../../every-schema.js';
 import type { CodecOptions, Contract, Schema } from '../../model.js';
+import type { Side } from '../body-types.js';
 import { comment } from '../quote.js';
 import { seeTag } from '../see-tag.js';
 import { Decoding } from './decoding.js';
@@ -27,9 +28,6 @@ export function codecOptions({ codecs = {} }: Contract, given: CodecOptions = {}
   };
 }
 
-/** Who reads what the other writes as `response`: a client takes values of open enums that it does not know. */
-export type Side = 'client' | 'service';
-
 /** Whether any scalar may be another value to code: where none is, no schema has to be asked. */
 function decodesAnything(contract: Contract, { decode }: CodecOptions): boolean {
   if (decode === undefined || decode === false) return false;
@@ -43,9 +41,6 @@ function keyOf({ formats, decode }: CodecOptions, open: OpenEnums): string {
   const targets = decode && Object.entries(decode).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([formats, targets, !open.isEmpty]);
 }
-
-/** What reads values as they are written. */
-const nothingOpen = new OpenEnums(new Set(), false);
 
 /** By their options and by what they open. */
 const ofContracts = new WeakMap<Contract, Map<string, SchemaTexts>>();
@@ -75,7 +70,7 @@ export class SchemaTexts {
   #constants = new Map<string, string>();
   #expressions = new Map<string, string>();
 
-  constructor(options: CodecOptions, taken: ReadonlySet<string> = new Set(), open = nothingOpen) {
+  constructor(options: CodecOptions, taken: ReadonlySet<string> = new Set(), open = OpenEnums.none) {
     this.#open = open;
     this.#key = keyOf(options, open);
     this.#taken = taken;
@@ -85,13 +80,14 @@ export class SchemaTexts {
   }
 
   /**
-   * The texts that all files of a contract share, those of both sides where no enum is open. The document alone decides
+   * The texts that all files of a contract share, those of both sides where no enum is open: of what is open a client
+   * takes values that it does not know. The document alone decides
    * how functions are numbered, so that a service is the same whether its client has been written before or not.
    */
-  static of(contract: Contract, given: CodecOptions, side: Side = 'service'): SchemaTexts {
+  static of(contract: Contract, given: CodecOptions, side: Side = 'server'): SchemaTexts {
     const asked = codecOptions(contract, given);
     const options = decodesAnything(contract, asked) ? asked : { ...asked, decode: false as const };
-    const open = side === 'client' ? OpenEnums.of(contract, options.openEnums) : nothingOpen;
+    const open = side === 'client' ? OpenEnums.of(contract, options.openEnums) : OpenEnums.none;
     const ofContract = ofContracts.get(contract) ?? new Map<string, SchemaTexts>();
     ofContracts.set(contract, ofContract);
     const key = keyOf(options, open);
@@ -109,7 +105,7 @@ export class SchemaTexts {
    * say to readers: then no function has changed either.
    */
   static renew(before: Contract, contract: Contract, options: CodecOptions): void {
-    for (const side of ['client', 'service'] as const) {
+    for (const side of ['client', 'server'] as const) {
       const [last, texts] = [SchemaTexts.of(before, options, side), SchemaTexts.of(contract, options, side)];
       if (last.#key === texts.#key) texts.#take(last);
     }
