@@ -38,6 +38,7 @@ export function neverPaid(orderId: string, customerId: string, now: Date): Store
     paymentMethod: '',
     status: 'voided',
     amountCents: 0,
+    // ISO 4217: no currency is involved.
     currency: 'XXX',
     stockCommitted: false,
     cancelRequested: true,

@@ -40,7 +40,7 @@ test.each<[string, string, string]>([
   [
     'a key that is there twice',
     `${head}info: {}\n`,
-    '4:1 error yaml-syntax: the key info is there twice, also in line 2',
+    "4:1 error yaml-syntax: the key 'info' is there twice, also in line 2",
   ],
   [
     'a line that is not indented as its neighbours',
@@ -289,16 +289,16 @@ test('what many references lead through and is not there is told once, and what 
 
 test('a key that is there twice is found within its own block alone', () => {
   const text = `${head}paths:\n  /v1/a:\n    get:\n      summary: a\n    # a comment\n\n    put:\n      # another\n      summary: b\n      summary: c\n`;
-  expect(toldOf(text)).toEqual(['13:7 error yaml-syntax: the key summary is there twice, also in line 12']);
+  expect(toldOf(text)).toEqual(["13:7 error yaml-syntax: the key 'summary' is there twice, also in line 12"]);
   const flow = `${head}components: { a: 1, a: 2 }\n`;
-  expect(toldOf(flow)).toEqual(['4:21 error yaml-syntax: the key a is there twice']);
+  expect(toldOf(flow)).toEqual(["4:21 error yaml-syntax: the key 'a' is there twice"]);
 });
 
 test('all keys that are there twice are told, as far as the structure can be trusted', () => {
   const text = `${head}info: {}\npaths: {}\nx-a: 1\nx-a: 2\n  x-b: 1\nx-a: 3\n`;
   expect(toldOf(text)).toEqual([
-    '4:1 error yaml-syntax: the key info is there twice, also in line 2',
-    '7:1 error yaml-syntax: the key x-a is there twice, also in line 6',
+    "4:1 error yaml-syntax: the key 'info' is there twice, also in line 2",
+    "7:1 error yaml-syntax: the key 'x-a' is there twice, also in line 6",
     expect.stringMatching(/^7:6 error yaml-syntax: a ': ' in a text /),
   ]);
 });

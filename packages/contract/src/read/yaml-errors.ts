@@ -41,8 +41,8 @@ function wordsOf({ code, message, pos }: YAMLParseError, text: string): string {
   const quote = /^Missing closing (["'])/.exec(message)?.[1];
   if (quote !== undefined) return `the ${quote} is not closed`;
   if (code === 'DUPLICATE_KEY') {
-    const key = /^(?:"[^"]*"|'[^']*'|[^:\n]*)/.exec(text.slice(pos[0]))?.[0].trim();
-    return `the key ${key === undefined || key === '' ? '' : `${key} `}is there twice${firstLine(text, pos[0], key ?? '')}`;
+    const key = /^(?:"[^"]*"|'[^']*'|[^:\n]*)/.exec(text.slice(pos[0]))?.[0].trim() ?? '';
+    return `the key '${key.replaceAll(/^["']|["']$/g, '')}' is there twice${firstLine(text, pos[0], key)}`;
   }
   return words.find(([each, form]) => each === code && form.test(message))?.[2] ?? message;
 }
