@@ -43,6 +43,7 @@ function bodyType(content: Content, declared: string, own: string): BodyType {
   const format = content[declared];
   const open = declared.includes('*');
   const kind = format === 'bytes' || format === 'text' ? format : bodyKind(own);
+  // A multipart body that falls under a range is a value of its schema, whose parts are still to be decoded.
   const isPlain =
     kind !== 'multipart' && typeof format === 'object' && format !== null && !isConverting(format);
   return {
