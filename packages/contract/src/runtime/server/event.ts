@@ -90,6 +90,7 @@ export class KnownHeaders {
   traceparent: string | undefined = undefined;
   xRayTrace: string | undefined = undefined;
 
+  /** By their names, since to store a member under a name that is computed takes longer than to find it. */
   set(member: keyof KnownHeaders, value: string | undefined): void {
     if (member === 'accept') this.accept = value;
     else if (member === 'contentType') this.contentType = value;
