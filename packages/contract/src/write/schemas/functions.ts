@@ -1,6 +1,7 @@
 import type { Schema } from '../../model.js';
 import { propertyAccess, quote } from '../quote.js';
 import { type Distinction, distinction } from './alternatives.js';
+import { type GuardedType, guards } from './guards.js';
 import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
 import * as checks from './keyword-checks.js';
 import { groups, groupsOf } from './keyword-groups.js';
@@ -15,15 +16,6 @@ export interface FunctionNames extends checks.CheckContext {
   evaluate(schema: Schema, direction: Direction): string;
 }
 
-type GuardedType = 'number' | 'string' | 'array' | 'object';
-
-const guards: Readonly<Record<GuardedType, (u: string) => string>> = {
-  number: (u) => `typeof ${u} === 'number'`,
-  string: (u) => `typeof ${u} === 'string'`,
-  array: (u) => `Array.isArray(${u})`,
-  object: (u) => `isObject(${u})`,
-};
-
 /**
  * Prints the two functions of a schema: `is`, which stops at the first failure without allocating, and `collect`,
  * which goes on and records all of them. Both come from one list of checks, so they cannot disagree. Small schemas are
@@ -34,9 +26,9 @@ export class FunctionPrinter {
   readonly #direction: Direction;
   readonly #mode: 'is' | 'collect';
   readonly #statements = new Statements();
-  /** The variable that holds the value, and the expression of its context. */
+  /** The variable that holds the value, and the expression of its context, which is not always printed. */
   #u = 'u';
-  #context = 'context';
+  #way = 'context';
   /** Types of the schema that is being printed, which `is` has asked of its variable before. */
   #types: Schema['types'];
   #variables = 0;
@@ -156,24 +148,34 @@ export class FunctionPrinter {
     }
   }
 
+  #wayTo(key: string, value: string): string {
+    return `below(${key}, ${value}, ${this.#way})`;
+  }
+
   #below(key: string, value: string): string {
-    return `${this.#names.use('below')}(${key}, ${value}, ${this.#context})`;
+    this.#names.use('below');
+    return this.#wayTo(key, value);
+  }
+
+  get #context(): string {
+    if (this.#way !== 'context') this.#names.use('below');
+    return this.#way;
   }
 
   /** Prints the checks of a schema here, on a variable that TypeScript knows nothing of yet. */
   #inline(schema: Schema, value: string, key?: string): void {
     const u = this.#u;
-    const context = this.#context;
+    const way = this.#way;
     this.#budget -= this.#names.sizes.of(schema);
     const isFresh = /^v\d+$/.test(value) && value !== u;
     const v = isFresh ? value : this.#variable();
-    if (key !== undefined && this.#mode === 'collect') this.#context = this.#below(key, v);
+    if (key !== undefined && this.#mode === 'collect') this.#way = this.#wayTo(key, v);
     this.#u = v;
     if (!isFresh) this.#statements.declare(v, value);
     this.#print(schema);
     if (!isFresh) this.#statements.endUse(v);
     this.#u = u;
-    this.#context = context;
+    this.#way = way;
   }
 
   #variable(): string {
