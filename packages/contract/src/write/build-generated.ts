@@ -33,8 +33,12 @@ function checkTypes(directory: string, more: string): string {
     extends: '../../../tsconfig.base.json',
     compilerOptions: {
       lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+      noPropertyAccessFromIndexSignature: true,
+      noImplicitReturns: true,
       noUnusedLocals: true,
       noUnusedParameters: true,
+      allowUnreachableCode: false,
+      allowUnusedLabels: false,
     },
     include: ['gen', 'client', '*.ts'],
   };

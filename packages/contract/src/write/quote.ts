@@ -38,6 +38,11 @@ export function propertyAccess(object: string, name: string): string {
   return identifier.test(name) ? `${object}.${name}` : `${object}[${quote(name)}]`;
 }
 
+/** The same of an object of any members, which `noPropertyAccessFromIndexSignature` wants read so. */
+export function memberAccess(object: string, name: string): string {
+  return `${object}[${quote(name)}]`;
+}
+
 const lineBreak = /\r\n|[\n\r\u2028\u2029]/;
 
 /** A JSDoc comment; no text can end it. */

@@ -45,6 +45,8 @@ function segmentTest(segment: string, index: number, id: string): SegmentTest {
 
 interface RouteTest {
   readonly length: number;
+  /** Whether every path of the length fits, so that nothing is reached after the test. */
+  readonly isLast: boolean;
   /** Declarations outside of the function. */
   readonly outside: string;
   readonly statements: string;
@@ -66,6 +68,7 @@ function routeTest(operations: readonly Operation[], path: string, id: number): 
   ];
   return {
     length: segments.length,
+    isLast: conditions.length === 0,
     outside: outside.join(''),
     statements: `${before}      ${test}return { methods: methods${id}, path: { ${taken} } };\n`,
   };
@@ -77,14 +80,17 @@ const mostTests = 200;
 /** What is done with the paths of one length: tests where they are few, else functions of them, tried in turn. */
 function lengthCase(length: number, tests: readonly RouteTest[]): { outside: string; text: string } {
   const statements = tests.map((each) => each.statements);
+  const isEnded = tests.at(-1)?.isLast === true;
+  const end = isEnded ? '' : '      break;\n';
   if (statements.length <= mostTests)
-    return { outside: '', text: `    case ${length}: {\n${statements.join('')}      break;\n    }\n` };
+    return { outside: '', text: `    case ${length}: {\n${statements.join('')}${end}    }\n` };
   const parts = Array.from({ length: Math.ceil(statements.length / mostTests) }, (_, at) =>
     statements.slice(at * mostTests, (at + 1) * mostTests),
   );
-  const functions = parts.map(
-    (part, at) => `${signature(`route${length}_${at}`)} {\n${part.join('')}  return undefined;\n}\n`,
-  );
+  const functions = parts.map((part, at) => {
+    const none = isEnded && at === parts.length - 1 ? '' : '  return undefined;\n';
+    return `${signature(`route${length}_${at}`)} {\n${part.join('')}${none}}\n`;
+  });
   const calls = parts.map((_, at) => `route${length}_${at}(segments)`);
   return { outside: functions.join(''), text: `    case ${length}:\n      return ${calls.join(' ?? ')};\n` };
 }

@@ -42,11 +42,11 @@ interface Parts {
 function add(parts: Parts, format: CredentialFormat, credential: string | BasicCredential): void {
   const { kind, scheme = '', parameter = '' } = format;
   if (kind === 'tls') return;
-  if (kind === 'basic') parts.headers.authorization = `Basic ${basic(credential)}`;
+  if (kind === 'basic') parts.headers['authorization'] = `Basic ${basic(credential)}`;
   else if (typeof credential !== 'string')
     throw new TypeError(`the credential of '${format.name}' is a string, not a name with a password`);
-  else if (kind === 'bearer') parts.headers.authorization = `Bearer ${credential}`;
-  else if (kind === 'http') parts.headers.authorization = `${scheme} ${credential}`;
+  else if (kind === 'bearer') parts.headers['authorization'] = `Bearer ${credential}`;
+  else if (kind === 'http') parts.headers['authorization'] = `${scheme} ${credential}`;
   else if (format.in === 'header') parts.headers[parameter.toLowerCase()] = credential;
   else {
     const pair = `${encodeURIComponent(parameter)}=${encodeURIComponent(credential)}`;

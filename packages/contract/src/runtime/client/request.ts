@@ -67,8 +67,8 @@ function headersOf(
       headers[parameter.name] = serializeHeader(parameter, value);
   }
   cookies.push(...credentials.cookies);
-  if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  if (options.traceparent !== undefined) headers.traceparent = options.traceparent;
+  if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
+  if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent;
   return { ...headers, ...credentials.headers };
 }
 

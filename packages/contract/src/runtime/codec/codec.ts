@@ -11,6 +11,11 @@ export function isObject(u: unknown): u is Readonly<Record<string, unknown>> {
   return typeof u === 'object' && u !== null && !Array.isArray(u);
 }
 
+/** What a schema that takes no value asks. */
+export function isNever(_u: unknown): boolean {
+  return false;
+}
+
 const expectations = new Map<string, t.Any>();
 
 /** A type that stands for what is expected: io-ts's reporters print its name. */

@@ -25,7 +25,7 @@ export function completed({ requestId, traceparent }: AnsweredRequest, result: P
   const headers: Record<string, string> = {};
   for (const name in result.headers) headers[name] = result.headers[name] as string;
   headers['x-request-id'] = requestId;
-  headers.traceparent = traceparent;
+  headers['traceparent'] = traceparent;
   // Any page may read any answer (Fetch Standard, 3.2): credentials are tokens that a page must have, never cookies
   // that a browser adds. The answers to preflights come from the API definition.
   headers['access-control-allow-origin'] = '*';

@@ -22,12 +22,12 @@ function decodeHeaders(headers: unknown, formats: readonly HeaderFormat[]): unkn
 function decodePart(value: unknown, { codec, many, headers }: PartFormat): unknown {
   if (headers === undefined) return decoded(codec, value);
   const parts = (many && Array.isArray(value) ? value : [value]).filter(isObject);
-  const bare = parts.map((part) => part.value);
+  const bare = parts.map((part) => part['value']);
   const all = decoded(codec, many ? bare : bare[0]);
   const values = many && Array.isArray(all) ? all : [all];
   const made = parts.map((part, index) => ({
     value: values[index],
-    headers: decodeHeaders(part.headers, headers),
+    headers: decodeHeaders(part['headers'], headers),
   }));
   return many ? made : made[0];
 }

@@ -148,9 +148,9 @@ function wireBodyOf(operation: ServedOperation, answer: Answer, accept: string |
 const ageHeaders = remembered((operation: ServedOperation): Readonly<Record<string, string>> => {
   const { deprecated, deprecatedAt, sunset, successor } = operation;
   const headers: Record<string, string> = {};
-  if (deprecated) headers.deprecation = `@${Date.parse(deprecatedAt ?? '1970-01-01') / 1000}`;
-  if (sunset !== null) headers.sunset = new Date(sunset).toUTCString();
-  if (successor !== undefined) headers.link = `<${encodeURI(successor)}>; rel="successor-version"`;
+  if (deprecated) headers['deprecation'] = `@${Date.parse(deprecatedAt ?? '1970-01-01') / 1000}`;
+  if (sunset !== null) headers['sunset'] = new Date(sunset).toUTCString();
+  if (successor !== undefined) headers['link'] = `<${encodeURI(successor)}>; rel="successor-version"`;
   return headers;
 });
 
@@ -252,6 +252,6 @@ export function encodeProblem(
   told['content-type'] = 'application/problem+json';
   const body: Record<string, unknown> = {};
   for (const name in details) body[name] = details[name];
-  body.instance = instance;
+  body['instance'] = instance;
   return { statusCode: details.status, headers: told, body: JSON.stringify(body), isBase64Encoded: false };
 }

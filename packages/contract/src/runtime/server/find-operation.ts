@@ -43,10 +43,10 @@ function operationOf<Contract>(
   { httpMethod, path }: ProxyEvent,
 ): ServedOperation {
   const method = httpMethod.toUpperCase();
-  const id = methods[method] ?? (method === 'HEAD' ? methods.GET : undefined);
+  const id = methods[method] ?? (method === 'HEAD' ? methods['GET'] : undefined);
   if (id !== undefined) return operations[id as keyof Contract];
   const names = Object.keys(methods).flatMap((name) =>
-    name === 'GET' && methods.HEAD === undefined ? ['GET', 'HEAD'] : [name],
+    name === 'GET' && methods['HEAD'] === undefined ? ['GET', 'HEAD'] : [name],
   );
   const allow = names.join(', ');
   throw new ProblemError(problem(405, `${path} takes ${allow}, not ${method}`), { allow });

@@ -33,10 +33,10 @@ function keyOf({ caller, operationId, key }: IdempotencyScope): Item {
 }
 
 function begunBy(item: Item, scope: IdempotencyScope): Begun {
-  if (item.fingerprint?.S !== scope.fingerprint) return { state: 'mismatch' };
-  const stored = item.answer?.S;
+  if (item['fingerprint']?.S !== scope.fingerprint) return { state: 'mismatch' };
+  const stored = item['answer']?.S;
   // The SDK repeats a write whose answer got lost, and then meets its own record.
-  if (stored === undefined && item.attempt?.S === scope.attempt) return { state: 'begun' };
+  if (stored === undefined && item['attempt']?.S === scope.attempt) return { state: 'begun' };
   return stored === undefined ? { state: 'in flight' } : { state: 'replay', answer: JSON.parse(stored) };
 }
 

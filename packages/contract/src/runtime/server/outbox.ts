@@ -83,20 +83,20 @@ function entryBytes({ Source = '', DetailType = '', Detail = '' }: PutEventsRequ
 /** The entry of a new outbox record; undefined for every other change of the table. */
 function pendingOf({ eventName, dynamodb }: DynamoDbStreamRecord, busName: string): Pending | undefined {
   const image = dynamodb?.NewImage;
-  if (eventName !== 'INSERT' || image?.kind?.S !== 'outbox') return undefined;
-  const traceparent = image.traceparent?.S;
+  if (eventName !== 'INSERT' || image?.['kind']?.S !== 'outbox') return undefined;
+  const traceparent = image['traceparent']?.S;
   const traceHeader = toXRay(traceparent);
   const entry = {
     EventBusName: busName,
-    Source: image.source?.S ?? '',
-    DetailType: image.detailType?.S ?? '',
-    Detail: image.detail?.S ?? '',
-    Time: new Date(image.time?.S ?? 0),
+    Source: image['source']?.S ?? '',
+    DetailType: image['detailType']?.S ?? '',
+    Detail: image['detail']?.S ?? '',
+    Time: new Date(image['time']?.S ?? 0),
     ...(traceHeader !== undefined && { TraceHeader: traceHeader }),
   };
   return {
     sequenceNumber: dynamodb?.SequenceNumber ?? '',
-    eventId: image.pk?.S?.slice('outbox#'.length) ?? '',
+    eventId: image['pk']?.S?.slice('outbox#'.length) ?? '',
     traceparent,
     entry,
     bytes: entryBytes(entry),

@@ -87,13 +87,13 @@ function receive(record: SqsRecord, deadline: number): ReceivedEvent<unknown> {
       missing.map((name) => ({ pointer: `/${name}`, expected: 'string', received: typeof envelope[name] })),
     );
   const { detail } = envelope;
-  const ownId = isObject(detail) ? detail.eventId : undefined;
+  const ownId = isObject(detail) ? detail['eventId'] : undefined;
   return {
     // A retried PutEvents gets a new envelope id: the id that the publisher put into the detail stays.
-    id: typeof ownId === 'string' ? ownId : String(envelope.id),
+    id: typeof ownId === 'string' ? ownId : String(envelope['id']),
     type: String(envelope['detail-type']),
-    source: String(envelope.source),
-    time: String(envelope.time),
+    source: String(envelope['source']),
+    time: String(envelope['time']),
     detail,
     traceparent: continueTrace(fromXRay(record.attributes.AWSTraceHeader)),
     deadline,

@@ -86,7 +86,7 @@ export function inputOf(
   if (found.length > 0) return badRequest(found);
   if (isOver(request, operation.security.length > 0))
     throw new ProblemError(problem(503, 'the time for the answer is over'), { 'retry-after': '1' });
-  decoded.call = callOf(request, operation, { caller, accepted });
+  decoded['call'] = callOf(request, operation, { caller, accepted });
   const input = decoded as HandlerInput;
   request.wireBody = wireBody;
   request.input = input;

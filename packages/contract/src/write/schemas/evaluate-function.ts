@@ -1,6 +1,6 @@
 import type { Schema } from '../../model.js';
 import { quote } from '../quote.js';
-import type { FunctionNames } from './functions.js';
+import type { FunctionNames } from './function-names.js';
 import { isAbsent } from './keyword-checks.js';
 import type { Direction } from './variant.js';
 

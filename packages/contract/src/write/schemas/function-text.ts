@@ -1,7 +1,8 @@
 import type { Schema } from '../../model.js';
 import { type ConversionNames, ConversionText } from './conversion-text.js';
 import { evaluateBody } from './evaluate-function.js';
-import { type FunctionNames, FunctionPrinter } from './functions.js';
+import type { FunctionNames } from './function-names.js';
+import { FunctionPrinter } from './functions.js';
 import type { SchemaTexts } from './schema-texts.js';
 import type { Direction } from './variant.js';
 import { withTypes } from './with-types.js';

@@ -1,20 +1,13 @@
 import type { Schema } from '../../model.js';
-import { propertyAccess, quote } from '../quote.js';
+import { memberAccess, quote } from '../quote.js';
 import { type Distinction, distinction } from './alternatives.js';
+import type { FunctionNames } from './function-names.js';
 import { type GuardedType, guards } from './guards.js';
-import { decisive, inliningBudget, isLeaf, type SchemaSizes } from './inlining.js';
+import { decisive, inliningBudget, isLeaf } from './inlining.js';
 import * as checks from './keyword-checks.js';
 import { groups, groupsOf } from './keyword-groups.js';
 import { Statements } from './statements.js';
 import { type Direction, requiredIn } from './variant.js';
-
-/** Names of the functions of a schema, and what they share. */
-export interface FunctionNames extends checks.CheckContext {
-  readonly sizes: SchemaSizes;
-  is(schema: Schema, direction: Direction): string;
-  collect(schema: Schema, direction: Direction): string;
-  evaluate(schema: Schema, direction: Direction): string;
-}
 
 /**
  * Prints the two functions of a schema: `is`, which stops at the first failure without allocating, and `collect`,
@@ -56,7 +49,7 @@ export class FunctionPrinter {
     const u = this.#u;
     const has = groupsOf(schema);
     if (schema.boolean !== undefined) {
-      if (!schema.boolean) this.#fail('true', 'no value');
+      if (!schema.boolean) this.#fail(`!${checks.isNever(this.#names, u)}`, 'no value');
       return;
     }
     if (schema.types !== undefined) this.#check(checks.typeCheck(schema.types, this.#names, u));
@@ -86,8 +79,9 @@ export class FunctionPrinter {
     if (head?.startsWith('if (isObject') === true) this.#names.use('isObject');
   }
 
+  /** Without a test what follows is asked of everything. */
   #beginIf(test: string): void {
-    this.#statements.begin(`if (${test}) {`);
+    this.#statements.begin(test === '' ? undefined : `if (${test}) {`);
   }
 
   /** Begins keywords of one type; false where `type` rules it out, since there is nothing of it to check. */
@@ -186,7 +180,7 @@ export class FunctionPrinter {
   /** An expression that is true when the schema accepts what the variable `value` holds. */
   #matches(schema: Schema, value = this.#u): string {
     const target = decisive(schema);
-    if (target.boolean !== undefined) return String(target.boolean);
+    if (target.boolean !== undefined) return checks.booleanTest(target.boolean, this.#names, value);
     // TypeScript refuses a comparison that can never hold; a function asks the same of any value.
     const isNarrowed = this.#mode === 'is' && value === this.#u && this.#types !== undefined;
     const fits = !isNarrowed || checks.isOfTypes(target, this.#types ?? []);
@@ -258,7 +252,7 @@ export class FunctionPrinter {
     const isThere = this.#mode === 'is' && required;
     const asks = isThere && (isInherited || !checks.refusesUndefined(schema));
     if (asks) this.#fail(checks.isAbsent(u, name), `the property ${JSON.stringify(name)}`);
-    this.#statements.declare(v, propertyAccess(u, name));
+    this.#statements.declare(v, memberAccess(u, name));
     if (!isThere) this.#beginIf(isInherited ? `!(${checks.isAbsent(u, name)})` : `${v} !== undefined`);
     this.#apply(schema, v, this.#mode === 'is' ? '' : quote(name));
     if (!isThere) this.#end();
@@ -283,7 +277,7 @@ export class FunctionPrinter {
     }
     if (additionalProperties !== undefined) {
       const unknown = Array.from(properties?.keys() ?? [], (name) => `key !== ${quote(name)}`);
-      this.#beginIf([...unknown, ...tests].join(' && ') || 'true');
+      this.#beginIf([...unknown, ...tests].join(' && '));
       this.#additional(additionalProperties);
       this.#end();
     }
@@ -320,7 +314,8 @@ export class FunctionPrinter {
 
   /** Alternatives that are objects, of a schema that may be none. */
   #distinguished(known: Distinction): void {
-    if (this.#mode === 'is' && this.#types?.includes('object') === false) this.#fail('true', 'object');
+    if (this.#mode === 'is' && this.#types?.includes('object') === false)
+      this.#fail(`!${checks.isNever(this.#names, this.#u)}`, 'object');
     else this.#switch(known);
   }
 
@@ -329,7 +324,7 @@ export class FunctionPrinter {
     const [u, v] = [this.#u, this.#variable()];
     const isObject = `${this.#names.use('isObject')}(${u})`;
     const expected = cases.flatMap(({ values }) => values.map((each) => JSON.stringify(each))).join(', ');
-    const lines = [`const ${v} = ${propertyAccess(u, property)};`, `switch (${v}) {`];
+    const lines = [`const ${v} = ${memberAccess(u, property)};`, `switch (${v}) {`];
     for (const { schema, values } of cases) {
       lines.push(...values.map((each) => `case ${quote(each)}:`));
       if (this.#mode === 'is') lines.push(`if (!${this.#matches(schema)}) return false;`);

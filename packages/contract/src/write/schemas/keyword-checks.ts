@@ -1,6 +1,6 @@
 import type { Json, JsonType, Schema } from '../../model.js';
 import { annotations, sides } from '../../schema-annotations.js';
-import { propertyAccess, quote } from '../quote.js';
+import { memberAccess, quote } from '../quote.js';
 import { automatonOf, type CharacterRange, straightRanges } from './automaton-of.js';
 import type { Decoding } from './decoding.js';
 import { isLeaf } from './inlining.js';
@@ -30,13 +30,22 @@ const typeTests: Readonly<Record<JsonType, (u: string) => string>> = {
   string: (u) => `typeof ${u} === 'string'`,
 };
 
+/** A test that nothing passes: after one that TypeScript can tell, it takes what follows for unreachable. */
+export function isNever(context: CheckContext, u: string): string {
+  return `${context.use('isNever')}(${u})`;
+}
+
+export function booleanTest(accepts: boolean, context: CheckContext, u: string): string {
+  return `${accepts ? '!' : ''}${isNever(context, u)}`;
+}
+
 export function typeCheck(types: readonly JsonType[], context: CheckContext, u: string): Check {
   if (types.includes('object')) context.use('isObject');
   const only = types.length === 1 ? types[0] : undefined;
   const fails =
     only === 'string' || only === 'boolean'
       ? `typeof ${u} !== '${only}'`
-      : `!(${types.map((type) => typeTests[type](u)).join(' || ') || 'false'})`;
+      : `!(${types.map((type) => typeTests[type](u)).join(' || ') || isNever(context, u)})`;
   return { fails, expected: types.length === 0 ? 'no value' : types.join(' or ') };
 }
 
@@ -74,7 +83,7 @@ const longestChain = 100;
 
 function listTest(values: readonly Json[], context: CheckContext, u: string): string {
   if (values.length <= longestChain || values.some((each) => typeof each === 'object' && each !== null))
-    return values.map((value) => sameAs(value, context, u)).join(' || ') || 'false';
+    return values.map((value) => sameAs(value, context, u)).join(' || ') || isNever(context, u);
   return `${context.constant(`new Set(JSON.parse(${quote(JSON.stringify(values))}))`)}.has(${u})`;
 }
 
@@ -95,7 +104,9 @@ export function valueChecks(
   const checks: Check[] = [];
   if (constant !== undefined)
     checks.push({
-      fails: isPossible(constant.value, types) ? `!(${sameAs(constant.value, context, u)})` : 'true',
+      fails: isPossible(constant.value, types)
+        ? `!(${sameAs(constant.value, context, u)})`
+        : `!${isNever(context, u)}`,
       expected: JSON.stringify(constant.value),
     });
   if (values !== undefined) {
@@ -297,7 +308,7 @@ function isListedAlone(schema: Schema): boolean {
 export function isAbsent(object: string, name: string): string {
   return name in Object.prototype
     ? `!Object.hasOwn(${object}, ${quote(name)})`
-    : `${propertyAccess(object, name)} === undefined`;
+    : `${memberAccess(object, name)} === undefined`;
 }
 
 /** Whether no absent member passes, so that one that is required need not be asked for before. */

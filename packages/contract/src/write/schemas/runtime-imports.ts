@@ -1,6 +1,6 @@
 /** Where each runtime helper of the codecs stands. */
 const helpers: Readonly<Record<string, string>> = Object.fromEntries([
-  ...['isObject', 'failure', 'below', 'closest', 'codec'].map((name) => [name, 'codec']),
+  ...['isObject', 'isNever', 'failure', 'below', 'closest', 'codec'].map((name) => [name, 'codec']),
   ...['equal', 'unique'].map((name) => [name, 'equal']),
   ['isMultipleOf', 'numbers'],
   ['codePoints', 'text'],

@@ -59,7 +59,7 @@ import { createClient, putNote } from './client/index.js';
 interface Context { answer: Record<string, unknown> | undefined; seen: object[] }
 const answer = (request: object, context: Context) => {
   context.seen.push(request);
-  if (context.answer?.throw !== undefined) throw new Error(String(context.answer.throw));
+  if (context.answer?.['throw'] !== undefined) throw new Error(String(context.answer['throw']));
   return context.answer;
 };
 const echo = async (request: { body?: unknown }, context: Context) => {
