@@ -136,23 +136,23 @@ function responseOf(reading: Reading, fields: Fields): Omit<Response, 'status'> 
   };
 }
 
+function exclude(fields: Fields, one: string, other: string): void {
+  if (fields.get(one) === undefined || fields.get(other) === undefined) return;
+  const what = `'${one}' and '${other}' exclude each other`;
+  fields.diagnostics.error('invalid-keyword', fields.node.keyPlace(other), what);
+}
+
 /** Links are for readers; what is misspelt in one is told. */
 export function checkLink(reading: Reading, node: Located): void {
   const fields = fieldsOf(reading, node, 'a link');
   if (fields === undefined) return;
   fields.allow('operationRef operationId parameters requestBody description server'.split(' '));
-  if (fields.get('operationRef') !== undefined && fields.get('operationId') !== undefined) {
-    const what = "'operationRef' and 'operationId' exclude each other";
-    reading.diagnostics.error('invalid-keyword', fields.node.place, what);
-  }
+  exclude(fields, 'operationRef', 'operationId');
 }
 
 export function checkExample(reading: Reading, node: Located): void {
   const fields = fieldsOf(reading, node, 'an example');
   if (fields === undefined) return;
   fields.allow(['summary', 'description', 'value', 'externalValue']);
-  if (fields.get('value') !== undefined && fields.get('externalValue') !== undefined) {
-    const what = "'value' and 'externalValue' exclude each other";
-    reading.diagnostics.error('invalid-keyword', fields.node.place, what);
-  }
+  exclude(fields, 'value', 'externalValue');
 }

@@ -154,7 +154,7 @@ function readServer(reading: Reading, node: Located): Server[] {
     if (values.length === 0 && variable.get('enum') !== undefined) {
       reading.diagnostics.error(
         'invalid-keyword',
-        variable.node.place,
+        variable.node.keyPlace('enum'),
         "the 'enum' of a server variable has at least one value",
       );
     }

@@ -26,7 +26,7 @@ export function readStyle(fields: Fields): ParameterStyle | undefined {
     return style as ParameterStyle | undefined;
   fields.diagnostics.error(
     'invalid-keyword',
-    fields.node.place,
+    fields.get('style')?.place ?? fields.node.place,
     `'${style}' is no style; the styles are ${allStyles.join(', ')}`,
   );
   return undefined;
@@ -64,7 +64,7 @@ function checkParameter(
     // 3.0 says that it only applies to query parameters, 3.1 that it is not valid elsewhere.
     fields.diagnostics[reading.dialect === '3.0' ? 'warning' : 'error'](
       'invalid-keyword',
-      fields.node.place,
+      fields.node.keyPlace('allowReserved'),
       `'allowReserved' goes with query parameters, not with ${location}`,
     );
   }
@@ -74,12 +74,18 @@ function checkParameter(
   }
   if (isMisplacedSchema(fields, 'a parameter')) return;
   fields.allow(known);
-  if ((fields.get('schema') === undefined) === (fields.get('content') === undefined)) {
-    fields.diagnostics.error(
-      'missing-field',
-      fields.node.place,
-      "a parameter has either 'schema' or 'content'",
-    );
+  checkValue(fields);
+}
+
+function checkValue(fields: Fields): void {
+  const content = fields.get('content');
+  if ((fields.get('schema') === undefined) !== (content === undefined)) return;
+  if (content === undefined) {
+    const what = "a parameter has a 'schema' or a 'content', and this one has neither";
+    fields.diagnostics.error('missing-field', fields.node.place, what);
+  } else {
+    const what = "'schema' and 'content' exclude each other";
+    fields.diagnostics.error('invalid-keyword', fields.node.keyPlace('content'), what);
   }
 }
 
