@@ -14,17 +14,21 @@ const bounds = [
   ['multipleOf', 'multiple of'],
 ] as const;
 const ranges = [
-  ['minLength', 'maxLength', 'characters'],
-  ['minItems', 'maxItems', 'items'],
-  ['minProperties', 'maxProperties', 'properties'],
-  ['minContains', 'maxContains', 'items of the kind below'],
+  ['minLength', 'maxLength', ['character', 'characters']],
+  ['minItems', 'maxItems', ['item', 'items']],
+  ['minProperties', 'maxProperties', ['property', 'properties']],
+  ['minContains', 'maxContains', ['item of the kind below', 'items of the kind below']],
 ] as const;
+type Unit = (typeof ranges)[number][2];
 
-function rangeText(least: number | undefined, most: number | undefined, unit: string): string[] {
-  if (least === undefined && most === undefined) return [];
-  if (least === most) return [`${least} ${unit}`];
-  if (most === undefined) return [`at least ${least} ${unit}`];
-  return [least === undefined ? `at most ${most} ${unit}` : `${least} to ${most} ${unit}`];
+function counted(count: number, [one, many]: Unit): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function rangeText(least: number | undefined, most: number | undefined, unit: Unit): string[] {
+  if (most === undefined) return least === undefined ? [] : [`at least ${counted(least, unit)}`];
+  if (least === most) return [counted(most, unit)];
+  return [least === undefined ? `at most ${counted(most, unit)}` : `${least} to ${counted(most, unit)}`];
 }
 
 /** What the keywords of a value ask, in words. */
