@@ -20,6 +20,7 @@ import {
   matchMembers,
   memberName,
   membersOf,
+  movedNames,
   type Union,
   unionFindings,
   unions,
@@ -43,7 +44,16 @@ const appliedKeywords = [
 ] as const;
 
 const breakingRequests: ReadonlySet<Effect> = new Set(['tightened', 'demanded', 'meaning', 'broken']);
-const breakingResponses: ReadonlySet<Effect> = new Set(['loosened', 'withdrawn', 'meaning', 'broken']);
+const breakingResponses: ReadonlySet<Effect> = new Set([
+  'loosened',
+  'released',
+  'withdrawn',
+  'meaning',
+  'broken',
+]);
+
+const addingRequests: ReadonlySet<Effect> = new Set(['extended', 'demanded', 'loosened', 'released']);
+const addingResponses: ReadonlySet<Effect> = new Set(['extended', 'demanded']);
 
 /** The enums of the old and of the new contract whose further values are taken by those who read. */
 export type Readers = readonly [OpenEnums, OpenEnums];
@@ -207,9 +217,8 @@ export class SchemaComparison {
     const isRequest = this.#direction === 'request';
     const breaks =
       (isRequest ? breakingRequests : breakingResponses).has(effect) || (effect === 'decided' && !node.safe);
-    const adds = effect === 'extended' || effect === 'demanded' || (isRequest && effect === 'loosened');
-    // With a member of allOf its properties go, which are still sent.
-    const sent = isRequest && (effect === 'withdrawn' || finding.rule === 'all-of-removed');
+    const adds = (isRequest ? addingRequests : addingResponses).has(effect);
+    const sent = isRequest && (effect === 'withdrawn' || effect === 'released');
     return {
       rule: finding.rule,
       what: finding.what,
@@ -226,9 +235,11 @@ export class SchemaComparison {
 
   #properties(node: Node): SchemaChange[] {
     const [had, has] = node.names;
+    const moved = movedNames(node);
     return [...new Set([...had, ...has])].flatMap((name) => {
       const [was, is] = [propertyParts(node.old.atoms, name), propertyParts(node.new.atoms, name)];
-      const finding = propertyFinding(name, node);
+      const isMoved = moved.has(name) && had.has(name) !== has.has(name);
+      const finding = isMoved ? undefined : propertyFinding(name, node);
       const own =
         finding === undefined
           ? []

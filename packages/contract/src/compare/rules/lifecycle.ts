@@ -1,4 +1,5 @@
 import type { Json, Schema } from '../../model.js';
+import { isSame } from '../accepts.js';
 import { annotated } from '../object-view.js';
 import type { Finding, RuleFamily, SchemaPair, SchemaRule } from './rule.js';
 
@@ -61,7 +62,7 @@ function deprecation({ old, new: now }: SchemaPair): Finding[] {
 
 function stability({ old, new: now }: SchemaPair): Finding[] {
   const [given, next] = [old, now].map(({ atoms }) => extension(atoms, 'x-stability-level'));
-  if (given === undefined && next === undefined) return [];
+  if (isSame(given ?? null, next ?? null)) return [];
   const [before, after] = [stabilityOf(given), stabilityOf(next)];
   const places = { old: old.atoms[0], new: now.atoms[0] };
   if (before === undefined || after === undefined) {

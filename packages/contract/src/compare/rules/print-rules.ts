@@ -6,6 +6,7 @@ import { schemaRules } from './schema-rules.js';
 const levels: Readonly<Record<Effect, readonly [string, string]>> = {
   tightened: ['breaking', 'neutral'],
   loosened: ['additive', 'breaking'],
+  released: ['additive, caution', 'breaking'],
   decided: ['breaking unless contained', 'breaking unless contained'],
   extended: ['additive', 'additive'],
   demanded: ['breaking', 'additive'],

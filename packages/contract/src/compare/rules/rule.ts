@@ -7,6 +7,8 @@ export type Effect =
   | 'tightened'
   /** More values are accepted. */
   | 'loosened'
+  /** More values are accepted, since what named properties went, which are still sent. */
+  | 'released'
   /** Fewer, more or others: containment of the whole schema tells. */
   | 'decided'
   /** An optional property came, or a value that readers were told to expect. */

@@ -1,4 +1,6 @@
 import type { Schema } from '../../model.js';
+import { dissolve } from '../effective-schema.js';
+import { declaredNames } from '../object-view.js';
 import type { Finding, SchemaPair, SchemaRule } from './rule.js';
 
 export const unions = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -8,7 +10,7 @@ const names: Readonly<Record<Union, string>> = { allOf: 'all-of', anyOf: 'any-of
 
 export const unionRules: readonly SchemaRule[] = [
   { id: 'all-of-added', effect: 'tightened', about: 'a member was added to allOf' },
-  { id: 'all-of-removed', effect: 'loosened', about: 'a member was removed from allOf' },
+  { id: 'all-of-removed', effect: 'released', about: 'a member was removed from allOf' },
   {
     id: 'all-of-added-annotation-only',
     effect: 'note',
@@ -82,6 +84,17 @@ export function matchMembers(old: readonly Schema[], now: readonly Schema[], pai
 
 export function membersOf(atoms: readonly Schema[], union: Union): readonly Schema[] {
   return atoms.flatMap((atom) => atom[union] ?? []);
+}
+
+function alternativesOf(atoms: readonly Schema[]): readonly Schema[] {
+  return [...membersOf(atoms, 'anyOf'), ...membersOf(atoms, 'oneOf')];
+}
+
+/** Names that stand in a union's members where the other side has no union: they neither came nor went. */
+export function movedNames({ old, new: now }: SchemaPair): ReadonlySet<string> {
+  const [before, after] = [alternativesOf(old.atoms), alternativesOf(now.atoms)];
+  if (before.length > 0 && after.length > 0) return new Set();
+  return declaredNames([...before, ...after].flatMap((member) => dissolve([member]).atoms));
 }
 
 function memberFindings(union: Union, { removed, added }: Matched, pair: SchemaPair): Finding[] {
