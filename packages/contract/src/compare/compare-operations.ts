@@ -1,4 +1,5 @@
 import type { Operation, RequestBody } from '../model.js';
+import { isDerived } from '../read/operation.js';
 import { compareContents } from './compare-contents.js';
 import { compareParameters } from './compare-parameters.js';
 import { compareResponses } from './compare-responses.js';
@@ -86,15 +87,9 @@ function compareOperation(scope: Scope, old: Operation, now: Operation): void {
   compareAll(scope, 'callback', [old.callbacks, now.callbacks, places]);
 }
 
-/** The id that an operation without one is given: method and path. */
-function derivedId({ method, path }: Operation): string {
-  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
 /** The function of the client is named by the operationId; what was derived moves with the path's parameters. */
 function compareIds(scope: Scope, [old, now]: readonly [Operation, Operation], places: Places): void {
-  const [given, gives] = [old.operationId !== derivedId(old), now.operationId !== derivedId(now)];
+  const [given, gives] = [!isDerived(old), !isDerived(now)];
   if (old.operationId === now.operationId || (!given && !gives)) return;
   const action = !given ? 'added' : !gives ? 'removed' : 'changed';
   const what = `the operationId went from ${old.operationId} to ${now.operationId}`;

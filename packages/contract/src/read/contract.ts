@@ -259,6 +259,8 @@ function serviceName(path: string, title: string): string {
   const name = folder.endsWith('-client') ? folder.slice(0, -'-client'.length) : title;
   return (
     name
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
       .replaceAll(/[^A-Za-z0-9]+/g, '-')
       .replaceAll(/^-|-$/g, '')
       .toLowerCase() || 'service'

@@ -41,6 +41,26 @@ test.each<[string, string, string]>([
     "10:89 error invalid-keyword: 'schema' and 'content' exclude each other",
   ],
   [
+    'a text that says what is true',
+    parameters(`        - { ${id}, deprecated: 'TRUE' }\n`),
+    "10:101 warning wrong-type: 'deprecated' takes a boolean, not a string; it is read as true",
+  ],
+  [
+    'a text that is no truth',
+    parameters(`        - { ${id}, deprecated: 'yes' }\n`),
+    "10:101 error wrong-type: 'deprecated' takes a boolean, not a string",
+  ],
+  [
+    'a text that is a number',
+    schema("{ type: integer, maximum: '-1.5e2' }"),
+    "4:59 warning wrong-type: 'maximum' takes a number, not a string; it is read as -150",
+  ],
+  [
+    'a text that is no number',
+    schema("{ type: integer, maximum: '9a' }"),
+    "4:59 error wrong-type: 'maximum' takes a number, not a string",
+  ],
+  [
     'example beside examples',
     parameters(`        - { ${id}, example: a, examples: { a: { value: a } } }\n`),
     "10:98 error invalid-keyword: 'example' and 'examples' exclude each other",

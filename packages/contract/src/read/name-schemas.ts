@@ -1,5 +1,6 @@
 import { everySchema } from '../every-schema.js';
 import type { Contract, MediaType, Operation, Schema } from '../model.js';
+import { capitalized, wordsOf } from './words.js';
 
 /** Names that TypeScript, io-ts or the generated files use themselves. */
 const reserved = new Set(
@@ -10,10 +11,9 @@ const reserved = new Set(
 
 /** PascalCase identifier for any text; `Schema` stands in where nothing of it can be kept. */
 export function pascalCase(text: string): string {
-  if (/^[A-Za-z][A-Za-z0-9]*$/.test(text)) return text.charAt(0).toUpperCase() + text.slice(1);
-  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
-  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return name === '' ? 'Schema' : /^\d/.test(name) ? `N${name}` : name;
+  if (/^[A-Za-z][A-Za-z0-9]*$/.test(text)) return capitalized(text);
+  const name = wordsOf(text).map(capitalized).join('');
+  return name === '' ? 'Schema' : /^\p{ID_Start}/u.test(name) ? name : `N${name}`;
 }
 
 class Names {

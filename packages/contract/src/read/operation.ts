@@ -14,6 +14,7 @@ import type { Located } from './located.js';
 import { readParameter, readParameters } from './parameter.js';
 import { fieldsOf, type Reading } from './reading.js';
 import { readSecurity } from './security.js';
+import { capitalized, wordsOf } from './words.js';
 
 export const methods: readonly HttpMethod[] = [
   'get',
@@ -43,8 +44,7 @@ const knownOfItems = [...methods, '$ref', 'summary', 'description', 'servers', '
 
 /** `GET /v1/orders/{orderId}` becomes `getV1OrdersOrderId`. */
 function derivedId(method: HttpMethod, path: string): string {
-  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return method + wordsOf(path).map(capitalized).join('');
 }
 
 /** Whether the operation's id is the one that it has without an `operationId`. */

@@ -159,3 +159,18 @@ test.each([
     expected,
   ]);
 });
+
+test('what API Gateway takes in no path is a variable to it, which the service looks into', () => {
+  const { definition } = definitionOf(`
+  /v1/订单/all.v1_a-b:c:
+    get: { operationId: getAll, ${ok} }
+  /v1/größe/{id}:
+    put: { operationId: putSize, parameters: [${id}], ${ok} }`);
+  expect(Object.keys(definition.paths)).toEqual([
+    '/v1/{__}',
+    '/v1/{__}/all.v1_a-b:c',
+    '/v1/{__}/all.v1_a-b:c/{proxy+}',
+    '/v1/{__}/{id}',
+    '/v1/{__}/{id}/{proxy+}',
+  ]);
+});

@@ -21,10 +21,14 @@ function newResource(path: string): Resource {
   return { path, fixed: new Map(), operations: [] };
 }
 
-/** A part that is text and parameters mixed is a variable to API Gateway; the service's own router looks closer. */
+/**
+ * A part that is text and parameters mixed, or has characters that API Gateway takes in none ("Resource's path part
+ * only allow a-zA-Z0-9._-:"), is a variable to it; the service's own router looks closer.
+ */
 function variableName(part: string): string | undefined {
+  if (/^[A-Za-z0-9._:-]*$/.test(part)) return undefined;
   const names = Array.from(part.matchAll(/\{([^}]*)\}/g), ([, name]) => name);
-  return names.length === 0 ? undefined : names.join('').replaceAll(/[^A-Za-z0-9._-]/g, '_');
+  return (names.length === 0 ? part : names.join('')).replaceAll(/[^A-Za-z0-9._-]/g, '_');
 }
 
 function childOf(resource: Resource, part: string): Resource {

@@ -16,7 +16,7 @@ const reserved =
 
 function identifierOf(operationId: string): string {
   if (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(operationId)) return operationId;
-  return pascalCase(operationId).replace(/^./, (first) => first.toLowerCase());
+  return pascalCase(operationId).replace(/^./u, (first) => first.toLowerCase());
 }
 
 /** The first of the wanted name and its numbered followers that is free with all its endings. */

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../model.js';
+import { normalizedSegment } from '../runtime/server/path-segment.js';
 import { propertyKey, quote } from './quote.js';
 
 const template = /\{([^}]*)\}/g;
@@ -20,11 +21,21 @@ interface SegmentTest {
   readonly before?: string;
 }
 
+/** Text of a path as requests have it. */
+function sent(text: string): string {
+  try {
+    return normalizedSegment(text.replaceAll(/[^%]+/g, encodeURI));
+  } catch {
+    // A lone surrogate, or a `%` that begins nothing: no request has it.
+    return text;
+  }
+}
+
 /** A segment that is text and parameters mixed: `report.{format}`. */
 function mixed(segment: string, index: number, id: string): SegmentTest {
   const source = segment
     .split(template)
-    .map((part, at) => (at % 2 === 1 ? '(.+)' : part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
+    .map((part, at) => (at % 2 === 1 ? '(.+)' : sent(part).replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
     .join('');
   const names = Array.from(segment.matchAll(template), ([, name = '']) => name);
   const match = `match${id}`;
@@ -40,7 +51,7 @@ function segmentTest(segment: string, index: number, id: string): SegmentTest {
   if (/^\{[^}]*\}$/.test(segment))
     return { taken: [`${propertyKey(segment.slice(1, -1))}: segments[${index}] ?? ''`] };
   if (segment.includes('{')) return mixed(segment, index, id);
-  return { condition: `segments[${index}] === ${quote(segment)}`, taken: [] };
+  return { condition: `segments[${index}] === ${quote(sent(segment))}`, taken: [] };
 }
 
 interface RouteTest {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from .codec import Codecs
 from .media_types import FORM, is_json, parse_body
 from .parameters import write_header, write_pairs, write_path
+from .paths import encoded
 
 ClientErrorKind = Literal["network", "timeout", "undeclared"]
 
@@ -44,14 +46,17 @@ class Client:
 
 
 def _url(client: Client, operation: Mapping[str, Any], request: Mapping[str, Any]) -> str:
-    path: str = operation["path"]
+    values: dict[str, str] = {}
     query: list[str] = []
     for parameter in operation["parameters"]:
         value = request.get(parameter["group"], {}).get(parameter["name"])
         if parameter["in"] == "path":
-            path = path.replace("{" + parameter["name"] + "}", write_path(parameter, value))
+            values[parameter["name"]] = write_path(parameter, value)
         if parameter["in"] == "query" and value is not None:
             query += write_pairs(parameter, value)
+    # Names and the text between them take turns.
+    parts = re.split(r"\{([^}]*)\}", operation["path"])
+    path = "".join(values[part] if at % 2 else encoded(part) for at, part in enumerate(parts))
     return client.base_url.rstrip("/") + path + ("?" + "&".join(query) if query else "")
 
 

@@ -6,11 +6,12 @@ import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 from .codec import Codecs, pointer_of
 from .media_types import is_json, parse_body
 from .parameters import parameter_value
+from .paths import normalized, routed
 from .problem import ProblemError, problem
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -26,12 +27,10 @@ def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _segments(path: str) -> list[str]:
-    segments = path.split("/")[1:]
-    for segment in segments:
+    segments = []
+    for segment in path.split("/")[1:]:
         try:
-            if re.search(r"%(?![0-9A-Fa-f]{2})", segment):
-                raise ValueError(segment)
-            unquote_to_bytes(segment).decode("utf-8")
+            segments.append(normalized(segment))
         except ValueError:
             detail = f"the path segment '{segment}' is not percent-encoded rightly"
             raise ProblemError(problem(400, detail)) from None
@@ -48,7 +47,7 @@ def _match(template: str, segments: Sequence[str]) -> dict[str, str] | None:
     for part, segment in zip(parts, segments, strict=True):
         names = re.findall(r"\{([^}]*)\}", part)
         literals = re.split(r"\{[^}]*\}", part)
-        match = re.fullmatch("(.+)".join(re.escape(each) for each in literals), segment, re.DOTALL)
+        match = re.fullmatch("(.+)".join(re.escape(routed(each)) for each in literals), segment, re.DOTALL)
         if match is None:
             return None
         values.update(zip(names, match.groups(), strict=True))

@@ -24,16 +24,16 @@ test('keys are read from below the issuer', async () => {
   expect(await fetchKeys(`${issuer}/`, 1000)()).toEqual(expected);
 });
 
-test.each<[string, RequestListener, string]>([
+test.each<[string, RequestListener, string, number?]>([
   ['another status', (_, response) => void response.writeHead(503).end('{"keys":[]}'), 'the answer is 503'],
   ['no keys', (_, response) => void response.end('{}'), 'does not answer with a JWK Set'],
   ['no JSON', (_, response) => void response.end('<html>'), 'does not answer with JSON'],
   ['no end', (_, response) => void response.end('x'.repeat(300_000)), 'larger than 262144 bytes'],
   ['a broken connection', (request) => void request.socket.destroy(), 'socket hang up'],
-  ['silence', () => undefined, 'no answer within 50 ms'],
-])('%s is told with the address', async (_name, answer, reason) => {
+  ['silence', () => undefined, 'no answer within 50 ms', 50],
+])('%s is told with the address', async (_name, answer, reason, timeoutMs = 10_000) => {
   listener = answer;
-  const failure = await fetchKeys(issuer, 50)().catch((error: Error) => error.message);
+  const failure = await fetchKeys(issuer, timeoutMs)().catch((error: Error) => error.message);
   expect(failure).toContain(reason);
   expect(failure).toContain(`${issuer}/.well-known/jwks.json`);
 });

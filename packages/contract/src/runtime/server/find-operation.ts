@@ -1,33 +1,31 @@
 import type { ProxyEvent } from './event.js';
 import type { Route, ServedContract, ServedOperation } from './handler.js';
+import { normalizedSegment } from './path-segment.js';
 import { ProblemError, problem } from './problem.js';
 import { remembered } from './remembered.js';
 
 export interface Found {
   readonly operation: ServedOperation;
-  /** Still percent-encoded. */
+  /** Still percent-encoded where it has to be. */
   readonly path: Readonly<Record<string, string>>;
 }
 
-function isEncodedRightly(segment: string): boolean {
+/** Errors: ProblemError 400 where a segment is not percent-encoded rightly. */
+function normalized(segment: string): string {
   try {
-    decodeURIComponent(segment);
-    return true;
+    return normalizedSegment(segment);
   } catch {
-    // URIError is all that it throws: a `%` without two digits, or bytes that are no UTF-8.
-    return false;
+    // URIError is all that it throws.
+    throw new ProblemError(problem(400, `the path segment '${segment}' is not percent-encoded rightly`));
   }
 }
 
 function segmentsOf(path: string): string[] {
   const segments = path.split('/');
   segments.shift();
-  const broken = path.includes('%') ? segments.find((each) => !isEncodedRightly(each)) : undefined;
-  if (broken !== undefined)
-    throw new ProblemError(problem(400, `the path segment '${broken}' is not percent-encoded rightly`));
   // An empty segment never stands for a parameter: `/orders/` is not the order of the empty id.
   if (path !== '/' && segments.includes('')) throw new ProblemError(problem(404, `there is no ${path}`));
-  return segments;
+  return path.includes('%') ? segments.map(normalized) : segments;
 }
 
 function routeOf(contract: ServedContract<unknown>, path: string): Route {

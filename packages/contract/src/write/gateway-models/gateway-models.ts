@@ -60,10 +60,12 @@ export class GatewayModels {
   }
 
   #nameOf(schema: Schema, direction: Direction): string {
-    const own = schema.name ?? 'Schema';
-    if (direction === 'response' && schema.name !== undefined) return own;
-    let name = `${own}Request`;
-    for (let count = 2; this.#taken.has(name); count++) name = `${own}Request${count}`;
+    // The name of a model is of ASCII letters and digits alone.
+    const own = schema.name?.replaceAll(/[^A-Za-z0-9]/g, '') || 'Schema';
+    if (direction === 'response' && schema.name === own) return own;
+    const wanted = direction === 'response' ? own : `${own}Request`;
+    let name = wanted;
+    for (let count = 2; this.#taken.has(name); count++) name = `${wanted}${count}`;
     this.#taken.add(name);
     return name;
   }

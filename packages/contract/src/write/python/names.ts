@@ -1,3 +1,5 @@
+import { wordsOf } from '../../read/words.js';
+
 /** Words that name nothing in Python 3.11 (keywords and soft keywords), and what every module has already. */
 const reserved = new Set(
   'False None True and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return self try type while with yield'.split(
@@ -12,13 +14,12 @@ export function isIdentifier(name: string): boolean {
 
 /** `placeOrder` becomes `place_order`; words of a name that are none become underscores. */
 export function snakeCase(name: string): string {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
+  const parted = name
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
+    .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1_$2')
     .toLowerCase();
-  const safe = words === '' || /^\d/.test(words) ? `operation_${words}` : words;
+  const words = wordsOf(parted).join('_');
+  const safe = /^\p{ID_Start}/u.test(words) ? words : `operation_${words}`;
   return reserved.has(safe) ? `${safe}_` : safe;
 }
 

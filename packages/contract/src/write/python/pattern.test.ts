@@ -34,7 +34,7 @@ test.each([
   ['list-all things', 'list_all_things'],
   ['class', 'class_'],
   ['2nd', 'operation_2nd'],
-  ['ä', 'operation_'],
+  ['ä', 'ä'],
 ])('%s is called %s', (operationId, name) => {
   expect(snakeCase(operationId)).toBe(name);
 });
