@@ -46,6 +46,10 @@ export const catalogue = {
     why: 'Each `{name}` of a path and each path parameter belong together (OpenAPI 3.1, 4.8.12).',
     remedy: 'Declare a required path parameter for every `{name}`, and no other.',
   },
+  'invalid-field-name': {
+    why: 'Names of headers and cookies are tokens (RFC 9110, 5.6.2): ASCII letters, digits and some marks.',
+    remedy: 'Correct the name; words are parted by hyphens.',
+  },
   'duplicate-parameter': {
     why: 'A parameter is known by its name and where it goes, and is declared once (OpenAPI 3.1, 4.8.10.1).',
     remedy: 'Remove one of them.',

@@ -1,4 +1,4 @@
-import { checkExample, checkLink, readHeaders, readRequestBody, readResponse } from './content.js';
+import { checkExample, checkLink, readHeader, readRequestBody, readResponse } from './content.js';
 import type { Fields } from './fields.js';
 import type { Located } from './located.js';
 import { type Inherited, readCallback, readPathItem } from './operation.js';
@@ -25,5 +25,5 @@ export function readComponents(reading: Reading, components: Fields, inherited: 
   each('callbacks', (node) => readCallback(reading, node, inherited));
   // A path item that no path refers to has no path to declare parameters for.
   each('pathItems', (node) => readPathItem(reading, '', node, inherited));
-  readHeaders(reading, components.map('headers'));
+  each('headers', (node) => readHeader(reading, node));
 }

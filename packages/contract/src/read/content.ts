@@ -1,5 +1,6 @@
 import { Diagnostics } from '../diagnostics.js';
 import type { Encoding, Header, MediaType, RequestBody, Response } from '../model.js';
+import { checkFieldName } from './field-name.js';
 import { defined, Fields } from './fields.js';
 import { type Located, type LocatedMap, toJson } from './located.js';
 import { isMisplacedSchema } from './misplaced-schema.js';
@@ -54,20 +55,25 @@ function readEncoding(reading: Reading, fields: Fields): Encoding {
   };
 }
 
-export function readHeaders(reading: Reading, headers: LocatedMap | undefined): ReadonlyMap<string, Header> {
-  const read = Array.from(headers?.entries ?? []).flatMap(([name, node]) => {
-    const fields = fieldsOf(reading, node, 'a header');
-    if (fields === undefined) return [];
-    const header = once(reading.known.headers, fields.node, () => readHeader(reading, fields));
-    return [[name.toLowerCase(), header] as const];
-  });
-  return new Map(read);
-}
-
 const knownOfHeaders =
   'description required deprecated allowEmptyValue style explode schema content example examples'.split(' ');
 
-function readHeader(reading: Reading, fields: Fields): Header {
+export function readHeaders(reading: Reading, headers: LocatedMap | undefined): ReadonlyMap<string, Header> {
+  const read = new Map<string, Header>();
+  headers?.forEach((name, node) => {
+    checkFieldName(reading.diagnostics, name, headers.keyPlace(name));
+    const header = readHeader(reading, node);
+    if (header !== undefined) read.set(name.toLowerCase(), header);
+  });
+  return read;
+}
+
+export function readHeader(reading: Reading, node: Located): Header | undefined {
+  const fields = fieldsOf(reading, node, 'a header');
+  return fields && once(reading.known.headers, fields.node, () => headerOf(reading, fields));
+}
+
+function headerOf(reading: Reading, fields: Fields): Header {
   exampleNodes(fields);
   if (!isMisplacedSchema(fields, 'a header')) fields.allow(knownOfHeaders);
   const schema = fields.get('schema');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { head, id, parameters, schema, toldOf } from './slips-fixture.js';
 
 const answer = (text: string) =>
@@ -111,4 +113,22 @@ test('a key of JSON that is there twice is told, and the last one counts', () =>
     'openapi.json',
   );
   expect(told).toContain("1:63 warning yaml-syntax: the key 'title' is there twice; the last one counts");
+});
+
+test('names of headers and cookies are tokens, and names of the components that describe them need not be', () => {
+  const file = join(
+    import.meta.dirname,
+    '..',
+    '..',
+    'testdata',
+    'warnings',
+    'invalid-field-name',
+    'openapi.yaml',
+  );
+  expect(toldOf(readFileSync(file, 'utf8')).sort()).toEqual([
+    "10:19 warning invalid-field-name: 'X-Größe' is no name of a header or cookie, so that no message has it",
+    "11:19 warning invalid-field-name: 'a=b' is no name of a header or cookie, so that no message has it",
+    "14:48 warning invalid-field-name: 'X Count' is no name of a header or cookie, so that no message has it",
+    "19:44 warning invalid-field-name: 'X:Key' is no name of a header or cookie, so that no message has it",
+  ]);
 });

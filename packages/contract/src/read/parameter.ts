@@ -1,5 +1,6 @@
 import type { MediaType, Parameter, ParameterLocation, ParameterStyle } from '../model.js';
 import { readContent } from './content.js';
+import { checkFieldName } from './field-name.js';
 import { defined, type Fields } from './fields.js';
 import type { Located } from './located.js';
 import { isMisplacedSchema } from './misplaced-schema.js';
@@ -113,6 +114,9 @@ function parameterOf(reading: Reading, fields: Fields): Parameter {
   checkParameter(reading, fields, location, style);
   const schema = fields.get('schema');
   const name = fields.string('name') ?? '';
+  const isField = location === 'header' || location === 'cookie';
+  const named = isField ? fields.get('name') : undefined;
+  if (named !== undefined) checkFieldName(reading.diagnostics, name, named.place);
   return {
     place: fields.node.place,
     name: location === 'header' ? name.toLowerCase() : name,

@@ -1,4 +1,5 @@
 import type { ParameterLocation, SecurityRequirement, SecurityScheme } from '../model.js';
+import { checkFieldName } from './field-name.js';
 import { defined, Fields } from './fields.js';
 import { type Located, typeName } from './located.js';
 import { fieldsOf, type Reading } from './reading.js';
@@ -57,6 +58,9 @@ function checkScheme(fields: Fields, type: string): void {
   const location = fields.get('in');
   if (type !== 'apiKey' || location === undefined) return;
   const given = fields.string('in');
+  const name = fields.get('name');
+  if (name !== undefined && (given === 'header' || given === 'cookie'))
+    checkFieldName(fields.diagnostics, fields.string('name') ?? '', name.place);
   if (given === undefined || ['query', 'header', 'cookie'].includes(given)) return;
   const what = `an API key is in query, header or cookie, not '${given}'`;
   fields.diagnostics.error('invalid-keyword', location.place, what);
