@@ -23,8 +23,8 @@ export function isLeaf(schema: Schema): boolean {
 }
 
 /** The largest schema that is printed where it is used, and the most that one function takes in. */
-const largestInlined = 60;
-export const inliningBudget = 240;
+const largestInlined = 16;
+export const inliningBudget = 80;
 
 /** Measures schemas: what is small and does not recur is checked in place, which spares calls and reads. */
 export class SchemaSizes {
