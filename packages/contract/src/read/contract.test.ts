@@ -102,6 +102,15 @@ test('webhooks are events, named by their key', () => {
   expect(service).toBe('orders');
 });
 
+test('an event whose detail is a reference is of the type that it refers to', () => {
+  const { events, schemaNames } = read(`${head('3.1.0')}webhooks:
+  OrderPlaced: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } } } }
+components: { schemas: { Order: { type: object, properties: { a: { type: string } } } } }
+`);
+  expect(events[0]?.detail.name).toBeUndefined();
+  expect([...schemaNames]).toEqual(['Order']);
+});
+
 test('inline schemas get names that are identifiers, unique and not reserved', () => {
   const { schemas } = read(`${head('3.1.0')}components:
   schemas:

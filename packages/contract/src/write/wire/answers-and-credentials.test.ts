@@ -140,6 +140,21 @@ test('a deprecated operation is told once for each client', async () => {
   expect(told).toHaveLength(2);
 });
 
+test.each<[string, Record<string, string>, string[]]>([
+  ['nothing of it', {}, []],
+  ['that it is deprecated', { deprecation: '@1764547200' }, ['checkThing is deprecated']],
+  [
+    'when it ends',
+    { sunset: 'Mon, 01 Jun 2026 00:00:00 GMT' },
+    ['checkThing is deprecated; it ends at Mon, 01 Jun 2026 00:00:00 GMT'],
+  ],
+])('an answer of a newer server that tells %s is heard', async (_what, headers, expected) => {
+  wire.answer = (_request, response) => void response.writeHead(200, headers).end();
+  const told: string[] = [];
+  await wire.client({ warn: (message: string) => told.push(message) }).checkThing({ path: { id: 'a' } });
+  expect(told).toEqual(expected);
+});
+
 test('a fallback answers for a service that does not', async () => {
   const errors: unknown[] = [];
   const oldThing = (request: Fields, error: { kind: string }) => {
