@@ -91,19 +91,22 @@ function compareMediaTypes(scope: Scope, site: BodySite, [old, now]: readonly [M
     return;
   }
   const [was, is] = [schemaOf(old), schemaOf(now)];
-  const [sender, receiver] = site.kind === 'request-body' ? [was, is] : [is, was];
+  const [sender, receiver] = scope.sides(site.kind, was, is);
   if (!/[/+]json\b/.test(now.mediaType) && isReadAsAnything(sender, receiver)) {
-    scope.tell(
-      `${site.kind}-type-compatible`,
-      `${site.name}: ${now.mediaType} that is read as text is now described`,
-      places,
-    );
+    const what =
+      receiver === is
+        ? `${now.mediaType} is now read as any text`
+        : `${now.mediaType}, which is read as any text, is now described`;
+    scope.tell(`${site.kind}-type-compatible`, `${site.name}: ${what}`, places);
   } else scope.compareSchemas(site, was, is);
 }
 
+type Said = Partial<Pick<Encoding, 'contentType' | 'style' | 'explode'>>;
+
 function compareEncodings(scope: Scope, site: BodySite, [old, now]: readonly [MediaType, MediaType]): void {
-  const say = (encoding: Encoding | undefined) =>
-    [encoding?.contentType ?? 'by its type', encoding?.style ?? 'form', encoding?.explode ?? true].join(', ');
+  // What is said by default (OpenAPI 3.1, 4.8.15.1.2).
+  const say = ({ contentType = 'by its type', style = 'form', explode = style === 'form' }: Said = {}) =>
+    [contentType, style, explode].join(', ');
   for (const name of new Set([...old.encoding.keys(), ...now.encoding.keys()])) {
     const [before, after] = [say(old.encoding.get(name)), say(now.encoding.get(name))];
     if (before === after) continue;

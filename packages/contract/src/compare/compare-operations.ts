@@ -59,14 +59,14 @@ function removal(operation: Operation, today: string): readonly [string, string]
     return ['operation-removed-without-sunset', 'it was deprecated, but removed without a sunset date'];
   return sunset > today
     ? ['operation-removed-before-sunset', `it was removed before its sunset date ${sunset}`]
-    : ['operation-removed-after-sunset', `it was removed after its sunset date ${sunset}`];
+    : ['operation-removed-after-sunset', `it was removed, and its sunset date ${sunset} has come`];
 }
 
 function tellRemoval(scope: Scope, kind: ScopeKind, [operation, places]: readonly [Operation, Places]): void {
   const [rule, what] = removal(operation, scope.today);
   if (kind === 'operation') scope.tell(rule, what, places);
-  else if (rule === 'operation-removed-after-sunset')
-    scope.tellAsIs(`${kind}-removed-after-sunset`, what, places);
+  else if (rule === 'operation-removed-after-sunset' || rule === 'operation-removed-draft')
+    scope.tellAsIs(rule.replace('operation', kind), what, places);
   else scope.tellAsIs(`${kind}-removed`, `the ${kind} does not come any more`, places);
 }
 
@@ -99,6 +99,7 @@ function compareIds(scope: Scope, [old, now]: readonly [Operation, Operation], p
 function compareStability(scope: Scope, [old, now]: readonly [Operation, Operation], places: Places): void {
   const [given, next] = [old, now].map(({ extensions }) => extensions.get('x-stability-level'));
   const [before, after] = [stabilityOf(given), stabilityOf(next)];
+  if (given === next) return;
   if (before === undefined || after === undefined) {
     const value = JSON.stringify(before === undefined ? given : next);
     scope.tell(
@@ -122,6 +123,7 @@ function compareDeprecation(scope: Scope, [old, now]: readonly [Operation, Opera
   if (old.deprecated && !now.deprecated)
     scope.tell('operation-reactivated', 'it is no longer deprecated', places);
   if (!now.deprecated) return;
+  if (old.deprecated && given === next) return;
   if (after === null) {
     scope.tell('operation-sunset-invalid', `x-sunset is no date: ${JSON.stringify(next)}`, places);
   } else if (!old.deprecated) {

@@ -78,7 +78,7 @@ function compareParameter(scope: Scope, old: Parameter, now: Parameter): void {
   if (isListNow(scope, [old, now])) {
     scope.tell(
       'request-parameter-became-list',
-      `${name} now takes a list, in which one value stands as before`,
+      `${name} is now a list, in which one value stands as before`,
       places,
     );
   } else if (now.content === undefined && isReadAsText(was, is)) {
@@ -118,7 +118,7 @@ function compareDeprecation(scope: Scope, [old, now]: readonly [Parameter, Param
     scope.tell('request-parameter-reactivated', `${name} is no longer deprecated`, places);
     return;
   }
-  if (!now.deprecated) return;
+  if (!now.deprecated || (old.deprecated && given === next)) return;
   if (after === null) {
     scope.tell(
       'request-parameter-sunset-invalid',

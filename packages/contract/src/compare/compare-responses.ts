@@ -25,7 +25,11 @@ export function compareResponses(scope: Scope, before: Operation, after: Operati
     }
   }
   for (const now of after.responses) {
-    if (covering(now.status, before.responses) !== undefined) continue;
+    const range = covering(now.status, before.responses);
+    // Who read the range reads the status by it, unless the status was there itself.
+    if (range !== undefined && range.status !== now.status)
+      compareResponse(scope, { ...range, status: now.status }, now);
+    if (range !== undefined) continue;
     const rule = isSuccess(now.status)
       ? 'response-success-status-added'
       : 'response-non-success-status-added';
@@ -81,7 +85,8 @@ function compareHeader(scope: Scope, name: string, [old, now]: readonly [Header,
     );
   }
   const [was, is] = [schemaOf(old), schemaOf(now)];
-  if (now.content === undefined && isReadAsText(is, was)) {
+  const [sender, receiver] = scope.sides('response-header', was, is);
+  if (now.content === undefined && isReadAsText(sender, receiver)) {
     scope.tell(
       'response-header-type-compatible',
       `${name} is sent as another scalar, which reads as text`,

@@ -118,12 +118,13 @@ export function compareAuthorizationUrls(
   before: ComparedDocument,
   after: ComparedDocument,
 ): void {
-  const known = [...before.authorizationUrls.keys()].filter((name) =>
-    after.securitySchemes.has(name.split('.')[0] ?? ''),
-  );
-  const come = [...after.authorizationUrls.keys()].filter((name) =>
-    before.securitySchemes.has(name.split('.')[0] ?? ''),
-  );
+  // The name of a scheme may have dots too.
+  const belongsTo = ({ securitySchemes }: ComparedDocument) => {
+    const schemes = [...securitySchemes.keys()];
+    return (name: string) => schemes.some((scheme) => name.startsWith(`${scheme}.`));
+  };
+  const known = [...before.authorizationUrls.keys()].filter(belongsTo(after));
+  const come = [...after.authorizationUrls.keys()].filter(belongsTo(before));
   for (const name of new Set([...known, ...come])) {
     const [url, next] = [before, after].map((each) => each.authorizationUrls.get(name) ?? 'none');
     if (next === url) continue;

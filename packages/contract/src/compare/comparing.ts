@@ -139,8 +139,13 @@ export class Scope {
     return (message === 'request') === this.#swapped ? 'response' : 'request';
   }
 
+  /** Who writes the message first, then who reads it: by the old contract for requests, by the new one for answers. */
+  sides<Side>(kind: Site['kind'], old: Side, now: Side): readonly [Side, Side] {
+    return this.#directionOf(messageOf(kind)) === 'request' ? [old, now] : [now, old];
+  }
+
   compareSchemas(site: Site, old: readonly Schema[], now: readonly Schema[]): void {
-    const message = site.kind.startsWith('request') ? 'request' : 'response';
+    const message = messageOf(site.kind);
     const [direction, comparison] = [this.#directionOf(message), this.#comparisonOf(message)];
     for (const each of comparison.compare(old, now)) {
       // Where a value is required no default is ever taken.
@@ -184,6 +189,10 @@ export class Scope {
     this.#comparing.add(told);
     return told;
   }
+}
+
+function messageOf(kind: Site['kind']): Direction {
+  return kind.startsWith('request') ? 'request' : 'response';
 }
 
 export type ScopeKind = 'document' | 'operation' | 'webhook' | 'callback';

@@ -13,6 +13,7 @@ export const oasdiffIds: Readonly<Record<string, string | null>> = {
   'operation-added': 'endpoint-added',
   'operation-removed-after-sunset': null,
   'webhook-removed-after-sunset': null,
+  'webhook-removed-draft': null,
   'operation-deprecated': 'endpoint-deprecated',
   'operation-deprecated-with-sunset': 'endpoint-deprecated-with-sunset',
   'operation-reactivated': 'endpoint-reactivated',

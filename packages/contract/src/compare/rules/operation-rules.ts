@@ -23,7 +23,11 @@ const operations: readonly OperationRule[] = [
     level: 'breaking',
     about: 'it was deprecated, but no date was told',
   },
-  { id: 'operation-removed-after-sunset', level: 'neutral', about: 'it was removed after its sunset date' },
+  {
+    id: 'operation-removed-after-sunset',
+    level: 'neutral',
+    about: 'it was removed on its sunset date or after it',
+  },
   {
     id: 'operation-id-added',
     level: 'breaking',
@@ -254,14 +258,24 @@ const surroundings: readonly OperationRule[] = [
   {
     id: 'webhook-removed-after-sunset',
     level: 'neutral',
-    about: 'an event was removed after its sunset date',
+    about: 'an event was removed on its sunset date or after it',
+  },
+  {
+    id: 'webhook-removed-draft',
+    level: 'neutral',
+    about: 'the event was a draft, of which nothing is promised',
   },
   { id: 'callback-added', level: 'additive', about: 'a callback was added' },
   { id: 'callback-removed', level: 'breaking', about: 'a callback does not come any more' },
   {
     id: 'callback-removed-after-sunset',
     level: 'neutral',
-    about: 'a callback was removed after its sunset date',
+    about: 'a callback was removed on its sunset date or after it',
+  },
+  {
+    id: 'callback-removed-draft',
+    level: 'neutral',
+    about: 'the callback was a draft, of which nothing is promised',
   },
 ];
 
@@ -289,6 +303,8 @@ export const swappedLevels: Readonly<Record<string, Level>> = {
   'request-parameter-removed': 'breaking',
   'request-parameter-became-required': 'neutral',
   'request-parameter-became-optional': 'breaking',
+  'request-parameter-became-list': 'breaking',
+  'request-parameter-became-text': 'breaking',
   'request-body-added-required': 'additive',
   'request-body-removed': 'breaking',
   'request-body-became-required': 'neutral',
@@ -311,5 +327,8 @@ export const swappedLevels: Readonly<Record<string, Level>> = {
   'response-header-became-optional': 'additive',
   'response-header-became-required': 'breaking',
   'response-header-removed-required': 'neutral',
+  // No function of a client bears it.
+  'operation-id-added': 'neutral',
+  'operation-id-removed': 'neutral',
   'operation-id-changed': 'neutral',
 };
