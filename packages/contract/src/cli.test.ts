@@ -47,7 +47,7 @@ test('JSON has place, reason and remedy of each diagnostic', async () => {
 
 test.each([
   [['docs', 'x'], 'call it as: contract docs FILE --out DIR'],
-  [['python', 'x'], 'call it as: contract python FILE --out DIR [--annotate-formats]'],
+  [['python', 'x'], 'call it as: contract python FILE --out DIR [--annotate-formats] [--open-enums]'],
   [['mock'], 'call it as: contract mock FILE [--port N] [--seed TEXT]'],
   [['table'], 'call it as: contract table FILE'],
   [['tables', 'x'], "'tables' is no command"],

@@ -34,7 +34,7 @@ const usage = `usage: contract COMMAND
   mock FILE [--port N] [--seed TEXT]
                                serve answers made of the contract's examples and schemas
   docs FILE --out DIR          write the documentation as one page that works offline
-  python FILE --out DIR [--annotate-formats]
+  python FILE --out DIR [--annotate-formats] [--open-enums]
                                write a Python package: types, router for Lambda, client
   table FILE                   print the operations as a Markdown table
 
@@ -71,11 +71,13 @@ function run(args: string[]): number | Promise<number> {
     console.log(usage);
     return 0;
   }
-  const formats = values['annotate-formats'] ? { formats: 'annotate' as const } : {};
+  const options = {
+    ...(values['annotate-formats'] && { formats: 'annotate' as const }),
+    ...(values['open-enums'] && { openEnums: true }),
+  };
   if (command === 'generate') {
     const decode = values.decode === undefined ? {} : { decode: decodeOption(values.decode) };
-    const openEnums = values['open-enums'] ? { openEnums: true } : {};
-    return generate(paths, { watch: values.watch, ...formats, ...decode, ...openEnums });
+    return generate(paths, { watch: values.watch, ...options, ...decode });
   }
   if (command === 'check') return check(paths, values);
   if (command === 'compare' && path !== undefined && paths[1] !== undefined && paths.length === 2)
@@ -90,7 +92,7 @@ function run(args: string[]): number | Promise<number> {
     return import('./commands/mock.js').then(({ mock }) => mock(path, values));
   if (command === 'docs' && path !== undefined && values.out !== undefined) return docs(path, values.out);
   if (command === 'python' && path !== undefined && values.out !== undefined)
-    return python(path, values.out, formats);
+    return python(path, values.out, options);
   if (command === 'table' && path !== undefined) return table(path);
   if (command === 'where' && values.deprecated) return whereDeprecated();
   if (command === 'where' && paths[0] !== undefined) return where(paths[0]);

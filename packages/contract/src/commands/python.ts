@@ -8,8 +8,8 @@ import { writePython } from '../write/python/package.js';
 import { FolderWriter } from './folder-writer.js';
 
 /**
- * `contract python FILE --out DIR [--annotate-formats]`: writes the contract as a Python package. Exit code 1 when the contract has errors
- * or something that the package could not keep, 2 when DIR is no name of a package.
+ * `contract python FILE --out DIR [--annotate-formats] [--open-enums]`: writes the contract as a Python package. Exit
+ * code 1 when the contract has errors or something that the package could not keep, 2 when DIR is no name of a package.
  */
 export function python(path: string, out: string, options: CodecOptions = {}): number {
   const directory = process.cwd();

@@ -115,7 +115,8 @@ def _undeclared(operation: Mapping[str, Any], reason: str) -> ClientError:
 
 def _body(operation: Mapping[str, Any], codecs: Codecs, answer: tuple[int, str, bytes]) -> dict[str, Any]:
     status, own, data = answer
-    responses = operation["responses"]
+    # Lists that may grow are open to who reads them.
+    responses = operation.get("read", operation["responses"])
     keys = [key for key in (str(status), f"{status // 100}XX", "default") if key in responses]
     if not keys:
         raise _undeclared(operation, f"the contract has no answer {status}")

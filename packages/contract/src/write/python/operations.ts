@@ -13,6 +13,7 @@ import type { Shape } from '../../runtime/codec/shape.js';
 import { bodyTypeOf } from '../body-types.js';
 import { defaultOf } from '../default-of.js';
 import { contentOf, groups, parametersOf } from '../operation-types.js';
+import { OpenEnums } from '../schemas/open-enums.js';
 import { codecOptions } from '../schemas/schema-texts.js';
 import { shapeOf } from '../shapes.js';
 import { Definitions } from './definitions.js';
@@ -30,13 +31,17 @@ export interface PythonName {
 /** Collects what the operations of a contract need and prints the parts of its modules. */
 export class PythonOperations {
   readonly names: ReadonlyMap<Operation, PythonName>;
-  readonly types = new PythonTypes();
+  readonly types: PythonTypes;
   readonly definitions: Definitions;
   readonly #contract: Contract;
+  readonly #open: OpenEnums;
 
-  constructor(contract: Contract, options: CodecOptions) {
+  constructor(contract: Contract, given: CodecOptions) {
     this.#contract = contract;
-    this.definitions = new Definitions(codecOptions(contract, options));
+    const options = codecOptions(contract, given);
+    this.definitions = new Definitions(options);
+    this.#open = OpenEnums.of(contract, options.openEnums);
+    this.types = new PythonTypes(this.#open);
     const functions = new PythonNames(['call', 'client', 'operations', 'serve']);
     const types = new PythonNames(['Handlers', 'Call', 'Any', 'Codecs']);
     this.names = new Map(
@@ -76,9 +81,10 @@ export class PythonOperations {
               content: this.#bodyContent(operation, requestBody.content),
               ...(typeof maxBytes === 'number' && { maxBytes }),
             },
-      responses: Object.fromEntries(
-        operation.responses.map((response) => [response.status, this.#responseContent(operation, response)]),
-      ),
+      responses: this.#responses(operation, (schema) => schema),
+      ...(this.#hasOpenAnswers(operation) && {
+        read: this.#responses(operation, (schema) => this.#open.opened(schema)),
+      }),
       deprecated,
       sunset: sunset ?? null,
     };
@@ -113,15 +119,23 @@ export class PythonOperations {
     return Object.fromEntries(entries);
   }
 
-  #responseContent({ operationId }: Operation, { status, content }: Response): Json {
-    const entries = contentOf(content).map((media) => {
-      const schema = checkedSchema(media);
-      return [
-        media.mediaType,
-        (schema && this.definitions.use(schema, 'response', `${operationId} ${status}`)) ?? null,
-      ];
-    });
-    return Object.fromEntries(entries);
+  /** Whether who calls takes more than who answers may write. */
+  #hasOpenAnswers({ responses }: Operation): boolean {
+    const schemas = responses.flatMap(({ content }) => contentOf(content)).map(checkedSchema);
+    return schemas.some((schema) => schema !== undefined && this.#open.leads(schema));
+  }
+
+  #responses({ operationId, responses }: Operation, as: (schema: Schema) => Schema): Json {
+    const keyOf = (schema: Schema, status: string) =>
+      this.definitions.use(as(schema), 'response', `${operationId} ${status}`);
+    const contentsOf = ({ status, content }: Response) =>
+      contentOf(content).map((media) => {
+        const schema = checkedSchema(media);
+        return [media.mediaType, schema === undefined ? null : keyOf(schema, status)] as const;
+      });
+    return Object.fromEntries(
+      responses.map((each) => [each.status, Object.fromEntries(contentsOf(each))] as const),
+    );
   }
 
   /** The types of every operation, and the protocol of their handlers. */

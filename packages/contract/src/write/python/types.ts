@@ -1,5 +1,6 @@
 import { mergeSchemas } from '../../mock/merge-schemas.js';
 import type { Json, JsonType, Schema } from '../../model.js';
+import type { OpenEnums } from '../schemas/open-enums.js';
 import { type Direction, requiredIn, Variants } from '../schemas/variant.js';
 import { docstring, pyString } from './literal.js';
 import { isIdentifier, PythonNames } from './names.js';
@@ -68,15 +69,23 @@ export class PythonTypes {
   readonly #names = new PythonNames(['Any', 'Literal', 'NotRequired', 'TypeAlias', 'TypedDict']);
   readonly #declared = new Map<Schema, Map<Direction, Declared>>();
   readonly #queue: Declared[] = [];
+  readonly #open: OpenEnums;
+
+  /** @param open the enums that answers may have further values of; handlers' answers are held to the known ones. */
+  constructor(open: OpenEnums) {
+    this.#open = open;
+  }
 
   /** A type expression. */
-  use(schema: Schema, where: Where): string {
+  use(wanted: Schema, where: Where): string {
+    const schema = where.direction === 'response' ? this.#open.opened(wanted) : wanted;
     if (schema.name === undefined) return this.#inline(schema, where);
     return where.prefix + this.#declare(schema, where.direction).name;
   }
 
   #declare(schema: Schema, wanted: Direction): Declared {
-    const direction = this.#variants.differ(schema) ? wanted : 'response';
+    const differs = this.#variants.differ(schema) || this.#open.leads(schema);
+    const direction = differs ? wanted : 'response';
     const byDirection = this.#declared.get(schema) ?? new Map<Direction, Declared>();
     this.#declared.set(schema, byDirection);
     const known = byDirection.get(direction);
@@ -129,6 +138,8 @@ export class PythonTypes {
   #inline(schema: Schema, where: Where): string {
     if (schema.boolean !== undefined) return anything;
     if (schema.const !== undefined) return literalType(schema.const.value) ?? anything;
+    if (schema.openEnum !== undefined)
+      return union([...schema.openEnum.map((value) => literalType(value) ?? anything), 'str']);
     if (schema.enum !== undefined) return union(schema.enum.map((value) => literalType(value) ?? anything));
     if (schema.ref !== undefined) return this.use(schema.ref, where);
     const alternatives = schema.oneOf ?? schema.anyOf;
