@@ -33,6 +33,35 @@ test.each([
   await expect(engine.dynamodb('DescribeTable', { TableName: name })).rejects.toThrow(message);
 });
 
+const key = 'arn:aws:kms:us-east-1:123456789012:';
+
+test.each([
+  [{ Enabled: true, SSEType: 'KMS', KMSMasterKeyId: '1234' }, `${key}key/1234`],
+  [{ Enabled: true, KMSMasterKeyId: 'alias/shop' }, `${key}alias/shop`],
+  [{ Enabled: true, KMSMasterKeyId: 'arn:aws:kms:eu-west-1:1:key/9' }, 'arn:aws:kms:eu-west-1:1:key/9'],
+  [{ Enabled: false }, undefined],
+])('a table encrypted as by %j has the key %s', async (SSESpecification, expected) => {
+  await engine.dynamodb('CreateTable', { ...simpleTable, SSESpecification });
+  const { SSEDescription } = await described();
+  expect(SSEDescription).toEqual(
+    expected === undefined ? undefined : { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: expected },
+  );
+});
+
+test.each([
+  [
+    { Enabled: false, KMSMasterKeyId: 'a' },
+    'KMSMasterKeyId can be set only when SSE is enabled with SSEType KMS',
+  ],
+  [
+    { Enabled: true, SSEType: 'AES256', KMSMasterKeyId: 'a' },
+    'KMSMasterKeyId can be set only when SSE is enabled with SSEType KMS',
+  ],
+  [{ Enabled: true, SSEType: 'AES256' }, 'SSEType AES256 is not supported'],
+])('a table encrypted as by %j is refused', async (SSESpecification, message) => {
+  await expect(engine.dynamodb('CreateTable', { ...simpleTable, SSESpecification })).rejects.toThrow(message);
+});
+
 test('a new table is described with all that it was made with', async () => {
   await engine.dynamodb('CreateTable', {
     ...simpleTable,
