@@ -106,6 +106,12 @@ test('tokens spread keys that follow one another evenly over segments', () => {
   for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150);
 });
 
+test('bytes stand where the text of the same bytes stands', () => {
+  const text = 'äáöü';
+  expect(tokenOf({ B: Buffer.from(text).toString('base64') })).toBe(tokenOf({ S: text }));
+  expect(tokenOf({ B: Buffer.from([0, 255]).toString('base64') })).not.toBe(tokenOf({ B: '' }));
+});
+
 test('a scan meets keys in the order of DynamoDB itself', () => {
   const byToken = (keys: readonly AttributeValue[]) =>
     [...keys].sort((left, right) => tokenOf(left) - tokenOf(right)).map((key) => Object.values(key)[0]);

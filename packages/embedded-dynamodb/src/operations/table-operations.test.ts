@@ -222,6 +222,9 @@ test('throughput and billing mode change, and a change to the same is refused', 
   expect(await described()).toMatchObject({ ProvisionedThroughput: units(0, 0) });
   await expect(update({ BillingMode: 'PROVISIONED' })).rejects.toThrow('must be specified');
   await expect(update({})).rejects.toThrow('At least one of');
+  await expect(update({ StreamSpecification: null, BillingMode: undefined })).rejects.toThrow(
+    'At least one of',
+  );
 });
 
 test('tables are listed by name, page by page', async () => {

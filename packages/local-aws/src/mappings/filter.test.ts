@@ -25,6 +25,12 @@ test.each<[string, Json, string, boolean]>([
   expect(messages(pattern)({ body, attributes: { SenderId: 'a' } })).toBe(passes);
 });
 
+test('a filter that is no object, or of which the body is none, has nothing to look into', () => {
+  expect(() => messages(['body'])).toThrow('Filter is not an object');
+  expect(messages(json)(['body'])).toBe(false);
+  expect(messages(json)(null)).toBe(false);
+});
+
 test('a record passes when any filter takes it, or when there is none', () => {
   expect(messages(json, plain)({ body: 'ok' })).toBe(true);
   expect(messages(json, plain)({ body: 'no' })).toBe(false);
