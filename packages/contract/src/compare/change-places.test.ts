@@ -1,4 +1,4 @@
-import { changesOf, levelOf } from './pair-fixture.js';
+import { changesOf, comparisonOf, levelOf } from './pair-fixture.js';
 
 type Messages = Record<string, unknown>;
 
@@ -186,3 +186,45 @@ test('an open enum is read so by those who are called, not by those whose callba
     `${callback} | breaking callback-request-body-enum-value-added | ${said}`,
   ]);
 });
+
+test('each break of what a schema checks is handed on with its way there, to look for a witness', () => {
+  const within = (value: object) => {
+    const { requestBody } = withBody(object({ type: 'array', items: value }));
+    return hosts['POST /v1/things']?.({ requestBody, ...withAnswer({ content: requestBody.content }) }) ?? {};
+  };
+  const old = { ...long, minLength: 1, contentEncoding: 'base64' };
+  const now = { ...short, contentEncoding: 'base64url' };
+  const { breaks } = comparisonOf(within(old), within(now));
+  expect(breaks.map(({ change, path, direction }) => [change.rule, path, direction])).toEqual([
+    ['request-property-max-length-decreased', ['value', '[]'], 'request'],
+    ['response-property-min-length-unset', ['value', '[]'], 'response'],
+  ]);
+});
+
+/** Below the schema of the body. */
+test.each([
+  ['a schema for unnamed properties', {}, { additionalProperties: false }, '', '/additionalProperties'],
+  [
+    'a schema for a pattern of names',
+    {},
+    { patternProperties: { '^x': short } },
+    '',
+    '/patternProperties/^x',
+  ],
+  ['a property', {}, { properties: { a: { type: 'string' } } }, '', '/properties/a'],
+  ['a member', { anyOf: [long] }, { anyOf: [long, { type: 'boolean' }] }, '', '/anyOf/1'],
+  ['a part that is applied', { type: 'array' }, { type: 'array', contains: {} }, '', '/contains'],
+  ['a limit within allOf', { allOf: [long] }, { allOf: [short] }, '/allOf/0', '/allOf/0'],
+  ['a default', short, { allOf: [{ ...short, default: 'a' }] }, '', '/allOf/0'],
+])(
+  '%s is told where it stands, and where it does not stand at what lacks it',
+  (_title, one, other, lacks, has) => {
+    const pointers = (old: object, now: object) =>
+      changesOf(...documents(old, now)).map((each) => [below(each.old?.pointer), below(each.new?.pointer)]);
+    const documents = (...sides: [object, object]) =>
+      sides.map((side) => hosts['POST /v1/things']?.(withBody(side)) ?? {}) as [object, object];
+    const below = (pointer = '') => pointer.split('application~1json/schema')[1];
+    expect(pointers(one, other)).toContainEqual([lacks, has]);
+    expect(pointers(other, one)).toContainEqual([has, lacks]);
+  },
+);

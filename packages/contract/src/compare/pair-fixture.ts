@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Change } from './change.js';
-import { compareContracts } from './compare-contracts.js';
+import { type Comparison, compareContracts } from './compare-contracts.js';
 import type { CompareOptions } from './comparing.js';
 import { type ComparedDocument, readDocument } from './read-document.js';
 
@@ -20,12 +20,16 @@ function read(side: 'old' | 'new', document: object): ComparedDocument {
 }
 
 /** Every change of two documents, of which only what differs from an empty one is given. */
-export function changesOf(
+export function changesOf(old: object, now: object, options?: CompareOptions): readonly Change[] {
+  return comparisonOf(old, now, options).changes;
+}
+
+export function comparisonOf(
   old: object,
   now: object,
   options: CompareOptions = { today: '2026-02-01' },
-): readonly Change[] {
-  return compareContracts(read('old', old), read('new', now), options).changes;
+): Comparison {
+  return compareContracts(read('old', old), read('new', now), options);
 }
 
 /** A change as the tables of docs/compatibility.md say levels. */
