@@ -1,5 +1,6 @@
 import type { Operation, RequestBody } from '../model.js';
 import { isDerived } from '../read/operation.js';
+import { isSame } from './accepts.js';
 import { compareContents } from './compare-contents.js';
 import { compareParameters } from './compare-parameters.js';
 import { compareResponses } from './compare-responses.js';
@@ -99,7 +100,7 @@ function compareIds(scope: Scope, [old, now]: readonly [Operation, Operation], p
 function compareStability(scope: Scope, [old, now]: readonly [Operation, Operation], places: Places): void {
   const [given, next] = [old, now].map(({ extensions }) => extensions.get('x-stability-level'));
   const [before, after] = [stabilityOf(given), stabilityOf(next)];
-  if (given === next) return;
+  if (isSame(given ?? null, next ?? null)) return;
   if (before === undefined || after === undefined) {
     const value = JSON.stringify(before === undefined ? given : next);
     scope.tell(
@@ -123,7 +124,7 @@ function compareDeprecation(scope: Scope, [old, now]: readonly [Operation, Opera
   if (old.deprecated && !now.deprecated)
     scope.tell('operation-reactivated', 'it is no longer deprecated', places);
   if (!now.deprecated) return;
-  if (old.deprecated && given === next) return;
+  if (old.deprecated && isSame(given ?? null, next ?? null)) return;
   if (after === null) {
     scope.tell('operation-sunset-invalid', `x-sunset is no date: ${JSON.stringify(next)}`, places);
   } else if (!old.deprecated) {

@@ -1,4 +1,5 @@
 import type { Operation, Parameter, Schema } from '../model.js';
+import { isSame } from './accepts.js';
 import type { Places, Scope } from './comparing.js';
 import { dissolve, tightest, typesOf } from './effective-schema.js';
 import { itemParts } from './object-view.js';
@@ -118,7 +119,7 @@ function compareDeprecation(scope: Scope, [old, now]: readonly [Parameter, Param
     scope.tell('request-parameter-reactivated', `${name} is no longer deprecated`, places);
     return;
   }
-  if (!now.deprecated || (old.deprecated && given === next)) return;
+  if (!now.deprecated || (old.deprecated && isSame(given ?? null, next ?? null))) return;
   if (after === null) {
     scope.tell(
       'request-parameter-sunset-invalid',
