@@ -1,3 +1,4 @@
+import { isIdentifierPart, isIdentifierStart, ScriptTarget } from 'typescript';
 import { snakeCase } from '../write/python/names.js';
 import { pascalCase } from './name-schemas.js';
 import { wordsOf } from './words.js';
@@ -13,6 +14,21 @@ test.each<[string, string[]]>([
   ['', []],
 ])('the words of %s', (text, words) => {
   expect(wordsOf(text)).toEqual(words);
+});
+
+test('what is kept of any character is an identifier to who compiles the code', () => {
+  const kept = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).map(pascalCase);
+  const refused = kept.filter((name) => {
+    const codes = Array.from(name, (character) => character.codePointAt(0) ?? 0);
+    const rest = codes.slice(1).every((code) => isIdentifierPart(code, ScriptTarget.ES2022));
+    return !isIdentifierStart(codes[0] ?? 0, ScriptTarget.ES2022) || !rest;
+  });
+  expect(refused).toEqual([]);
+  expect(new Set(kept).size).toBeGreaterThan(40_000);
+});
+
+test('joiners that nobody sees are no part of a name', () => {
+  expect(wordsOf('a\u200db・c\u200cd')).toEqual(['a', 'b', 'c', 'd']);
 });
 
 test.each([
