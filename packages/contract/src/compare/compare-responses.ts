@@ -7,34 +7,58 @@ function isSuccess(status: string): boolean {
   return /^2/.test(status);
 }
 
-/** `2XX` stands for `200` where that is not told itself. */
+/** `2XX` stands for `200` where that is not told itself, and `default` for all that no range has. */
 function covering(status: string, responses: readonly Response[]): Response | undefined {
   const range = `${status.charAt(0)}XX`;
-  return responses.find((each) => each.status === status) ?? responses.find((each) => each.status === range);
+  return [status, range, 'default'].flatMap((each) => responses.find((one) => one.status === each) ?? [])[0];
+}
+
+/** Tools that compare texts take statuses for keys, of which none stands for another but a range. */
+function coveringLiterally(status: string, responses: readonly Response[]): Response | undefined {
+  return covering(
+    status,
+    responses.filter((each) => each.status !== 'default' || status === 'default'),
+  );
 }
 
 export function compareResponses(scope: Scope, before: Operation, after: Operation): void {
+  const find = scope.isLiteral ? coveringLiterally : covering;
   for (const old of before.responses) {
-    const now = covering(old.status, after.responses);
+    const now = find(old.status, after.responses);
+    // What is left of a default is told by its own status.
     if (now !== undefined) compareResponse(scope, old, now);
-    else {
-      const rule = isSuccess(old.status)
-        ? 'response-success-status-removed'
-        : 'response-non-success-status-removed';
-      scope.tell(rule, `the response ${old.status} was removed`, { old: old.place, new: after.place });
-    }
+    if (now === undefined || (now.status === 'default' && old.status !== 'default'))
+      tellRemoved(scope, old, after);
   }
   for (const now of after.responses) {
-    const range = covering(now.status, before.responses);
+    const wide = find(now.status, before.responses);
     // Who read the range reads the status by it, unless the status was there itself.
-    if (range !== undefined && range.status !== now.status)
-      compareResponse(scope, { ...range, status: now.status }, now);
-    if (range !== undefined) continue;
+    if (wide !== undefined && wide.status !== now.status)
+      compareResponse(scope, { ...wide, status: now.status }, now);
+    if (wide !== undefined && (wide.status !== 'default' || now.status === 'default')) continue;
     const rule = isSuccess(now.status)
       ? 'response-success-status-added'
       : 'response-non-success-status-added';
     scope.tell(rule, `the response ${now.status} was added`, { old: before.place, new: now.place });
   }
+}
+
+function tellRemoved(scope: Scope, old: Response, after: Operation): void {
+  const places = { old: old.place, new: after.place };
+  const within = after.responses.filter(({ status }) => status.charAt(0) === old.status.charAt(0));
+  if (old.status === '2XX' && within.length > 0 && !scope.isLiteral) {
+    const statuses = within.map(({ status }) => status).join(', ');
+    scope.tell(
+      'response-success-range-narrowed',
+      `of the responses ${old.status} there is ${statuses} now`,
+      places,
+    );
+    return;
+  }
+  const rule = isSuccess(old.status)
+    ? 'response-success-status-removed'
+    : 'response-non-success-status-removed';
+  scope.tell(rule, `the response ${old.status} was removed`, places);
 }
 
 function compareResponse(scope: Scope, old: Response, now: Response): void {

@@ -102,6 +102,11 @@ export class Scope {
     return this.#comparing.today;
   }
 
+  /** Whether each change is judged by its rule alone. */
+  get isLiteral(): boolean {
+    return this.#comparing.literal;
+  }
+
   of(kind: ScopeKind, operation: Operation): Scope {
     return new Scope(this.#comparing, kind, operation);
   }

@@ -14,6 +14,7 @@ export const oasdiffIds: Readonly<Record<string, string | null>> = {
   'operation-removed-after-sunset': null,
   'webhook-removed-after-sunset': null,
   'webhook-removed-draft': null,
+  'response-success-range-narrowed': null,
   'operation-deprecated': 'endpoint-deprecated',
   'operation-deprecated-with-sunset': 'endpoint-deprecated-with-sunset',
   'operation-reactivated': 'endpoint-reactivated',

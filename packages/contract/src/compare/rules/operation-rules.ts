@@ -148,6 +148,11 @@ const bodies: readonly OperationRule[] = [
     level: 'breaking',
     about: 'a success that callers wait for does not come any more',
   },
+  {
+    id: 'response-success-range-narrowed',
+    level: 'neutral',
+    about: '2XX gave way to some of its statuses',
+  },
   { id: 'response-non-success-status-added', level: 'additive', about: 'an error status was added' },
   { id: 'response-non-success-status-removed', level: 'neutral', about: 'an error status was removed' },
   {
@@ -317,6 +322,7 @@ export const swappedLevels: Readonly<Record<string, Level>> = {
   'request-body-media-type-schema-removed': 'breaking',
   'response-success-status-added': 'additive',
   'response-success-status-removed': 'breaking',
+  'response-success-range-narrowed': 'breaking',
   'response-media-type-added': 'additive',
   'response-media-type-removed': 'breaking',
   'response-media-type-generalized': 'additive',
