@@ -53,7 +53,7 @@ function valuesOf(schema: Schema, seed: string): Json[] {
   return made;
 }
 
-function compare(name: string, value: Json, own: Own, peer: Peer): void {
+function compare(name: string, value: Json, { own, peer }: { own: Own; peer: Peer }): void {
   const [ours, theirs] = [own.check(value), peer.check(value)];
   if (theirs.isValid) counts.accepted++;
   if (ours.isValid === theirs.isValid) {
@@ -96,7 +96,7 @@ function checkDocument(document: Document, contract: Contract): void {
     }
     counts.schemas++;
     const where = `${document.name}#${name}`;
-    for (const value of valuesOf(schema, `${options.seed} ${where}`)) compare(where, value, own, peer);
+    for (const value of valuesOf(schema, `${options.seed} ${where}`)) compare(where, value, { own, peer });
   }
 }
 

@@ -117,7 +117,7 @@ function readItems(reading: Reading, paths: Located | undefined, inherited: Inhe
   if (paths?.kind !== 'map') return [];
   return Array.from(paths.entries)
     .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, node]) => readPathItem(reading, path, node, inherited));
+    .flatMap(([path, node]) => readPathItem(reading, { path, node }, inherited));
 }
 
 function readAuthorizationUrls(components: Fields | undefined): ReadonlyMap<string, string> {

@@ -24,6 +24,6 @@ export function readComponents(reading: Reading, components: Fields, inherited: 
   each('links', (node) => checkLink(reading, node));
   each('callbacks', (node) => readCallback(reading, node, inherited));
   // A path item that no path refers to has no path to declare parameters for.
-  each('pathItems', (node) => readPathItem(reading, '', node, inherited));
+  each('pathItems', (node) => readPathItem(reading, { path: '', node }, inherited));
   each('headers', (node) => readHeader(reading, node));
 }

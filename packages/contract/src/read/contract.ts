@@ -42,19 +42,20 @@ export function readContract(
   const diagnostics = new Diagnostics();
   const references = new References(directory, diagnostics, locate);
   const root = references.open(path);
-  const contract =
-    root === undefined ? undefined : readRoot(root, resolve(directory, path), references, diagnostics);
+  const contract = root && readRoot(root, { path: resolve(directory, path), references, diagnostics });
   const files = references.files();
   const told = { diagnostics: diagnostics.all, files };
   return contract === undefined || diagnostics.failed ? told : { contract, ...told };
 }
 
-function readRoot(
-  root: Located,
-  path: string,
-  references: References,
-  diagnostics: Diagnostics,
-): Contract | undefined {
+interface Opened {
+  /** Absolute. */
+  readonly path: string;
+  readonly references: References;
+  readonly diagnostics: Diagnostics;
+}
+
+function readRoot(root: Located, { path, references, diagnostics }: Opened): Contract | undefined {
   if (root.kind !== 'map') {
     const isNothing = root.kind === 'scalar' && root.value === null;
     const hint = isNothing ? ', and there is nothing in this file' : `, not ${typeName(root)}`;
@@ -192,7 +193,7 @@ function readPaths(reading: Reading, fields: Fields, inherited: Inherited): Oper
         paths?.keyPlace(path) ?? node.place,
         `the path '${path}' does not begin with '/'`,
       );
-    return readPathItem(reading, path, node, inherited);
+    return readPathItem(reading, { path, node }, inherited);
   });
   return withUniqueIds(reading, operations);
 }
@@ -220,7 +221,7 @@ function withUniqueIds(reading: Reading, operations: readonly Operation[]): Oper
 
 function readWebhooks(reading: Reading, fields: Fields, inherited: Inherited): EventType[] {
   return Array.from(fields.map('webhooks')?.entries ?? []).flatMap(([name, node]) => {
-    const [operation] = readPathItem(reading, name, node, inherited);
+    const [operation] = readPathItem(reading, { path: name, node }, inherited);
     const detail = operation?.requestBody?.content.find(
       ({ mediaType }) => mediaType === 'application/json',
     )?.schema;

@@ -19,6 +19,8 @@ export function pascalCase(text: string): string {
 class Names {
   readonly #taken = new Set<string>(reserved);
   readonly given = new Set<string>();
+  /** What has been looked into. */
+  readonly seen = new Set<Schema>();
 
   give(schema: Schema, wanted: string): void {
     if (schema.name !== undefined) return;
@@ -49,15 +51,15 @@ function isStructured(schema: Schema): boolean {
 }
 
 /** Names what is below a schema after the way to it: `lines` of `Order` has the items `OrderLinesItem`. */
-function nameInside(names: Names, schema: Schema, seen: Set<Schema>, way = ''): void {
-  if (!mayHold(schema) || seen.has(schema)) return;
-  seen.add(schema);
+function nameInside(names: Names, schema: Schema, way = ''): void {
+  if (!mayHold(schema) || names.seen.has(schema)) return;
+  names.seen.add(schema);
   const { properties, items, additionalProperties, oneOf, anyOf } = schema;
   const inner = (each: Schema, key: string) => {
     if (!mayHold(each)) return;
     const wanted = `${schema.name ?? way}${pascalCase(key)}`;
     if (isStructured(each)) names.give(each, wanted);
-    nameInside(names, each, seen, wanted);
+    nameInside(names, each, wanted);
   };
   properties?.forEach(inner);
   if (items !== undefined) inner(items, 'Item');
@@ -65,19 +67,19 @@ function nameInside(names: Names, schema: Schema, seen: Set<Schema>, way = ''): 
   for (const [index, each] of (oneOf ?? anyOf ?? []).entries()) inner(each, `Variant${index + 1}`);
 }
 
-function nameContent(names: Names, content: readonly MediaType[], wanted: string, seen: Set<Schema>): void {
+function nameContent(names: Names, content: readonly MediaType[], wanted: string): void {
   for (const { schema } of content) {
     if (schema === undefined) continue;
     if (schema.ref === undefined) names.give(schema, wanted);
-    nameInside(names, schema, seen, wanted);
+    nameInside(names, schema, wanted);
   }
 }
 
-function nameOperation(names: Names, operation: Operation, seen: Set<Schema>): void {
+function nameOperation(names: Names, operation: Operation): void {
   const { operationId, requestBody, responses, callbacks } = operation;
-  nameContent(names, requestBody?.content ?? [], `${operationId}Body`, seen);
-  for (const { status, content } of responses) nameContent(names, content, `${operationId}${status}`, seen);
-  for (const callback of callbacks) nameOperation(names, callback, seen);
+  nameContent(names, requestBody?.content ?? [], `${operationId}Body`);
+  for (const { status, content } of responses) nameContent(names, content, `${operationId}${status}`);
+  for (const callback of callbacks) nameOperation(names, callback);
 }
 
 /** Every cycle goes through a reference: naming what references lead to lets recursive types be written. */
@@ -90,14 +92,13 @@ function nameTargets(names: Names, schemas: Iterable<Schema>): void {
 /** Gives a name to every component schema, body and structured inline schema, in document order; the names. */
 export function nameSchemas(contract: Omit<Contract, 'schemaNames'>): ReadonlySet<string> {
   const names = new Names();
-  const seen = new Set<Schema>();
   for (const [name, schema] of contract.schemas) names.give(schema, name);
   nameTargets(names, everySchema(contract));
-  for (const schema of contract.schemas.values()) nameInside(names, schema, seen);
-  for (const operation of contract.operations) nameOperation(names, operation, seen);
+  for (const schema of contract.schemas.values()) nameInside(names, schema);
+  for (const operation of contract.operations) nameOperation(names, operation);
   for (const { name, detail } of contract.events) {
     if (detail.ref === undefined) names.give(detail, `${name}Detail`);
-    nameInside(names, detail, seen);
+    nameInside(names, detail);
   }
   return names.given;
 }

@@ -86,11 +86,15 @@ function checkPath(reading: Reading, path: string, { item, operation, parameters
   }
 }
 
+interface OperationSite {
+  readonly item: Fields;
+  readonly method: HttpMethod;
+  readonly path: string;
+}
+
 function readOperation(
   reading: Reading,
-  item: Fields,
-  method: HttpMethod,
-  path: string,
+  { item, method, path }: OperationSite,
   inherited: Inherited,
 ): Operation[] {
   const node = item.get(method);
@@ -163,22 +167,21 @@ function readCallbacks(reading: Reading, operation: Fields, inherited: Inherited
 
 export function readCallback(reading: Reading, node: Located, inherited: Inherited): Operation[] {
   const fields = fieldsOf(reading, node, 'a callback');
-  return Array.from(fields?.node.entries ?? []).flatMap(([expression, item]) =>
+  return Array.from(fields?.node.entries ?? []).flatMap(([expression, each]) =>
     // A callback's address is a runtime expression such as {$request.body#/url}, not a template of parameters.
     expression.startsWith('x-')
       ? []
-      : readPathItem(reading, expression.replaceAll(/[{}]/g, ''), item, inherited),
+      : readPathItem(reading, { path: expression.replaceAll(/[{}]/g, ''), node: each }, inherited),
   );
 }
 
 export function readPathItem(
   reading: Reading,
-  path: string,
-  node: Located,
+  { path, node }: { readonly path: string; readonly node: Located },
   inherited: Inherited,
 ): Operation[] {
   const item = fieldsOf(reading, node, 'a path item');
   if (item === undefined) return [];
   item.allow(knownOfItems);
-  return methods.flatMap((method) => readOperation(reading, item, method, path, inherited));
+  return methods.flatMap((method) => readOperation(reading, { item, method, path }, inherited));
 }

@@ -48,12 +48,12 @@ function readLocation(fields: Fields): ParameterLocation {
   return Object.hasOwn(styles, meant) ? (meant as ParameterLocation) : 'query';
 }
 
-function checkParameter(
-  reading: Reading,
-  fields: Fields,
-  location: ParameterLocation,
-  style: ParameterStyle,
-): void {
+interface Form {
+  readonly location: ParameterLocation;
+  readonly style: ParameterStyle;
+}
+
+function checkParameter(reading: Reading, fields: Fields, { location, style }: Form): void {
   if (!styles[location].includes(style)) {
     fields.diagnostics.error(
       'invalid-keyword',
@@ -111,7 +111,7 @@ function parameterOf(reading: Reading, fields: Fields): Parameter {
   exampleNodes(fields);
   const location = readLocation(fields);
   const style = readStyle(fields) ?? styles[location][0] ?? 'form';
-  checkParameter(reading, fields, location, style);
+  checkParameter(reading, fields, { location, style });
   const schema = fields.get('schema');
   const name = fields.string('name') ?? '';
   const isField = location === 'header' || location === 'cookie';

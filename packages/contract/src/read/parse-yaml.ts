@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { Diagnostics } from '../diagnostics.js';
 import type { Place } from '../model.js';
 import { escapePointer, type Located } from './located.js';
@@ -46,11 +46,11 @@ function merged(parsing: Parsing, value: Node, pointer: string): [string, Locate
   );
 }
 
-function locateMap(parsing: Parsing, pairs: readonly Pair[], node: Node, pointer: string): Located {
+function locateMap(parsing: Parsing, map: YAMLMap, pointer: string): Located {
   const entries = new Map<string, Located>();
   const keys = new Map<string, Place>();
   const inherited: [string, Located, Place][] = [];
-  for (const pair of pairs) {
+  for (const pair of map.items) {
     const keyNode = pair.key as Node;
     const key = isScalar(keyNode) ? String(keyNode.value) : String(keyNode);
     const below = `${pointer}/${escapePointer(key)}`;
@@ -68,7 +68,7 @@ function locateMap(parsing: Parsing, pairs: readonly Pair[], node: Node, pointer
     entries.set(key, value);
     keys.set(key, place);
   }
-  return new YamlMap(placeOf(parsing, node, pointer), entries, keys);
+  return new YamlMap(placeOf(parsing, map, pointer), entries, keys);
 }
 
 function locate(parsing: Parsing, node: Node, pointer: string): Located {
@@ -110,7 +110,7 @@ function measure({ sizes }: Parsing, located: Located, offset: number): void {
 }
 
 function locateContainer(parsing: Parsing, node: Node, pointer: string): Located {
-  if (isMap(node)) return locateMap(parsing, node.items as Pair[], node, pointer);
+  if (isMap(node)) return locateMap(parsing, node, pointer);
   const items = isSeq(node) ? (node.items as Node[]) : [];
   const located = items.map((item, index) => locate(parsing, item, `${pointer}/${index}`));
   return new YamlList(placeOf(parsing, node, pointer), located);

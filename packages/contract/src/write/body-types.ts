@@ -1,5 +1,6 @@
 import type { MediaType, Schema } from '../model.js';
 import { bodyKind } from '../runtime/codec/media-type.js';
+import type { Direction } from './schemas/variant.js';
 import { shapeOf } from './shapes.js';
 
 /** Which end of the wire the code is for: what is a stream or a Blob to one is bytes to the other. */
@@ -7,6 +8,15 @@ export type Side = 'client' | 'server';
 
 /** What a body is to code: a value of its schema, plain text, bytes, parts, items that come one by one, or anything. */
 export type BodyType = 'schema' | 'text' | 'bytes' | 'multipart' | 'items' | 'any';
+
+/** Where a body stands. */
+export interface BodyUse {
+  readonly direction: Direction;
+  /** Of which its type is named where it has no name. */
+  readonly hint: string;
+  /** Bytes are a stream. */
+  readonly streamed?: boolean;
+}
 
 /** The schema itself, past references without siblings. */
 export function resolved(schema: Schema): Schema {

@@ -1,6 +1,6 @@
 import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Schema } from '../model.js';
 import { bodyKind, mediaTypeOf } from '../runtime/codec/media-type.js';
-import { bodyTypeOf, isItems, itemSource, type Side } from './body-types.js';
+import { type BodyUse, bodyTypeOf, isItems, itemSource, type Side } from './body-types.js';
 import { defaultOf } from './default-of.js';
 import { type MultipartPlan, multipartPlan, type PartPlan } from './multipart-plan.js';
 import { comment, dataText, propertyKey, quote } from './quote.js';
@@ -156,7 +156,7 @@ export class OperationTypes {
   #requestBody({ operationId }: Operation, { content, required }: RequestBody): string[] {
     const hint = `${operationId} body`;
     const declared = contentOf(content);
-    const bodies = declared.map((each) => this.bodyType(each, 'request', hint));
+    const bodies = declared.map((each) => this.bodyType(each, { direction: 'request', hint }));
     const types = declared.map(({ mediaType }) => mediaTypeText(mediaType));
     const member = `  readonly body${required ? '' : '?'}: ${union(bodies) || 'unknown'};\n`;
     const told = types.length > 1 || declared.some(({ mediaType }) => mediaType.includes('*'));
@@ -164,20 +164,19 @@ export class OperationTypes {
   }
 
   /** The type of a body of this media type. */
-  bodyType(media: MediaType, direction: Direction, hint: string, streamed = false): string {
+  bodyType(media: MediaType, use: BodyUse): string {
     const { schema } = media;
+    const { direction, hint } = use;
     const value = () => (schema === undefined ? 'unknown' : this.use(schema, direction, hint).type);
     if (direction === 'response' && isItems(media, this.#side))
       return `AsyncIterable<${itemSource(media) === 'text' && schema === undefined ? 'string' : value()}>`;
     const type = bodyTypeOf(media);
     if (type === 'schema') return value();
-    if (type === 'bytes' || type === 'multipart')
-      return this.#bytesType(media, { direction, hint, streamed });
+    if (type === 'bytes' || type === 'multipart') return this.#bytesType(media, use);
     return type === 'text' ? 'string' : 'unknown';
   }
 
-  #bytesType(media: MediaType, use: { direction: Direction; hint: string; streamed: boolean }): string {
-    const { direction, hint, streamed } = use;
+  #bytesType(media: MediaType, { direction, hint, streamed = false }: BodyUse): string {
     if (bodyTypeOf(media) === 'multipart' && direction === 'request') {
       const plan = multipartPlan(media);
       const other = this.#side === 'client' ? 'FormData' : 'Uint8Array';
@@ -359,7 +358,7 @@ export class OperationTypes {
     const results = operation.responses.map((response) => {
       const hint = `${operation.operationId} ${response.status}`;
       const content = answerContent(operation, response);
-      const bodies = content.map((each) => this.bodyType(each, 'response', hint, streamed));
+      const bodies = content.map((each) => this.bodyType(each, { direction: 'response', hint, streamed }));
       const types = content.map(({ mediaType }) => mediaTypeText(mediaType)).join(' | ');
       const told = contentType && (content.length > 1 || types.startsWith('`'));
       const type = told ? `; readonly contentType?: ${types}` : '';

@@ -9,7 +9,7 @@ function abandoned() {
   process.exit(1);
 }
 
-function send(method, path, body, headers = {}) {
+function send(method, path, { body, headers = {} } = {}) {
   const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
   return new Promise((resolve) => {
     const options = { host, port, method, agent, path: `/2018-06-01/runtime/${path}` };
@@ -51,11 +51,12 @@ export async function nextInvocation() {
 }
 
 export function respond(requestId, text) {
-  return send('POST', `invocation/${requestId}/response`, text);
+  return send('POST', `invocation/${requestId}/response`, { body: text });
 }
 
 /** Reports an error of an invocation, or of the initialization when there is no request id. */
 export function reportError(requestId, error) {
   const path = requestId === undefined ? 'init/error' : `invocation/${requestId}/error`;
-  return send('POST', path, JSON.stringify(error), { 'Lambda-Runtime-Function-Error-Type': error.errorType });
+  const headers = { 'Lambda-Runtime-Function-Error-Type': error.errorType };
+  return send('POST', path, { body: JSON.stringify(error), headers });
 }

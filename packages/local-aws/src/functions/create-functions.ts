@@ -80,7 +80,10 @@ class LocalFunctions implements Functions {
     this.#pools = new Map(
       system.functions.map((spec, i) => [
         spec.functionName,
-        new FunctionPool(spec, this.#host, codes[i] as FunctionCode, inspect?.[spec.functionName]),
+        new FunctionPool(spec, this.#host, {
+          code: codes[i] as FunctionCode,
+          inspectPort: inspect?.[spec.functionName],
+        }),
       ]),
     );
     this.#runner = this.#createRunner();

@@ -57,6 +57,11 @@ function soon(run: () => void): void {
   setImmediate(() => setImmediate(run));
 }
 
+interface EnvironmentOptions {
+  readonly listener: EnvironmentListener;
+  readonly inspectPort?: number | undefined;
+}
+
 /** One process that works on the events of one function, one at a time, and is stopped in between, as on AWS. */
 export class ExecutionEnvironment implements Watched {
   readonly #spec: FunctionSpec;
@@ -80,7 +85,7 @@ export class ExecutionEnvironment implements Watched {
   /** When it became idle. */
   idleSinceMs = 0;
 
-  constructor(spec: FunctionSpec, host: Host, listener: EnvironmentListener, inspectPort?: number) {
+  constructor(spec: FunctionSpec, host: Host, { listener, inspectPort }: EnvironmentOptions) {
     this.#spec = spec;
     this.#host = host;
     this.#listener = listener;

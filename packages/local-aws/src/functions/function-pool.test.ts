@@ -192,7 +192,7 @@ onLinux('environments that have been idle for five minutes end, the others stay'
       memoryWatch: new MemoryWatch(),
       now: Date.now,
     },
-    new FunctionCode(spec, fixture.output, false),
+    { code: new FunctionCode(spec, fixture.output, false) },
   );
   const invoke = (requestId: string) => pool.invoke({ requestId, payload: '{}', traceId: '' });
   const calls = [invoke('1'), invoke('2')];

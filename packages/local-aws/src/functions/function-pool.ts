@@ -32,6 +32,11 @@ export class StoppedError extends AwsError {
   }
 }
 
+interface PoolOptions {
+  readonly code: FunctionCode;
+  readonly inspectPort?: number | undefined;
+}
+
 /** The execution environments of one function. */
 export class FunctionPool {
   readonly spec: FunctionSpec;
@@ -50,7 +55,7 @@ export class FunctionPool {
   #inFlight = 0;
   #closed = false;
 
-  constructor(spec: FunctionSpec, host: Host, code: FunctionCode, inspectPort?: number) {
+  constructor(spec: FunctionSpec, host: Host, { code, inspectPort }: PoolOptions) {
     this.spec = spec;
     this.#host = host;
     this.#code = code;
@@ -146,7 +151,10 @@ export class FunctionPool {
       ended: (which: ExecutionEnvironment, failure?: (requestId: string) => string) =>
         this.#ended(which, failure),
     };
-    const environment = new ExecutionEnvironment(this.spec, this.#host, listener, this.#inspectPort);
+    const environment = new ExecutionEnvironment(this.spec, this.#host, {
+      listener,
+      inspectPort: this.#inspectPort,
+    });
     this.#environments.set(environment, this.#code.version);
     this.#starting += 1;
     void environment.start();

@@ -46,7 +46,7 @@ export async function receive(
     if (queue.store.count('inFlight') >= maxInFlight) {
       throw sqsError('OverLimit', `Too many messages in flight: the limit is ${maxInFlight}.`);
     }
-    const taken = take(service, queue, options.maxMessages, 1000 * visibilityS);
+    const taken = take(service, queue, { max: options.maxMessages, visibilityMs: 1000 * visibilityS });
     if (taken.length > 0 || service.now() >= until) return taken;
     await waiters.wait(service, queue, { until, signal });
   }

@@ -11,11 +11,16 @@ interface Plan {
   readonly entries: QueueEntry[];
 }
 
+interface Wanted {
+  readonly max: number;
+  readonly visibilityMs: number;
+}
+
 /**
  * Gives out up to `max` ready messages for `visibilityMs`. Those that were received too often leave for the dead-letter
  * queue, those past their retention are deleted, in the same record.
  */
-export function take(service: QueueService, queue: Queue, max: number, visibilityMs: number): Held[] {
+export function take(service: QueueService, queue: Queue, { max, visibilityMs }: Wanted): Held[] {
   const now = service.now();
   const all: Held[] = [];
   queue.store.wake(now);

@@ -11,13 +11,41 @@ import type { Reading, Stack } from './stack/stack.js';
 export function checkSystem(reading: Reading, stacks: readonly Stack[]): void {
   const { functions, tables, queues, topics, buses, rules, parameters } = reading.parts;
   checkLogicalIds(reading, stacks);
-  unique(reading, 'function', functions, (each) => each.functionName);
-  unique(reading, 'table', tables, (each) => each.tableName);
-  unique(reading, 'queue', queues, (each) => each.queueName);
-  unique(reading, 'topic', topics, (each) => each.topicName);
-  unique(reading, 'event bus', buses, (each) => each.busName);
-  unique(reading, 'rule', rules, (each) => `${each.busName}/${each.ruleName}`);
-  unique(reading, 'SSM parameter', parameters, (each) => each.name);
+  unique(
+    reading,
+    'function',
+    namesOf(functions, (each) => each.functionName),
+  );
+  unique(
+    reading,
+    'table',
+    namesOf(tables, (each) => each.tableName),
+  );
+  unique(
+    reading,
+    'queue',
+    namesOf(queues, (each) => each.queueName),
+  );
+  unique(
+    reading,
+    'topic',
+    namesOf(topics, (each) => each.topicName),
+  );
+  unique(
+    reading,
+    'event bus',
+    namesOf(buses, (each) => each.busName),
+  );
+  unique(
+    reading,
+    'rule',
+    namesOf(rules, (each) => `${each.busName}/${each.ruleName}`),
+  );
+  unique(
+    reading,
+    'SSM parameter',
+    namesOf(parameters, (each) => each.name),
+  );
   checkRoutes(reading);
   checkArns(reading);
   checkQueues(reading);
@@ -44,15 +72,15 @@ function checkLogicalIds({ problems }: Reading, stacks: readonly Stack[]): void 
   }
 }
 
-function unique<T extends Resource>(
-  { problems }: Reading,
-  kind: string,
-  resources: readonly T[],
-  nameOf: (resource: T) => string,
-): void {
+type Named = readonly [name: string, resource: Resource];
+
+function namesOf<T extends Resource>(resources: readonly T[], nameOf: (resource: T) => string): Named[] {
+  return resources.map((each) => [nameOf(each), each]);
+}
+
+function unique({ problems }: Reading, kind: string, named: readonly Named[]): void {
   const seen = new Map<string, Place>();
-  for (const resource of resources) {
-    const name = nameOf(resource);
+  for (const [name, resource] of named) {
     const first = seen.get(name);
     if (first !== undefined)
       problems.add(resource.place, {

@@ -101,7 +101,7 @@ export class Fields {
   maps(name: string, orSingle: 'or-single' | 'list-only' = 'list-only'): Fields[] {
     return this.list(name, orSingle).flatMap((item) => {
       if (item.kind === 'map') return [new Fields(item, `${this.title} ${name}`, this.problems)];
-      if (item.kind !== 'unresolved') this.tellType(item.place, name, item, 'a list of maps');
+      if (item.kind !== 'unresolved') this.tellType(name, item, 'a list of maps');
       return [];
     });
   }
@@ -109,7 +109,7 @@ export class Fields {
   strings(name: string, orSingle: 'or-single' | 'list-only' = 'list-only'): string[] {
     return this.list(name, orSingle).flatMap((item) => {
       if (item.kind === 'scalar' && item.value !== null) return [item.text];
-      if (item.kind !== 'unresolved') this.tellType(item.place, name, item, 'a list of strings');
+      if (item.kind !== 'unresolved') this.tellType(name, item, 'a list of strings');
       return [];
     });
   }
@@ -175,11 +175,11 @@ export class Fields {
   private wrongType(name: string, expected: string): void {
     const node = this.get(name);
     const told = node?.kind === 'unresolved' || (node?.kind === 'scalar' && node.value === null);
-    if (node !== undefined && !told) this.tellType(node.place, name, node, expected);
+    if (node !== undefined && !told) this.tellType(name, node, expected);
   }
 
-  private tellType(place: Place, name: string, node: Located, expected: string): void {
-    this.problems.add(place, {
+  private tellType(name: string, node: Located, expected: string): void {
+    this.problems.add(node.place, {
       code: 'wrong-type',
       what: `${this.title} ${name} takes ${expected}, not ${typeName(node)}`,
       remedy: `Write ${expected}.`,

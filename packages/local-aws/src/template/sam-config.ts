@@ -75,7 +75,7 @@ function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArr
 function unquote(value: string): string {
   return value.replace(
     /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g,
-    (_, double?: string, single?: string, escaped?: string) =>
+    (_, ...[double, single, escaped]: readonly (string | undefined)[]) =>
       single ?? escaped ?? (double ?? '').replace(/\\(.)/g, '$1'),
   );
 }

@@ -21,16 +21,28 @@ export interface Conversion {
 /** Conversions refer to one another in circles, so each is asked for when it is needed. */
 export type Later = () => Conversion;
 
-type Step = (conversion: Conversion, given: unknown, made: unknown, key: string) => unknown;
+/** What is done with each member or item. */
+interface Walk {
+  step(conversion: Conversion, given: unknown, made: unknown): unknown;
+  /** Adds the key of what the last step was about to the way to what failed in it. */
+  through(key: string): void;
+}
 
-const decoding: Step = (conversion, given, made) => conversion.decode(given, made);
+const decoding: Walk = {
+  step: (conversion, given, made) => conversion.decode(given, made),
+  through: () => undefined,
+};
 
-function encodingInto(failed: Unwritable[]): Step {
-  return (conversion, given, made, key) => {
-    const before = failed.length;
-    const written = conversion.encode(given, made, failed);
-    for (let index = before; index < failed.length; index++) failed[index]?.keys.push(key);
-    return written;
+function encodingInto(failed: Unwritable[]): Walk {
+  let before = failed.length;
+  return {
+    step: (conversion, given, made) => {
+      before = failed.length;
+      return conversion.encode(given, made, failed);
+    },
+    through: (key) => {
+      for (let index = before; index < failed.length; index++) failed[index]?.keys.push(key);
+    },
   };
 }
 
@@ -59,7 +71,7 @@ export function members({ known, patterns = [], rest }: MembersFormat): Conversi
     const all = [...(named === undefined ? [] : [named]), ...matching];
     return all.length === 0 && rest !== undefined ? [rest] : all;
   };
-  const each = (given: unknown, made: unknown, step: Step): unknown => {
+  const each = (given: unknown, made: unknown, walk: Walk): unknown => {
     if (!isObject(given) || !isObject(made)) return made;
     let copy: Record<string, unknown> | undefined;
     for (const key of isFixed ? byName.keys() : Object.keys(given)) {
@@ -67,7 +79,11 @@ export function members({ known, patterns = [], rest }: MembersFormat): Conversi
       if (value === undefined) continue;
       const before = made[key];
       let after = before;
-      for (const later of conversionsOf(key)) if (later !== null) after = step(later(), value, after, key);
+      for (const later of conversionsOf(key)) {
+        if (later === null) continue;
+        after = walk.step(later(), value, after);
+        walk.through(key);
+      }
       if (after === before) continue;
       copy ??= { ...made };
       put(copy, key, after);
@@ -82,14 +98,15 @@ export function members({ known, patterns = [], rest }: MembersFormat): Conversi
 
 /** The items of an array: of the first ones each has a conversion of its own, `null` for none. */
 export function items(first: readonly (Later | null)[], rest: Later | null): Conversion {
-  const each = (given: unknown, made: unknown, step: Step): unknown => {
+  const each = (given: unknown, made: unknown, walk: Walk): unknown => {
     if (!Array.isArray(given) || !Array.isArray(made)) return made;
     let copy: unknown[] | undefined;
     for (let index = 0; index < given.length; index++) {
       const later = index < first.length ? first[index] : rest;
       if (later === null || later === undefined) continue;
       const before: unknown = made[index];
-      const after = step(later(), given[index], before, String(index));
+      const after = walk.step(later(), given[index], before);
+      walk.through(String(index));
       if (after === before) continue;
       copy ??= made.slice();
       copy[index] = after;

@@ -29,6 +29,8 @@ function refuseType(reason: string, content: object): never {
 
 /** What a body is by its Content-Type. */
 interface BodyType {
+  /** Whose media type it is. */
+  readonly body: ServedBody;
   readonly format: BodyFormat | undefined;
   readonly kind: BodyKind;
   /** What the handler is told, where the contract leaves it open. */
@@ -37,9 +39,8 @@ interface BodyType {
   readonly is: ((value: unknown) => boolean) | undefined;
 }
 
-type Content = ServedBody['content'];
-
-function bodyType(content: Content, declared: string, own: string): BodyType {
+function bodyType(body: ServedBody, declared: string, own: string): BodyType {
+  const { content } = body;
   const format = content[declared];
   const open = declared.includes('*');
   const kind = format === 'bytes' || format === 'text' ? format : bodyKind(own);
@@ -47,6 +48,7 @@ function bodyType(content: Content, declared: string, own: string): BodyType {
   const isPlain =
     kind !== 'multipart' && typeof format === 'object' && format !== null && !isConverting(format);
   return {
+    body,
     format,
     kind,
     is: isPlain ? format.is : undefined,
@@ -55,22 +57,22 @@ function bodyType(content: Content, declared: string, own: string): BodyType {
 }
 
 /** What a body without a Content-Type is taken for. Errors: ProblemError 415. */
-function untypedBody(content: Content): BodyType {
-  const [only = '', ...others] = Object.keys(content);
-  if (others.length > 0 || bodyKind(only) !== 'json') refuseType('the request has no Content-Type', content);
-  return bodyType(content, only, only);
+function untypedBody(body: ServedBody): BodyType {
+  const [only = '', ...others] = Object.keys(body.content);
+  if (others.length > 0 || bodyKind(only) !== 'json')
+    refuseType('the request has no Content-Type', body.content);
+  return bodyType(body, only, only);
 }
 
 /** Errors: ProblemError 415. */
-function typedBody(content: Content, header: string): BodyType {
+function typedBody(body: ServedBody, header: string): BodyType {
+  const { content } = body;
   const own = mediaTypeOf(header);
   const charset = header.includes(';') ? headerParameter(header, 'charset') : undefined;
   if (charset !== undefined && !/^utf-?8$/i.test(charset))
     refuseType(`the body's charset is ${charset}; utf-8 is taken`, content);
   const declared = declaredFor(own, content);
-  return declared === undefined
-    ? refuseType(`the body is ${own}`, content)
-    : bodyType(content, declared, own);
+  return declared === undefined ? refuseType(`the body is ${own}`, content) : bodyType(body, declared, own);
 }
 
 interface BodyTypes {
@@ -81,19 +83,19 @@ interface BodyTypes {
   readonly others: Map<string, BodyType>;
 }
 
-const typesOf = remembered((content: Content): BodyTypes => {
-  const [first = ''] = Object.keys(content);
-  return { first, ofFirst: bodyType(content, first, mediaTypeOf(first)), others: new Map() };
+const typesOf = remembered((body: ServedBody): BodyTypes => {
+  const [first = ''] = Object.keys(body.content);
+  return { first, ofFirst: bodyType(body, first, mediaTypeOf(first)), others: new Map() };
 });
 
 /** Errors: ProblemError 415. */
-function typeOf(event: ProxyEvent, content: Content): BodyType {
+function typeOf(event: ProxyEvent, body: ServedBody): BodyType {
   const { contentType: header, contentEncoding: encoding } = knownHeaders(event);
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
-    refuseType(`the body is encoded by ${encoding}`, content);
-  if (header === undefined) return untypedBody(content);
-  const { first, ofFirst, others } = typesOf(content);
-  return header === first ? ofFirst : recalled(others, header, () => typedBody(content, header));
+    refuseType(`the body is encoded by ${encoding}`, body.content);
+  if (header === undefined) return untypedBody(body);
+  const { first, ofFirst, others } = typesOf(body);
+  return header === first ? ofFirst : recalled(others, header, () => typedBody(body, header));
 }
 
 /** The text of UTF-8 without a byte order mark. Errors: SyntaxError where the bytes are none. */
@@ -123,7 +125,7 @@ function refuseSize({ body, isBase64Encoded }: ProxyEvent, maxBytes: number): vo
 
 const anyForm = { shape: { kind: 'object' }, encoding: [] } as const;
 
-function parse(event: ProxyEvent, kind: BodyKind, body: ServedBody, found: RequestProblem[]): unknown {
+function parse(event: ProxyEvent, { kind, body }: BodyType, found: RequestProblem[]): unknown {
   if (kind === 'json') return JSON.parse(textOf(event));
   if (kind === 'text') return textOf(event);
   if (kind === 'form') return formValue(textOf(event), body.form ?? anyForm);
@@ -147,24 +149,19 @@ interface Into {
 }
 
 /** The body before it is checked; undefined where it cannot be read, which is added to `found`. */
-function readBody(event: ProxyEvent, kind: BodyKind, body: ServedBody, found: RequestProblem[]): unknown {
+function readBody(event: ProxyEvent, type: BodyType, found: RequestProblem[]): unknown {
   try {
-    return parse(event, kind, body, found);
+    return parse(event, type, found);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const expected = kind === 'json' ? 'JSON' : 'text in UTF-8';
+    const expected = type.kind === 'json' ? 'JSON' : 'text in UTF-8';
     found.push({ in: 'body', pointer: '', expected, received: error.message });
     return undefined;
   }
 }
 
 /** A body as its handler gets it; what breaks the contract is added to `found`. */
-function checked(
-  value: unknown,
-  { format, kind }: BodyType,
-  body: ServedBody,
-  found: RequestProblem[],
-): unknown {
+function checked(value: unknown, { format, kind, body }: BodyType, found: RequestProblem[]): unknown {
   const decoded = typeof format === 'object' ? format?.decode(value) : undefined;
   if (decoded?._tag === 'Left')
     for (const { pointer, expected, received } of problems(decoded.left))
@@ -185,10 +182,10 @@ export function decodeBody({ body }: ServedOperation, event: ProxyEvent, into: I
     if (body.required) found.push({ in: 'body', pointer: '', expected: 'a body', received: 'nothing' });
     return;
   }
-  const type = typeOf(event, body.content);
-  const value = readBody(event, type.kind, body, found);
+  const type = typeOf(event, body);
+  const value = readBody(event, type, found);
   if (value === undefined) return;
   into.wireBody = value;
-  request.body = type.is?.(value) === true ? value : checked(value, type, body, found);
+  request.body = type.is?.(value) === true ? value : checked(value, type, found);
   if (type.told !== undefined) request.contentType = type.told;
 }
