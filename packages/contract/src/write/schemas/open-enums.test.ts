@@ -56,6 +56,7 @@ test('a client takes strings that it does not know, and nothing else', () => {
 test('null is taken where it is listed and of a type that is allowed', () => {
   expect(taken({ Case: { enum: ['on', 'off', null] } }, ['new', null, 1])).toEqual([true, true, false]);
   expect(taken({ Case: { ...state, enum: ['on', 'off', null] } }, ['new', null])).toEqual([true, false]);
+  expect(taken({ Case: { enum: ['on', 'off'] } }, ['new', null])).toEqual([true, false]);
 });
 
 test('keywords beside the list are checked as ever', () => {
