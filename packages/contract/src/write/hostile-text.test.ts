@@ -11,7 +11,7 @@ import { writeService } from './service.js';
 
 const packageRoot = join(import.meta.dirname, '..', '..');
 const tsc = join(packageRoot, '..', '..', 'node_modules', 'typescript-native', 'bin', 'tsc');
-const directory = mkdtempSync(join(packageRoot, 'hostile '));
+const directory = mkdtempSync(join(packageRoot, 'generated '));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** A document that has the text wherever a document may have one. */
