@@ -7,35 +7,36 @@ function isSuccess(status: string): boolean {
   return /^2/.test(status);
 }
 
-/** `2XX` stands for `200` where that is not told itself, and `default` for all that no range has. */
-function covering(status: string, responses: readonly Response[]): Response | undefined {
-  const range = `${status.charAt(0)}XX`;
-  return [status, range, 'default'].flatMap((each) => responses.find((one) => one.status === each) ?? [])[0];
+/**
+ * `2XX` stands for `200` where that is not told itself, and `default` for all that no range has. Tools that compare
+ * texts let a range alone stand for others.
+ */
+function covering(
+  { isLiteral }: Scope,
+  status: string,
+  responses: readonly Response[],
+): Response | undefined {
+  const wider = [`${status.charAt(0)}XX`, ...(isLiteral ? [] : ['default'])];
+  return [status, ...wider].flatMap((each) => responses.find((one) => one.status === each) ?? [])[0];
 }
 
-/** Tools that compare texts take statuses for keys, of which none stands for another but a range. */
-function coveringLiterally(status: string, responses: readonly Response[]): Response | undefined {
-  return covering(
-    status,
-    responses.filter((each) => each.status !== 'default' || status === 'default'),
-  );
+/** Whether the response is there for the status by itself or by its range: a default says nothing of which come. */
+function declares(response: Response | undefined, status: string): boolean {
+  return response !== undefined && (response.status !== 'default' || status === 'default');
 }
 
 export function compareResponses(scope: Scope, before: Operation, after: Operation): void {
-  const find = scope.isLiteral ? coveringLiterally : covering;
   for (const old of before.responses) {
-    const now = find(old.status, after.responses);
-    // What is left of a default is told by its own status.
+    const now = covering(scope, old.status, after.responses);
     if (now !== undefined) compareResponse(scope, old, now);
-    if (now === undefined || (now.status === 'default' && old.status !== 'default'))
-      tellRemoved(scope, old, after);
+    if (!declares(now, old.status)) tellRemoved(scope, old, after);
   }
   for (const now of after.responses) {
-    const wide = find(now.status, before.responses);
-    // Who read the range reads the status by it, unless the status was there itself.
-    if (wide !== undefined && wide.status !== now.status)
-      compareResponse(scope, { ...wide, status: now.status }, now);
-    if (wide !== undefined && (wide.status !== 'default' || now.status === 'default')) continue;
+    const old = covering(scope, now.status, before.responses);
+    // Who read the range or the default reads the status by it, unless the status was there itself.
+    if (old !== undefined && old.status !== now.status)
+      compareResponse(scope, { ...old, status: now.status }, now);
+    if (declares(old, now.status)) continue;
     const rule = isSuccess(now.status)
       ? 'response-success-status-added'
       : 'response-non-success-status-added';

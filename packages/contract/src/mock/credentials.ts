@@ -1,4 +1,5 @@
 import type { Contract, Operation, SecurityScheme } from '../model.js';
+import { capitalized } from '../read/words.js';
 
 /** What of a request credentials may stand in. */
 export interface Presented {
@@ -56,6 +57,6 @@ export function refusalOf(
   const needed = alternatives.map((schemes) => schemes.map(describe).join(' and ')).join(', or ');
   const asked = alternatives.flat().find(({ type }) => type !== 'apiKey' && type !== 'mutualTLS');
   const scheme = asked === undefined ? 'apiKey' : authorizationScheme(asked);
-  const challenge = scheme.charAt(0).toUpperCase() + scheme.slice(1);
+  const challenge = capitalized(scheme);
   return { detail: `the request needs ${needed}`, challenge };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkContract } from '../check/contract.js';
 import { readContract } from './contract.js';
 
-export const directory = mkdtempSync(join(tmpdir(), 'slips '));
+const directory = mkdtempSync(join(tmpdir(), 'slips '));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** A line a problem: place, severity, code and what is told. */

@@ -1,5 +1,4 @@
 import { isIdentifierPart, isIdentifierStart, ScriptTarget } from 'typescript';
-import { snakeCase } from '../write/python/names.js';
 import { pascalCase } from './name-schemas.js';
 import { wordsOf } from './words.js';
 
@@ -41,16 +40,4 @@ test.each([
   ['😀', 'Schema'],
 ])('%s is %s as the name of a type', (text, name) => {
   expect(pascalCase(text)).toBe(name);
-});
-
-test.each([
-  ['placeOrder', 'place_order'],
-  ['getHTTPCode', 'get_http_code'],
-  ['größeÄndern', 'größe_ändern'],
-  ['获取订单', '获取订单'],
-  ['7up', 'operation_7up'],
-  ['class', 'class_'],
-  ['😀', 'operation_'],
-])('%s is %s as the name of a function in Python', (text, name) => {
-  expect(snakeCase(text)).toBe(name);
 });

@@ -34,7 +34,9 @@ test.each([
   ['list-all things', 'list_all_things'],
   ['class', 'class_'],
   ['2nd', 'operation_2nd'],
-  ['ä', 'ä'],
+  ['größeÄndern', 'größe_ändern'],
+  ['获取订单', '获取订单'],
+  ['😀', 'operation_'],
 ])('%s is called %s', (operationId, name) => {
   expect(snakeCase(operationId)).toBe(name);
 });

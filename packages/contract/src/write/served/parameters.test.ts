@@ -20,12 +20,22 @@ paths:
         - { name: X-Pairs, in: header, explode: true, schema: { type: object, properties: { a: { type: boolean } } } }
         - { name: X-Flag, in: header, required: true, schema: { type: boolean } }
       responses: { '200': { description: They, content: { application/json: { schema: { type: object } } } } }
+  /v1/places/found:
+    get:
+      operationId: findPlaces
+      parameters:
+        - { name: filter, in: query, schema: { type: object, additionalProperties: { type: string } } }
+        - { name: page, in: query, schema: { type: object, properties: { size: { type: integer }, after: { type: string } } } }
+        - { name: limit, in: query, schema: { type: integer } }
+        - { name: color, in: header, schema: { type: string } }
+      responses: { '200': { description: They, content: { application/json: { schema: { type: object } } } } }
 `;
 const code = `import { contract, type Contract } from './gen/contract.js';
 import type { Handlers } from './gen/runtime/server/handler.js';
 import { serve } from './gen/runtime/server/serve.js';
 const handlers: Handlers<Contract, object> = {
   listPlaces: async ({ headers, cookies }) => ({ status: 200, body: { headers, cookies } }),
+  findPlaces: async ({ headers, query }) => ({ status: 200, body: { headers, query } }),
 };
 export const handler = serve(contract, handlers, async () => ({ context: {}, options: { log: () => undefined } }));
 `;
@@ -40,7 +50,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => built.remove());
 
-type Given = Partial<Pick<ProxyEvent, 'headers' | 'multiValueHeaders'>>;
+type Given = Partial<Pick<ProxyEvent, 'path' | 'queryStringParameters' | 'headers' | 'multiValueHeaders'>>;
 
 async function ask(given: Given) {
   const request = { httpMethod: 'GET', path: '/v1/places', body: null, isBase64Encoded: false };
@@ -144,5 +154,18 @@ describe('headers', () => {
       { in: 'headers', pointer: '/x-pairs/a', received: '"yes"' },
       { in: 'headers', pointer: '/x-flag', received: 'nothing' },
     ]);
+  });
+});
+
+test('a free-form object of the query has what no other parameter of the query is called', async () => {
+  const answer = await ask({
+    path: '/v1/places/found',
+    headers: { color: 'blue' },
+    queryStringParameters: { color: 'red', limit: '3', size: '5', after: 'a', shape: 'round' },
+  });
+  expect(answer).toEqual({
+    statusCode: 200,
+    query: { filter: { color: 'red', shape: 'round' }, page: { size: 5, after: 'a' }, limit: 3 },
+    headers: { color: 'blue' },
   });
 });
