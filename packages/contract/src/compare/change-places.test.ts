@@ -14,6 +14,7 @@ const withBody = (schema: unknown) => ({
   responses: { '200': { description: 'Done' } },
 });
 const withAnswer = (more: object) => ({ responses: { '200': { description: 'Done', ...more } } });
+const withText = (type: string) => ({ description: 'Done', content: json({ type }) });
 const withHeader = (more: object) => withAnswer({ headers: { A: more } });
 
 /** Where a text stands, what a change of it is called and how the place is said. */
@@ -228,3 +229,19 @@ test.each([
     expect(pointers(other, one)).toContainEqual([has, lacks]);
   },
 );
+
+test.each([
+  ['2XX', 'response-success-status-removed'],
+  ['default', 'response-non-success-status-removed'],
+])('judged by its rule alone, %s stands for itself once statuses come in its place', (status, rule) => {
+  const [old, now] = [
+    { responses: { [status]: withText('string') } },
+    { responses: { '200': withText('integer') } },
+  ];
+  const host = (messages: Messages) => ({ paths: { '/v1/things': { get: messages } } });
+  const rulesOf = (literal: boolean) =>
+    changesOf(host(old), host(now), { today, literal }).map((each) => each.rule);
+  expect(rulesOf(true)).toContain(rule);
+  expect(rulesOf(true).includes('response-body-type-changed')).toBe(status === '2XX');
+  expect(rulesOf(false)).toContain('response-body-type-changed');
+});

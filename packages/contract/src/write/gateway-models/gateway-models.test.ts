@@ -143,3 +143,12 @@ test('models take every value that is made of their schemas, in both directions'
     }
   expect(refused).toEqual([]);
 });
+
+test('names of models are of ASCII letters and digits, and apart', () => {
+  const { definition } = written({ Größe: 'type: object', Gre: 'type: string', 订单: 'type: integer' });
+  expect(definition.components.schemas).toEqual({
+    Gre2: { type: 'object' },
+    Gre: { type: 'string' },
+    Schema: { type: 'number' },
+  });
+});
