@@ -16,7 +16,7 @@ paths:
       responses: { '204': { description: Done } }
     delete:
       responses: { '204': { description: Done } }
-  /v1/a b%2dc/{id}@größe:
+  /v1/a b%2dc/{id}@neu größe:
     get:
       operationId: getSpaced
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
@@ -81,8 +81,8 @@ test.each([
   ['/v1/%E8%AE%A2%E5%8D%95/%C3%A4', 200, '{"编号":"ä"}'],
   ['/v1/%e8%ae%a2%e5%8d%95/%61', 200, '{"编号":"a"}'],
   ['/v1/订单/a%2Fb', 200, '{"编号":"a/b"}'],
-  ['/v1/a%20b-c/1@gr%C3%B6%C3%9Fe', 204, ''],
-  ['/v1/a%20b%2Dc/%31@größe', 204, ''],
+  ['/v1/a%20b-c/1@neu%20gr%C3%B6%C3%9Fe', 204, ''],
+  ['/v1/a%20b%2Dc/%31@neu%20größe', 204, ''],
 ])('the service finds %s, however it is encoded', async (path, status, body) => {
   const event = {
     httpMethod: 'GET',
