@@ -1,6 +1,6 @@
+import { matchesPattern } from '../matches-pattern.js';
 import type { Json, JsonType, Schema } from '../model.js';
 import { formatLimits, isWholeFormat, textFormats } from './checked-formats.js';
-import { regExpOf } from './object-view.js';
 
 /** The type of a value as JSON Schema names it: 1.0 is an integer. */
 function typeOf(value: Json): JsonType {
@@ -47,7 +47,7 @@ function acceptsString(schema: Schema, value: string): boolean {
   if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Number.POSITIVE_INFINITY))
     return false;
   if (textFormats.get(schema.format ?? '')?.(value) === false) return false;
-  return schema.pattern === undefined || regExpOf(schema.pattern)?.test(value) !== false;
+  return schema.pattern === undefined || matchesPattern(schema.pattern, value) !== false;
 }
 
 function acceptsArray(schema: Schema, value: readonly Json[]): boolean {
@@ -67,7 +67,7 @@ function acceptsArray(schema: Schema, value: readonly Json[]): boolean {
 function acceptsProperty(schema: Schema, name: string, value: Json): boolean {
   const own = schema.properties?.get(name);
   const matching = Array.from(schema.patternProperties ?? []).flatMap(([pattern, each]) =>
-    regExpOf(pattern)?.test(name) === true ? each : [],
+    matchesPattern(pattern, name) === true ? each : [],
   );
   const applied = own === undefined ? matching : [own, ...matching];
   if (applied.length === 0 && schema.additionalProperties !== undefined)

@@ -1,5 +1,5 @@
+import { matchesPattern } from '../matches-pattern.js';
 import type { Schema } from '../model.js';
-import { regExpOf } from './object-view.js';
 
 /** What a schema evaluates of an object or array, so that `unevaluated…` beside it does not see it (Core, 11). */
 interface Evaluated {
@@ -112,7 +112,7 @@ export function evaluatesNoMore(
     return wanted.allItems || (dependent && within);
   }
   const covers = (name: string) =>
-    wanted.names.has(name) || [...wanted.patterns].some((pattern) => regExpOf(pattern)?.test(name) === true);
+    wanted.names.has(name) || [...wanted.patterns].some((pattern) => matchesPattern(pattern, name) === true);
   const patterns = [...given.patterns].every((pattern) => wanted.patterns.has(pattern));
   return wanted.allNames || (dependent && !given.allNames && patterns && [...given.names].every(covers));
 }

@@ -1,22 +1,6 @@
+import { matchesPattern } from '../matches-pattern.js';
 import type { Schema } from '../model.js';
 import type { Direction } from './effective-schema.js';
-
-const patterns = new Map<string, RegExp | undefined>();
-
-/** The regular expression of a pattern; undefined when it does not compile, with the `u` flag or without. */
-export function regExpOf(pattern: string): RegExp | undefined {
-  if (patterns.has(pattern)) return patterns.get(pattern);
-  const made = [() => new RegExp(pattern, 'u'), () => new RegExp(pattern)].flatMap((make) => {
-    try {
-      return [make()];
-    } catch (error) {
-      if (error instanceof SyntaxError) return [];
-      throw error;
-    }
-  })[0];
-  patterns.set(pattern, made);
-  return made;
-}
 
 /** Names that the atoms list under `properties`. */
 export function declaredNames(atoms: readonly Schema[]): ReadonlySet<string> {
@@ -28,7 +12,7 @@ export function propertyParts(atoms: readonly Schema[], name: string): readonly 
   return atoms.flatMap((atom) => {
     const own = atom.properties?.get(name);
     const matching = Array.from(atom.patternProperties ?? [])
-      .filter(([pattern]) => regExpOf(pattern)?.test(name) === true)
+      .filter(([pattern]) => matchesPattern(pattern, name) === true)
       .map(([, schema]) => schema);
     const found = own === undefined ? matching : [own, ...matching];
     return found.length > 0 ? found : (atom.additionalProperties ?? []);

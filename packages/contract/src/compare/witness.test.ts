@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareContracts } from './compare-contracts.js';
 import { readDocument } from './read-document.js';
@@ -42,4 +43,29 @@ test('the old side accepts the witness of a request, the new side that of a resp
     ['additive', undefined],
     ['breaking', 'new'],
   ]);
+});
+
+test('a value on which a pattern explodes is no witness, and what breaks is told all the same', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'witness '));
+  const write = (file: string, schema: string) =>
+    writeFileSync(
+      join(directory, file),
+      `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+paths:
+  /v1/things:
+    post:
+      operationId: addThing
+      requestBody: { content: { application/json: { schema: ${schema} } } }
+      responses: { '204': { description: Done } }
+`,
+    );
+  write('old.yaml', `{ type: string, enum: ['${'a'.repeat(60)}!'] }`);
+  write('new.yaml', "{ type: string, pattern: '^([a-z.]|[^/])*/$' }");
+  const [old, now] = [readDocument('old.yaml', 'old', directory), readDocument('new.yaml', 'new', directory)];
+  const { changes, breaks } = compareContracts(old, now, { today: '2026-02-01' });
+  rmSync(directory, { recursive: true });
+  expect(changes.map(({ level }) => level)).toContain('breaking');
+  expect(breaks.length).toBeGreaterThan(0);
+  expect(await withWitnesses(changes, breaks)).toEqual(changes);
 });

@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
-import type { Schema } from '../model.js';
+import type { Json, Schema } from '../model.js';
+import { TookTooLong, withinTime } from '../within-time.js';
 import type { Change, Witness } from './change.js';
 import type { SchemaBreak } from './comparing.js';
 import { type CodecOrder, loadCodecs } from './load-codecs.js';
@@ -20,10 +21,23 @@ function ordered({ direction, old, new: now }: SchemaBreak): readonly [readonly 
   return direction === 'request' ? [old, now] : [now, old];
 }
 
+/** How long one value may be judged, in milliseconds. */
+const mostTime = 200;
+
+/** Undefined where a pattern is still busy with the value after its time. */
+function isOf(codec: t.Type<unknown>, value: Json): boolean | undefined {
+  try {
+    return withinTime(mostTime, () => codec.is(value));
+  } catch (error) {
+    if (error instanceof TookTooLong) return undefined;
+    throw error;
+  }
+}
+
 function witnessOf(each: SchemaBreak, writes: t.Type<unknown>, reads: t.Type<unknown>): Witness | undefined {
   const [sender, receiver] = ordered(each);
   const values = new Samples(each.direction).along(each.path, sender, receiver);
-  const value = values.find((one) => writes.is(one) && !reads.is(one));
+  const value = values.find((one) => isOf(writes, one) === true && isOf(reads, one) === false);
   if (value === undefined) return undefined;
   return { value, acceptedBy: each.direction === 'request' ? 'old' : 'new' };
 }

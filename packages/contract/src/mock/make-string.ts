@@ -1,5 +1,6 @@
 import { Alphabet } from '../check/patterns/alphabet.js';
 import { parseRegex, type Regex } from '../check/patterns/parse-regex.js';
+import { matchesPattern } from '../matches-pattern.js';
 import type { Schema } from '../model.js';
 import type { Random } from './random.js';
 
@@ -91,12 +92,11 @@ const tries = 400;
 function fromPattern(pattern: string, lengths: Lengths, random: Random): string | undefined {
   const matching = new Matching(pattern, random);
   const regex = parseRegex(pattern);
-  const test = new RegExp(pattern, 'u');
   for (let attempt = 0; attempt < tries; attempt++) {
     // Longer and longer: most patterns are met by little, and some have a least length beside them.
     const text = matching.write(regex, Math.ceil((attempt * Math.max(lengths.least, 8)) / tries));
-    const padded = test.test('') && text === '' ? plain(lengths, random) : text;
-    if (fits(padded, lengths) && test.test(padded)) return padded;
+    const padded = matchesPattern(pattern, '') === true && text === '' ? plain(lengths, random) : text;
+    if (fits(padded, lengths) && matchesPattern(pattern, padded) === true) return padded;
   }
   return undefined;
 }

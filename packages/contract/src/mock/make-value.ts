@@ -1,3 +1,4 @@
+import { matchesPattern } from '../matches-pattern.js';
 import type { Json, JsonType, Schema } from '../model.js';
 import type { Direction } from '../write/schemas/variant.js';
 import { SchemaFlattener, softDepth, TooLarge } from './flatten-schema.js';
@@ -104,7 +105,7 @@ export class ValueMaker {
 
   #unnamed(schema: Schema, name: string): Schema {
     for (const [pattern, each] of schema.patternProperties ?? [])
-      if (new RegExp(pattern, 'u').test(name)) return each;
+      if (matchesPattern(pattern, name) === true) return each;
     const rest = schema.additionalProperties;
     return rest === undefined || rest.boolean !== undefined
       ? { place: schema.place, types: ['string'] }

@@ -67,6 +67,7 @@ paths:
     get:
       operationId: listThings
       security: []
+      parameters: [{ name: url, in: query, schema: { type: string, pattern: '^([a-z.]|[^/])*/$' } }]
       responses: { '206': { description: Part, content: { application/json: { schema: { type: array, minItems: 2, items: { $ref: '#/components/schemas/Thing' } } } } } }
     post: { operationId: noResponse, security: [{ tls: [] }], responses: {} }
 `;
@@ -77,10 +78,10 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => rmSync(directory, { recursive: true }));
 
-async function mockOf(seed: string): Promise<Mock> {
+async function mockOf(seed: string, timeLimit = 5000): Promise<Mock> {
   const { contract, diagnostics } = readContract('openapi.yaml', directory);
   if (contract === undefined) throw new Error(JSON.stringify(diagnostics));
-  return createMock(contract, { directory, seed });
+  return createMock(contract, { directory, seed, timeLimit });
 }
 
 interface Asked {
@@ -266,4 +267,14 @@ describe('credentials of a declared kind have to be there', () => {
   test('but not where an alternative needs none', () => {
     expect(ask('PATCH', '/v1/things/a').statusCode).not.toBe(401);
   });
+});
+
+test('a request on which a pattern of the contract explodes is answered, and so is the next', async () => {
+  const impatient = await mockOf('', 500);
+  const slow = ask('GET', '/v1/things', { query: { url: [`${'a'.repeat(60)}!`] }, mock: impatient });
+  expect([slow.statusCode, detailOf(slow)]).toEqual([
+    500,
+    'a pattern of the contract explodes on a value (`contract check` tells of it as explosive-pattern): it took longer than 500 ms',
+  ]);
+  expect(ask('GET', '/v1/things', { query: { url: ['a/'] }, mock: impatient }).statusCode).toBe(206);
 });

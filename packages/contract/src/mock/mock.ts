@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Document } from '../check/document.js';
 import type { Contract } from '../model.js';
 import type { ProxyEvent, ProxyResult } from '../runtime/server/event.js';
+import { TookTooLong, withinTime } from '../within-time.js';
 import { chooseResponse } from './choose-response.js';
 import { refusalOf } from './credentials.js';
 import { loadService } from './load-service.js';
@@ -13,10 +14,15 @@ export interface MockOptions {
   readonly directory: string;
   /** The same seed makes the same values. */
   readonly seed: string;
+  /** How long one answer may take, in milliseconds; 5000 by default. Patterns that explode take for ever. */
+  readonly timeLimit?: number;
 }
 
 /** Answers a request as a service of the contract would, with values of the contract's own making. */
 export type Mock = (event: ProxyEvent) => ProxyResult;
+
+const tooSlow =
+  'a pattern of the contract explodes on a value (`contract check` tells of it as explosive-pattern)';
 
 function queryOf(event: ProxyEvent): URLSearchParams {
   const query = new URLSearchParams();
@@ -26,7 +32,8 @@ function queryOf(event: ProxyEvent): URLSearchParams {
 }
 
 /** A mock of a contract: routes, credentials, media types and values are checked as the generated service does. */
-export async function createMock(contract: Contract, { directory, seed }: MockOptions): Promise<Mock> {
+export async function createMock(contract: Contract, options: MockOptions): Promise<Mock> {
+  const { directory, seed, timeLimit = 5000 } = options;
   const service = await loadService(contract);
   const { ProblemError, problem } = service;
   const answers = new AnswerMaker(service, new Document(directory), seed);
@@ -59,8 +66,10 @@ export async function createMock(contract: Contract, { directory, seed }: MockOp
 
   return (event) => {
     try {
-      return answer(event);
+      return withinTime(timeLimit, () => answer(event));
     } catch (error) {
+      if (error instanceof TookTooLong)
+        return service.encodeProblem(problem(500, `${tooSlow}: ${error.message}`), {}, event.path);
       if (error instanceof ProblemError)
         return service.encodeProblem(error.problem, error.headers, event.path);
       const requestId = event.requestContext.requestId ?? randomUUID();

@@ -1,3 +1,4 @@
+import { matchesPattern } from '../../matches-pattern.js';
 import type { Schema } from '../../model.js';
 
 /** All schemas that describe one value for certain: through references and `allOf`. */
@@ -21,7 +22,9 @@ export function possiblyWith(schemas: readonly Schema[]): Schema[] {
 function memberOf(schema: Schema, name: string): Schema[] {
   const { properties, patternProperties, additionalProperties } = schema;
   const own = properties?.get(name);
-  const matching = [...(patternProperties ?? [])].filter(([pattern]) => new RegExp(pattern, 'u').test(name));
+  const matching = [...(patternProperties ?? [])].filter(
+    ([pattern]) => matchesPattern(pattern, name) === true,
+  );
   const found = [...(own === undefined ? [] : [own]), ...matching.map(([, each]) => each)];
   return found.length === 0 && additionalProperties !== undefined ? [additionalProperties] : found;
 }

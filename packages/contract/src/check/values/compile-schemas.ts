@@ -5,6 +5,7 @@ import type * as t from 'io-ts';
 import { childrenOf } from '../../children-of.js';
 import type { CodecOptions, Json, Schema } from '../../model.js';
 import { problems, type ValueProblem } from '../../runtime/codec/problems.js';
+import { TookTooLong, withinTime } from '../../within-time.js';
 import { SchemaPlan } from '../../write/schemas/plan-schemas.js';
 import { SchemaTexts } from '../../write/schemas/schema-texts.js';
 import type { Direction } from '../../write/schemas/variant.js';
@@ -45,6 +46,21 @@ function namesOf(schemas: Iterable<Schema>): ReadonlySet<string> {
   return new Set(Array.from(all, ({ name }) => name ?? ''));
 }
 
+/** How long the patterns of a schema may be busy with one value, in milliseconds. */
+const mostTime = 1000;
+
+/** A pattern that explodes on the value must not keep its own report from being told. */
+function problemsOf(codec: t.Type<unknown>, value: Json): readonly ValueProblem[] {
+  try {
+    const decoded = withinTime(mostTime, () => codec.decode(value));
+    return decoded._tag === 'Left' ? problems(decoded.left) : [];
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) throw error;
+    const expected = `a value that its patterns can judge within ${mostTime} ms`;
+    return [{ pointer: '', expected, received: JSON.stringify(value).slice(0, 200) }];
+  }
+}
+
 /** Compiles schemas as the generated code has them, so that a value is judged here as it is there. */
 export function compileSchemas(schemas: Iterable<Schema>, options: CodecOptions = {}): CheckValue {
   const plan = new SchemaPlan(options, new SchemaTexts(options, namesOf(schemas)));
@@ -59,7 +75,6 @@ export function compileSchemas(schemas: Iterable<Schema>, options: CodecOptions 
   const codecs = names.size === 0 ? {} : load(plan.write('').text);
   return (schema, direction, value) => {
     const codec = codecs[names.get(schema)?.[direction] ?? ''];
-    const decoded = codec?.decode(value);
-    return decoded?._tag === 'Left' ? problems(decoded.left) : [];
+    return codec === undefined ? [] : problemsOf(codec, value);
   };
 }

@@ -104,3 +104,17 @@ components:
     "7:122 the example breaks its schema at '/id': expected string, received 1",
   ]);
 });
+
+test('an example that keeps a pattern busy is told, so that the pattern is too', () => {
+  const text = `${'a'.repeat(60)}!`;
+  const [told = '', ...more] = toldOf(`openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+components:
+  schemas:
+    Url: { type: string, pattern: '^([a-z.]|[^/])*/$', maxLength: 100, examples: [${text}] }
+`);
+  expect(told).toMatch(
+    /^5:\d+ the example breaks its schema: expected a value that its patterns can judge within 1000 ms, received "a+!"$/,
+  );
+  expect(more).toEqual([]);
+});
