@@ -141,6 +141,10 @@ export const catalogue = {
     why: 'Bodies of JSON and of forms are objects to code; those of a type that is not known are bytes.',
     remedy: 'Correct the media type.',
   },
+  'missing-type': {
+    why: 'Keywords for one type say nothing of the others: those pass, though the generated type has none of them.',
+    remedy: 'Add the `type`; a list of types where more than one is meant.',
+  },
   'unbounded-string': {
     why: 'One request with a string without end can fill memory, a table item or a log.',
     remedy:

@@ -17,7 +17,7 @@ function encodedHeaders(content: readonly MediaType[]): Header[] {
 }
 
 /** Schemas of bodies, headers and parameters, callbacks included. */
-function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): Schema[] {
+export function schemasOfOperation({ requestBody, responses, parameters, callbacks }: Operation): Schema[] {
   const content = [...(requestBody?.content ?? []), ...responses.flatMap((each) => each.content)];
   const headers = responses.flatMap((each) => [...each.headers.values()]);
   return [
@@ -25,7 +25,7 @@ function rootsOf({ requestBody, responses, parameters, callbacks }: Operation): 
     ...schemasOf(headers),
     ...schemasOf(parameters),
     ...schemasOf(encodedHeaders(content)),
-    ...callbacks.flatMap(rootsOf),
+    ...callbacks.flatMap(schemasOfOperation),
   ];
 }
 
@@ -33,7 +33,11 @@ type Described = Pick<Contract, 'schemas' | 'operations' | 'events'>;
 
 /** The schemas that a contract has by themselves: components, and those of bodies, headers, parameters and events. */
 export function rootSchemas({ schemas, operations, events }: Described): Schema[] {
-  return [...schemas.values(), ...operations.flatMap(rootsOf), ...events.map(({ detail }) => detail)];
+  return [
+    ...schemas.values(),
+    ...operations.flatMap(schemasOfOperation),
+    ...events.map(({ detail }) => detail),
+  ];
 }
 
 function walk(contract: Described): ReadonlySet<Schema> {

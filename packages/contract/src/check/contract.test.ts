@@ -255,3 +255,45 @@ describe('x-atoll-ignore', () => {
     expect(codesOf({ schemas })).toEqual([]);
   });
 });
+
+describe('a schema whose keywords speak of one type and that has none', () => {
+  function untyped(schemas: string): string[] {
+    return diagnosticsOf({ schemas })
+      .filter(({ code }) => code === 'missing-type')
+      .map(({ place, what }) => `${place.pointer.split('/').slice(3).join('/')}: ${what}`);
+  }
+
+  it('is told with the keyword and what passes', () => {
+    const told = untyped(`
+    Person: { properties: { name: { maxLength: 9 }, ages: { items: { minimum: 1 } } } }
+    Open: { additionalProperties: true }`);
+    expect(told.sort()).toEqual([
+      "Open: 'Open' has 'additionalProperties' and no type: anything that is no object passes",
+      "Person/properties/ages/items: 'items' has 'minimum' and no type: anything that is no number passes",
+      "Person/properties/ages: 'ages' has 'items' and no type: anything that is no array passes",
+      "Person/properties/name: 'name' has 'maxLength' and no type: anything that is no string passes",
+      "Person: 'Person' has 'properties' and no type: anything that is no object passes",
+    ]);
+  });
+
+  it('is not told where what stands beside or above it, or each of its alternatives, has a type', () => {
+    const told = untyped(`
+    Base: { type: object }
+    Derived: { allOf: [{ $ref: '#/components/schemas/Base' }, { required: [a] }], properties: { a: true } }
+    Either: { type: object, anyOf: [{ required: [a] }, { required: [b] }] }
+    Chosen: { required: [a], oneOf: [{ $ref: '#/components/schemas/Base' }, { allOf: [{ type: object }] }] }
+    Listed: { minLength: 1, enum: [a, b] }
+    Given: { maxLength: 1, const: a }
+    Anything: { description: Whatever }`);
+    expect(told).toEqual([]);
+  });
+
+  it('is told where one of its alternatives has none', () => {
+    const told = untyped(`
+    Half: { required: [a], oneOf: [{ type: object }, { minProperties: 1 }] }`);
+    expect(told.map((each) => each.replace(/ and no type.*/, ''))).toEqual([
+      "Half: 'Half' has 'required'",
+      "Half/oneOf/1: '1' has 'minProperties'",
+    ]);
+  });
+});

@@ -12,6 +12,7 @@ import { checkClientErrors } from './style/client-errors.js';
 import { checkDeclaredSecurity } from './style/declared-security.js';
 import { checkExamples } from './style/examples.js';
 import { checkIdempotencyKeys } from './style/idempotency-keys.js';
+import { checkTypes } from './style/missing-types.js';
 import { checkFormats } from './style/misspelt-formats.js';
 import { checkMediaTypes } from './style/misspelt-media-types.js';
 import { checkRequiredNames } from './style/misspelt-required.js';
@@ -32,6 +33,7 @@ const styleRules: readonly Rule[] = [
   checkIdempotencyKeys,
   checkDeclaredSecurity,
   checkExamples,
+  checkTypes,
   checkBounds,
   checkExampleValues,
   checkSatisfiable,
