@@ -20,6 +20,10 @@ paths:
   /v1/things:
     ${method}: { operationId: useThings, responses: { '204': { description: Done } }, ${operation} }
 `;
+  return checkText(text);
+}
+
+function checkText(text: string): string[] {
   writeFileSync(join(directory, 'openapi.yaml'), text);
   const { contract, diagnostics } = readContract('openapi.yaml', directory);
   if (contract === undefined) throw new Error(JSON.stringify(diagnostics));
@@ -36,5 +40,18 @@ test('what a service can keep passes: bodies of any type, schemes of any kind', 
 test('TRACE is refused, since API Gateway does not take it', () => {
   expect(check('trace', 'tags: []')).toEqual([
     '11 error unsupported: API Gateway takes no TRACE, so /v1/things would never get one',
+  ]);
+});
+
+test('paths that differ in a slash at their end may share no method, since API Gateway has one resource for both', () => {
+  const paths = (first: string, second: string) => `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+paths:
+  /v1/things: { ${first}: { operationId: one, responses: { '204': { description: Done } } } }
+  /v1/things/: { ${second}: { operationId: other, responses: { '204': { description: Done } } } }
+`;
+  expect(checkText(paths('get', 'post'))).toEqual([]);
+  expect(checkText(paths('get', 'get'))).toEqual([
+    '5 error ambiguous-path: API Gateway takes /v1/things/ for /v1/things of line 4',
   ]);
 });

@@ -94,6 +94,14 @@ test('the root of a service is its own path', () => {
   expect(Object.keys(definition.paths)).toEqual(['/']);
 });
 
+test('a path with a slash at its end is the resource without, as API Gateway has it', () => {
+  const { definition } = definitionOf(`
+  /v1/cards/: { get: { operationId: listCards, ${ok} } }
+  /v1/cards: { post: { operationId: addCard, ${ok} } }`);
+  expect(Object.keys(definition.paths)).toEqual(['/v1/cards', '/v1/cards/{proxy+}']);
+  expect(Object.keys(definition.paths['/v1/cards'])).toEqual(expect.arrayContaining(['get', 'post']));
+});
+
 test('variable parts at one place share a name, as API Gateway takes only one of them', () => {
   const other = id.replace('id', 'card');
   const { definition } = definitionOf(`

@@ -46,8 +46,9 @@ function childOf(resource: Resource, part: string): Resource {
 function resourceTree(contract: Contract): Resource {
   const root = newResource('/');
   for (const operation of contract.operations) {
-    const parts = operation.path.split('/').slice(1);
-    const resource = operation.path === '/' ? root : parts.reduce((at, part) => childOf(at, part), root);
+    // API Gateway has no empty parts, and takes `/orders/` for `/orders`; the service's own router tells them apart.
+    const parts = operation.path.split('/').filter((part) => part !== '');
+    const resource = parts.reduce((at, part) => childOf(at, part), root);
     resource.operations.push(operation);
   }
   return root;

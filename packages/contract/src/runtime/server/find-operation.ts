@@ -23,14 +23,15 @@ function normalized(segment: string): string {
 function segmentsOf(path: string): string[] {
   const segments = path.split('/');
   segments.shift();
-  // An empty segment never stands for a parameter: `/orders/` is not the order of the empty id.
-  if (path !== '/' && segments.includes('')) throw new ProblemError(problem(404, `there is no ${path}`));
   return path.includes('%') ? segments.map(normalized) : segments;
 }
 
 function routeOf(contract: ServedContract<unknown>, path: string): Route {
-  const route = contract.route(segmentsOf(path));
-  if (route === undefined) throw new ProblemError(problem(404, `there is no ${path}`));
+  const segments = segmentsOf(path);
+  const route = contract.route(segments);
+  // An empty segment never stands for a parameter: `/orders/` is not the order of the empty id.
+  const isEmpty = segments.includes('') && Object.values(route?.path ?? {}).includes('');
+  if (route === undefined || isEmpty) throw new ProblemError(problem(404, `there is no ${path}`));
   return route;
 }
 

@@ -73,6 +73,8 @@ paths:
       operationId: putNote
       requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } }
       responses: { '204': { description: Done } }
+  /v1/notes/:
+    delete: { operationId: dropNotes, responses: { '204': { description: Done } } }
   /v1/notes/special:
     get: { operationId: class, responses: { 2XX: { description: Any } } }
   /v1/shapes:

@@ -27,6 +27,8 @@ class Notes:
     def put_note(self, request):
         seen.append(request)
         return {"status": 204}
+    def drop_notes(self, request):
+        return {"status": 204}
     def class_(self, request):
         return {"status": 201}
     def add_shape(self, request):
@@ -173,7 +175,6 @@ print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.
 
   test('refuses unknown paths, methods, types and credentials as problems', async () => {
     expect((await askOne('GET', '/v2')).result.statusCode).toBe(404);
-    expect((await askOne('GET', '/v1/notes/')).result.statusCode).toBe(404);
     expect((await askOne('GET', '/v1/notes/%zz')).result.statusCode).toBe(400);
     const method = (await askOne('DELETE', '/v1/notes/1')).result;
     expect([method.statusCode, method.headers.allow, method.headers['content-type']]).toEqual([
@@ -298,6 +299,15 @@ print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.
       requestId: 'r1',
       detail: 'the failure has been logged under this request',
     });
+  });
+
+  test('a slash at the end is part of a path, and an empty segment stands for no parameter', async () => {
+    const statusOf = async (method: string, path: string) =>
+      (await askOne(method, path, { headers: reader })).result.statusCode;
+    expect(await statusOf('DELETE', '/v1/notes/')).toBe(204);
+    expect(await statusOf('GET', '/v1/notes/')).toBe(405);
+    expect(await statusOf('DELETE', '/v1/notes')).toBe(404);
+    expect(await statusOf('GET', '/v1/notes/7/')).toBe(404);
   });
 
   test('the caller gets the media type that it likes best', async () => {
