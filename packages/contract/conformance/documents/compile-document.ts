@@ -1,6 +1,7 @@
 /** The child process of `compile-pool.ts`: compiles the documents that it is told, one after another. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkContract } from '../../src/check/contract.js';
 import type { Diagnostic } from '../../src/diagnostics.js';
 import { readContract } from '../../src/read/contract.js';
 import { writeClient } from '../../src/write/client.js';
@@ -18,20 +19,25 @@ export type Outcome =
   | { readonly kind: 'compiled'; readonly serviceBytes: number; readonly clientBytes: number }
   | { readonly kind: 'refused' | 'failed'; readonly why: string };
 
-/** Whether the place of a diagnostic is one that the document has. */
-function isLocated({ place }: Diagnostic, path: string): boolean {
-  const line = readFileSync(path, 'utf8').split('\n')[place.line - 1];
-  return line !== undefined && place.column >= 1 && place.column <= line.length + 1;
+/** The first of the diagnostics whose place the document does not have. */
+function lostOf(diagnostics: readonly Diagnostic[], path: string): Diagnostic | undefined {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return diagnostics.find(({ place }) => {
+    const line = lines[place.line - 1];
+    return line === undefined || place.column < 1 || place.column > line.length + 1;
+  });
 }
 
 function compile({ path, folder }: Order): Outcome {
-  const { contract, diagnostics } = readContract(path);
+  const read = readContract(path);
+  const { contract } = read;
+  const told = checkContract(read, { served: true, style: true, directory: process.cwd() });
+  const lost = lostOf(told, path);
+  if (lost !== undefined) return { kind: 'failed', why: `a diagnostic that is nowhere: ${lost.what}` };
   if (contract === undefined) {
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const errors = told.filter(({ severity }) => severity === 'error');
     const [first] = errors;
     if (first === undefined) return { kind: 'failed', why: 'no contract, and no error that says why' };
-    const lost = errors.find((each) => !isLocated(each, path));
-    if (lost !== undefined) return { kind: 'failed', why: `an error that is nowhere: ${lost.what}` };
     const { line, column } = first.place;
     const why = `${line}:${column} ${first.code}: ${first.what} (and ${errors.length - 1} more)`;
     return { kind: 'refused', why };

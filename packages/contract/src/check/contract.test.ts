@@ -297,3 +297,15 @@ describe('a schema whose keywords speak of one type and that has none', () => {
     ]);
   });
 });
+
+test('a value that is mapped to a file that is not there is told, and so is everything else', () => {
+  const codes = codesOf({
+    schemas: `
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { cat: absent/cats.yaml#/cat } }`,
+  });
+  expect(codes).toEqual(['broken-reference', 'unbounded-string']);
+});

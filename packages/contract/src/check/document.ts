@@ -19,7 +19,12 @@ export class Document {
 
   /** Whether the text of a file holds the word: parsing a large file only to find nothing is dear. */
   mentions(file: string, word: string): boolean {
-    return readFileSync(resolve(this.#directory, file)).includes(word);
+    try {
+      return readFileSync(resolve(this.#directory, file)).includes(word);
+    } catch {
+      // A file that a reference names and that cannot be read: that has been told when the contract was read.
+      return false;
+    }
   }
 
   /** The node that stands at a place. */
