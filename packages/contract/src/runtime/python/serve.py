@@ -80,7 +80,7 @@ class Service:
         status, took = result["statusCode"], round((time.monotonic() - started) * 1000, 2)
         line = {"operation": operation_id, "requestId": request_id, "status": status, "durationMs": took}
         _logger.log(logging.ERROR if status >= 500 else logging.INFO, json.dumps(line))
-        result["headers"]["x-request-id"] = request_id
+        result["headers"].setdefault("x-request-id", request_id)
         # The answer of HEAD is that of GET without the body (RFC 9110, 9.3.2).
         return {**result, "body": "", "isBase64Encoded": False} if event["httpMethod"].upper() == "HEAD" else result
 

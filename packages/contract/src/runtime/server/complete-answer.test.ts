@@ -113,6 +113,15 @@ test('an answer that somebody keeps is completed without being touched', () => {
   expect(kept.headers).toEqual({ a: 'b' });
 });
 
+test('a header that a handler gives is not replaced by what every answer has', () => {
+  const own = Object.fromEntries(Object.keys(common).map((name) => [name, `own ${name}`]));
+  const answer = { status: 200, body: { id: 'a' }, headers: own };
+  expect(answered(request, operation, answer).headers).toEqual({
+    'content-type': 'application/json',
+    ...own,
+  });
+});
+
 test.each(['HEAD', 'head'])('the answer to %s is sent without its body', (httpMethod) => {
   const result = { statusCode: 200, headers: common, body: 'YQ==', isBase64Encoded: true };
   expect(sent({ ...event, httpMethod }, result)).toEqual({ ...result, body: '', isBase64Encoded: false });

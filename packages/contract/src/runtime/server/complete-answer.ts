@@ -17,19 +17,19 @@ export function sent({ httpMethod }: ProxyEvent, result: ProxyResult): ProxyResu
   return isHead ? { ...result, body: '', isBase64Encoded: false } : result;
 }
 
-/** With the headers that every answer has. */
+/** With the headers that every answer has; one that the handler gives is the handler's. */
 export function completed({ requestId, traceparent }: AnsweredRequest, result: ProxyResult): ProxyResult {
   const { statusCode, multiValueHeaders, body, isBase64Encoded } = result;
   // A copy, since an answer that is replayed belongs to who keeps it; by a loop, since V8 takes fifty times as long to
   // spread an object among other members.
   const headers: Record<string, string> = {};
   for (const name in result.headers) headers[name] = result.headers[name] as string;
-  headers['x-request-id'] = requestId;
-  headers['traceparent'] = traceparent;
+  headers['x-request-id'] ??= requestId;
+  headers['traceparent'] ??= traceparent;
   // Any page may read any answer (Fetch Standard, 3.2): credentials are tokens that a page must have, never cookies
   // that a browser adds. The answers to preflights come from the API definition.
-  headers['access-control-allow-origin'] = '*';
-  headers['access-control-expose-headers'] = '*';
+  headers['access-control-allow-origin'] ??= '*';
+  headers['access-control-expose-headers'] ??= '*';
   const made = { statusCode, headers, body, isBase64Encoded };
   return multiValueHeaders === undefined ? made : { ...made, multiValueHeaders };
 }

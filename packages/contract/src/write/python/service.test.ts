@@ -37,7 +37,7 @@ class Notes:
     def add_pet(self, request):
         return {"status": 204}
     def add_bytes(self, request):
-        return {"status": 200, "body": request["body"][::-1]}
+        return {"status": 200, "body": request["body"][::-1], "headers": {"X-Request-Id": "own"}}
 
 def authenticate(authorization):
     if authorization is None:
@@ -282,6 +282,7 @@ print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.
     const image = (await askOne('POST', '/v1/bytes', bytes)).result;
     expect([...Buffer.from(image.body, 'base64')]).toEqual([255, 2, 1]);
     expect(image.isBase64Encoded).toBe(true);
+    expect(image.headers['x-request-id']).toBe('own');
     const long = { ...bytes, body: Buffer.alloc(5).toString('base64') };
     expect((await askOne('POST', '/v1/bytes', long)).result.statusCode).toBe(413);
   });
