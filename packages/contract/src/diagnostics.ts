@@ -67,8 +67,8 @@ export const catalogue = {
     remedy: 'Add an `operationId` in camelCase.',
   },
   'meaningless-body': {
-    why: 'A body of GET or HEAD has no meaning (RFC 9110, 9.3.1), OpenAPI 3.0 has it ignored, and fetch sends none.',
-    remedy: 'Say it by query parameters, or make the operation a POST.',
+    why: 'A body of GET or HEAD has no meaning (RFC 9110, 9.3.1) and fetch sends none; answers 204, 205 and 304 end with their headers (6.4.1).',
+    remedy: 'Say it by query parameters, or make the operation a POST; what has a body is answered by 200.',
   },
   'undefined-security-scheme': {
     why: 'A requirement that names no scheme can never be met.',

@@ -1,5 +1,5 @@
 import { Diagnostics } from '../diagnostics.js';
-import type { Encoding, Header, MediaType, RequestBody, Response } from '../model.js';
+import type { Encoding, Header, MediaType, Place, RequestBody, Response } from '../model.js';
 import { checkFieldName } from './field-name.js';
 import { defined, Fields } from './fields.js';
 import { type Located, type LocatedMap, toJson } from './located.js';
@@ -121,8 +121,19 @@ export function readResponses(reading: Reading, responses: LocatedMap | undefine
       );
     }
     const response = readResponse(reading, node);
-    return response === undefined ? [] : [{ ...response, status }];
+    return response === undefined ? [] : [meantResponse(reading, { ...response, status }, place)];
   });
+}
+
+/** Answers of these statuses end with their headers (RFC 9110, 6.4.1). */
+const withoutBody = /^(1\d\d|204|205|304)$/;
+
+function meantResponse(reading: Reading, response: Response, place: Place): Response {
+  const { status, content } = response;
+  if (content.length === 0 || reading.allBodies === true || !withoutBody.test(status)) return response;
+  const what = `an answer ${status} has no body: its content is left out`;
+  reading.diagnostics.warning('meaningless-body', place, what);
+  return { ...response, content: [] };
 }
 
 export function readResponse(reading: Reading, node: Located): Omit<Response, 'status'> | undefined {

@@ -170,6 +170,13 @@ test.each<[string, string, string]>([
     "9:50 error invalid-keyword: '4xx' is no status: write 4XX",
   ],
   [
+    'the body of an answer that ends with its headers',
+    operation()
+      .replace('{ description: Done }', '{ description: Done, content: { text/plain: {} } }')
+      .replace('{id}', 'a'),
+    '9:20 warning meaningless-body: an answer 204 has no body: its content is left out',
+  ],
+  [
     'a boolean in quotes as a schema',
     schema("{ type: object, additionalProperties: 'False' }"),
     '4:71 error wrong-type: a schema is an object or a boolean, not a string: write false without quotes',

@@ -60,11 +60,15 @@ function rangeType(mediaType: string, schema: Schema | undefined): BodyType {
   return schema === undefined ? 'any' : 'schema';
 }
 
-/** What a request or response body of this media type is; answers with items are told by `isItems`. */
-export function bodyTypeOf({ mediaType, schema }: MediaType): BodyType {
+/**
+ * What a request or response body of this media type is; answers with items are told by `isItems`. A form is written by
+ * clients and read by services: as an answer it is text.
+ */
+export function bodyTypeOf({ mediaType, schema }: MediaType, direction: Direction = 'request'): BodyType {
   if (mediaType.includes('*')) return rangeType(mediaType, schema);
   const kind = bodyKind(mediaType);
   if (kind === 'bytes' || kind === 'multipart') return kind;
+  if (kind === 'form' && direction === 'response') return 'text';
   if (kind === 'text')
     return schema !== undefined && isString(schema) && !isBinary(schema) ? 'schema' : 'text';
   return schema === undefined ? 'any' : 'schema';

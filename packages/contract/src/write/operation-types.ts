@@ -170,7 +170,7 @@ export class OperationTypes {
     const value = () => (schema === undefined ? 'unknown' : this.use(schema, direction, hint).type);
     if (direction === 'response' && isItems(media, this.#side))
       return `AsyncIterable<${itemSource(media) === 'text' && schema === undefined ? 'string' : value()}>`;
-    const type = bodyTypeOf(media);
+    const type = bodyTypeOf(media, use.direction);
     if (type === 'schema') return value();
     if (type === 'bytes' || type === 'multipart') return this.#bytesType(media, use);
     return type === 'text' ? 'string' : 'unknown';
@@ -217,7 +217,7 @@ export class OperationTypes {
       const each = itemSource(media);
       return `{ items: ${codec()}, each: ${quote(each)} }`;
     }
-    const type = bodyTypeOf(media);
+    const type = bodyTypeOf(media, direction);
     if (type === 'schema') return codec();
     if (type === 'text') return "'text'";
     return type === 'bytes' && mediaType.includes('*') ? "'bytes'" : 'null';

@@ -15,7 +15,7 @@ import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
 import { schemeFormat, usedSchemes } from './security-formats.js';
 import { seeTag } from './see-tag.js';
-import { formFormat, formType, shapeOf } from './shapes.js';
+import { formFormat, formType, otherShapes, shapeOf } from './shapes.js';
 
 /** Names that stand beside the members of an exploded object. */
 function othersOf(operation: Operation, parameter: Parameter): string[] {
@@ -27,6 +27,7 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
   const { name, in: location, style, explode, required, schema, content } = parameter;
   const codec = types.parameter(operation, parameter)?.codec ?? 'null';
   const shape = shapeOf(schema);
+  const shapes = otherShapes(schema);
   const fallback = defaultOf(parameter);
   const source = {
     name,
@@ -35,11 +36,12 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
     explode,
     json: isJsonContent(content),
     shape,
+    ...(shapes.length > 0 && { shapes }),
     group: groups[location],
     required,
     ...(fallback !== undefined && { default: fallback.value }),
     ...(isSecretParameter(parameter) && { secret: true }),
-    ...(shape.rest !== undefined &&
+    ...([shape, ...shapes].some(({ rest }) => rest !== undefined) &&
       style === 'form' &&
       explode && { others: othersOf(operation, parameter) }),
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contract } from '../model.js';
 import { readContract } from '../read/contract.js';
-import { formEncodings, formFormat, shapeOf } from './shapes.js';
+import { formEncodings, formFormat, otherShapes, shapeOf } from './shapes.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'shapes '));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -125,4 +125,36 @@ test('a style counts as soon as one of its fields is given', () => {
   const format = formFormat(form);
   expect(format.shape).toEqual({ kind: 'object', members: { styled: { kind: 'object', members: {} } } });
   expect(new Map(format.encoding).get('reserved')).toEqual({ style: 'form', explode: true, json: false });
+});
+
+test.each<[unknown, unknown[]]>([
+  [{ type: 'integer' }, []],
+  [{ type: ['integer', 'null'] }, []],
+  [{ oneOf: [{ type: 'integer' }, { type: 'null' }] }, []],
+  [{}, []],
+  [{ properties: { a: {} }, oneOf: [{ required: ['a'] }, {}] }, []],
+  [{ type: 'object', anyOf: [{ required: ['a'] }, {}] }, []],
+  [{ type: ['integer', 'string'] }, [number]],
+  [{ enum: ['all', 1, true] }, [number, { kind: 'boolean' }]],
+  [{ type: ['string', 'array'], items: { type: 'integer' } }, [text]],
+  [{ oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'integer' } }] }, [text]],
+  [
+    { anyOf: [{ type: 'integer' }, ref('Other'), { type: 'string' }] },
+    [{ kind: 'object', members: { a: number } }, text],
+  ],
+  [{ allOf: [{ anyOf: [{ type: 'boolean' }, { type: 'number' }] }] }, [number]],
+])('the text of %j may also stand for %j', (schema, expected) => {
+  const others = { Other: { type: 'object', properties: { a: { type: 'integer' } } } };
+  const { schemas } = read({ components: { schemas: { Case: schema, ...others } } });
+  expect(otherShapes(schemas.get('Case'))).toEqual(expected);
+});
+
+test('the text of a schema that leads to itself ends', () => {
+  const { schemas } = read({
+    components: {
+      schemas: { Case: { anyOf: [{ type: 'array', items: ref('Case') }, { type: 'integer' }] } },
+    },
+  });
+  expect(otherShapes(schemas.get('Case'))).toEqual([number]);
+  expect(otherShapes(undefined)).toEqual([]);
 });

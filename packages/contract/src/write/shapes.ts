@@ -75,6 +75,51 @@ export function shapeOf(schema: Schema | undefined, above: Above = []): Shape {
   return typesOf(schema).includes('string') ? text : combined([own, ...parts]);
 }
 
+const tried = ['array', 'object', 'number', 'boolean', 'text'] as const satisfies readonly Shape['kind'][];
+
+/** What the text may stand for by each type that the schema has, or else by each of its alternatives. */
+function possibleShapes(schema: Schema, above: Above): Shape[] {
+  if (above.includes(schema) || above.length > 12) return [];
+  const inside = [...above, schema];
+  const types = typesOf(schema);
+  if (types.length > 0)
+    return types
+      .filter((type) => type !== 'null')
+      .map((type) => ownShape({ place: schema.place, ...ofType(schema, type), types: [type] }, inside));
+  const parts = [schema.ref, ...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  const given = parts.filter((each) => each !== undefined);
+  const hasOwn = schema.items !== undefined || schema.properties !== undefined;
+  return hasOwn || given.length === 0
+    ? [ownShape(schema, inside)]
+    : given.flatMap((each) => possibleShapes(each, inside));
+}
+
+/** The keywords of a schema by which a value of the type has a shape. */
+function ofType(schema: Schema, type: JsonType): Partial<Schema> {
+  const { items, properties, additionalProperties, unevaluatedProperties } = schema;
+  if (type === 'array') return items === undefined ? {} : { items };
+  if (type !== 'object') return {};
+  return {
+    ...(properties !== undefined && { properties }),
+    ...(additionalProperties !== undefined && { additionalProperties }),
+    ...(unevaluatedProperties !== undefined && { unevaluatedProperties }),
+  };
+}
+
+/**
+ * What else the text of a value may stand for, where its schema has several types or alternatives: to be tried in turn
+ * where what `shapeOf` makes of it is refused.
+ */
+export function otherShapes(schema: Schema | undefined): Shape[] {
+  if (schema === undefined) return [];
+  const possible = possibleShapes(schema, []);
+  const { kind: first } = shapeOf(schema);
+  return tried.flatMap((kind) => {
+    const shapes = possible.filter((each) => each.kind === kind);
+    return kind === first || shapes.length === 0 ? [] : [combined(shapes)];
+  });
+}
+
 export const formType = 'application/x-www-form-urlencoded';
 
 /** How a client writes a form (OpenAPI 3.1, 4.8.15): a style counts as soon as one of its fields is given. */

@@ -24,7 +24,8 @@ function named(name: string): string {
 
 function ofMedia(media: MediaType, direction: Direction, document: Document): Given[] {
   const { schema } = media;
-  if (schema === undefined || media.examples.length === 0 || bodyTypeOf(media) !== 'schema') return [];
+  if (schema === undefined || media.examples.length === 0 || bodyTypeOf(media, direction) !== 'schema')
+    return [];
   return Array.from(locatedExamples(media.place, document), ([name, node]) => ({
     schema,
     node,

@@ -28,8 +28,11 @@ function parameterValue(request: RequestParts, parameter: ParameterFormat): unkn
 function pathOf(operation: OperationFormat, request: RequestParts): string {
   let { path } = operation;
   for (const parameter of operation.parameters.filter((each) => each.in === 'path')) {
-    const value = parameterValue(request, parameter);
-    path = path.replace(`{${parameter.name}}`, () => serializePath(parameter, value));
+    const { name } = parameter;
+    const text = serializePath(parameter, parameterValue(request, parameter));
+    if (text === '')
+      throw new TypeError(`${operation.operationId}: without '${name}' the path leads to something else`);
+    path = path.replace(`{${name}}`, () => text);
   }
   // URLs resolve such segments away, so another operation would be asked (WHATWG URL, "double-dot path segment").
   const dots = path.split('/').find((segment) => /^(\.|%2e){1,2}$/i.test(segment));

@@ -125,10 +125,16 @@ function refuseSize({ body, isBase64Encoded }: ProxyEvent, maxBytes: number): vo
 
 const anyForm = { shape: { kind: 'object' }, encoding: [] } as const;
 
-function parse(event: ProxyEvent, { kind, body }: BodyType, found: RequestProblem[]): unknown {
+function parse(event: ProxyEvent, { kind, format, body }: BodyType, found: RequestProblem[]): unknown {
   if (kind === 'json') return JSON.parse(textOf(event));
   if (kind === 'text') return textOf(event);
-  if (kind === 'form') return formValue(textOf(event), body.form ?? anyForm);
+  if (kind === 'form') {
+    const form = body.form ?? anyForm;
+    // A form whose schema is a string is its text.
+    return form.shape.kind === 'text' && typeof format === 'object' && format !== null
+      ? textOf(event)
+      : formValue(textOf(event), form);
+  }
   if (kind === 'bytes' || body.multipart === undefined) return new Uint8Array(bytesOf(event));
   return multipartValue(bytesOf(event), knownHeaders(event).contentType ?? '', {
     format: body.multipart,

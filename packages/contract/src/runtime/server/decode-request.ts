@@ -16,17 +16,31 @@ function pointerOf(name: string): string {
   return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** Where a text may stand for more than one thing: what the codec takes of the others. */
+function otherValue(parameter: ServedParameter, raw: RawParameters): unknown {
+  const { codec, shapes = [] } = parameter;
+  for (const shape of shapes) {
+    const value = parameterValue({ ...parameter, shape }, raw);
+    const decoded = value === undefined ? undefined : codec?.decode(value);
+    if (decoded?._tag === 'Right') return decoded.right;
+  }
+  return undefined;
+}
+
 function decodeParameter(parameter: ServedParameter, raw: RawParameters, found: RequestProblem[]): unknown {
-  const { group, name, required, codec } = parameter;
+  const { group, name, required, codec, shapes } = parameter;
   const value = parameterValue(parameter, raw);
+  const decoded = value === undefined ? undefined : codec?.decode(value);
+  if (decoded?._tag === 'Right') return decoded.right;
+  const other = shapes === undefined ? undefined : otherValue(parameter, raw);
+  if (other !== undefined) return other;
   if (value === undefined) {
     if ('default' in parameter) return defaultOf(parameter);
     if (required)
       found.push({ in: group, pointer: pointerOf(name), expected: 'a value', received: 'nothing' });
     return undefined;
   }
-  const decoded = codec?.decode(value);
-  if (decoded?._tag !== 'Left') return decoded === undefined ? value : decoded.right;
+  if (decoded === undefined) return value;
   for (const { pointer, expected, received } of problems(decoded.left))
     found.push({ pointer: pointerOf(name) + pointer, expected, received, in: group });
   return undefined;

@@ -2,6 +2,7 @@ import type { AnyCodec } from '../codec/codec.js';
 import type { HeaderFormat } from '../codec/header.js';
 import type { BodyFormat } from '../codec/media-type.js';
 import type { FileBytes, MultipartFormat } from '../codec/multipart.js';
+import type { Shape } from '../codec/shape.js';
 import type { SchemeFormat } from './credentials.js';
 import type { FormFormat } from './form.js';
 import type { ParameterSource } from './parameters.js';
@@ -59,6 +60,8 @@ export interface ServedParameter extends ParameterSource {
   readonly group: 'path' | 'query' | 'headers' | 'cookies';
   readonly required: boolean;
   readonly codec: AnyCodec | null;
+  /** What else its text may stand for, where the codec refuses what `shape` makes of it. */
+  readonly shapes?: readonly Shape[];
   /** Stands in where the request has none (JSON Schema: `default`). */
   readonly default?: unknown;
   /** Its value must not be logged. */
