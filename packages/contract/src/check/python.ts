@@ -1,6 +1,7 @@
 import { childrenOf } from '../children-of.js';
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, Operation, Schema, SecurityScheme } from '../model.js';
+import { headersOf } from '../write/answer-headers.js';
 import { pythonPattern, UntranslatablePattern } from '../write/python/pattern.js';
 
 function checkBodies({ requestBody, responses }: Operation, diagnostics: Diagnostics): void {
@@ -24,7 +25,10 @@ function checkScheme({ name, type, place }: SecurityScheme, diagnostics: Diagnos
 function schemasOf({ parameters, requestBody, responses }: Operation): Schema[] {
   const content = [...(requestBody?.content ?? []), ...responses.flatMap((each) => each.content)];
   const described = [...parameters, ...parameters.flatMap((each) => each.content ?? []), ...content];
-  return described.flatMap(({ schema }) => schema ?? []);
+  const headers = responses.flatMap((each) => headersOf(each)).map(([, header]) => header);
+  return [...described, ...headers, ...headers.flatMap((each) => each.content ?? [])].flatMap(
+    ({ schema }) => schema ?? [],
+  );
 }
 
 function checkPatterns(schema: Schema, diagnostics: Diagnostics): void {

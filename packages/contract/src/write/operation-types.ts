@@ -1,5 +1,6 @@
 import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Schema } from '../model.js';
 import { bodyKind, mediaTypeOf } from '../runtime/codec/media-type.js';
+import { headersOf, isNeeded } from './answer-headers.js';
 import { type BodyUse, bodyTypeOf, isItems, itemSource, type Side } from './body-types.js';
 import { defaultOf } from './default-of.js';
 import { type MultipartPlan, multipartPlan, type PartPlan } from './multipart-plan.js';
@@ -25,13 +26,6 @@ export function isJsonContent(content: MediaType | undefined): boolean {
 }
 
 const headerIndent = '      ';
-
-const setByRuntime = new Set(['x-request-id', 'traceparent', 'deprecation', 'sunset', 'link']);
-
-/** Of an answer or a part; its type is no header of its own (OpenAPI 3.1, 4.8.17.1). */
-export function headersOf({ headers }: Pick<Response, 'headers'>): [string, Header][] {
-  return [...headers].filter(([name]) => name !== 'content-type');
-}
 
 /**
  * Media types without parameters, the first of each: a body is told by its type and subtype alone, since
@@ -266,9 +260,8 @@ export class OperationTypes {
     return `{ parts: [${parts.join(', ')}], open: ${plan.open} }`;
   }
 
-  /** What the runtime of a service sets by itself no handler has to. */
-  #isNeeded(name: string, { required }: Header): boolean {
-    return required && (this.#side === 'client' || !setByRuntime.has(name));
+  #isNeeded(name: string, header: Header): boolean {
+    return this.#side === 'client' ? header.required : isNeeded(name, header);
   }
 
   #headerUse(name: string, { schema, content }: Header, hint: string): SchemaUse | undefined {

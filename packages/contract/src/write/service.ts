@@ -1,5 +1,4 @@
 import type { CodecOptions, Contract, Operation, Parameter } from '../model.js';
-import { memberNames } from '../runtime/codec/shape.js';
 import { writeApiGateway } from './api-gateway.js';
 import { writeCallbackCalls } from './callbacks.js';
 import { headerOf } from './client.js';
@@ -9,6 +8,7 @@ import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
 import { operationComment } from './operation-comment.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
+import { othersOf } from './others-of.js';
 import { comment, dataText, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
@@ -16,12 +16,6 @@ import { isSecretParameter, secretNames } from './secrets.js';
 import { schemeFormat, usedSchemes } from './security-formats.js';
 import { seeTag } from './see-tag.js';
 import { formFormat, formType, otherShapes, shapeOf } from './shapes.js';
-
-/** Names that stand beside the members of an exploded object. */
-function othersOf(operation: Operation, parameter: Parameter): string[] {
-  const beside = parametersOf(operation).filter((each) => each !== parameter && each.in === parameter.in);
-  return beside.flatMap(({ name, schema }) => [name, ...memberNames(shapeOf(schema))]);
-}
 
 function servedParameter(operation: Operation, parameter: Parameter, types: OperationTypes): string {
   const { name, in: location, style, explode, required, schema, content } = parameter;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, cast
@@ -13,15 +14,26 @@ from jsonschema.validators import extend
 from .formats import format_checker
 
 
+def _is_number(_checker: Any, value: object) -> bool:
+    # JSON has no infinity: it comes of numbers that are larger than floats, as 1e400 is.
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _multiple_of(_validator: Any, divisor: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
     # As the decimals that are written: 0.3 is a multiple of 0.1, which floats deny.
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if not _is_number(None, value):
         return
     if Fraction(str(value)) % Fraction(str(divisor)) != 0:
         yield ValidationError(f"{value!r} is not a multiple of {divisor}")
 
 
-_Validator = cast(Any, extend)(Draft202012Validator, {"multipleOf": _multiple_of})
+_Validator = cast(Any, extend)(
+    Draft202012Validator,
+    {"multipleOf": _multiple_of},
+    type_checker=cast(Any, Draft202012Validator).TYPE_CHECKER.redefine("number", _is_number),
+)
 
 
 def received(value: Any) -> str:

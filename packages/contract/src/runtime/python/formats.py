@@ -6,6 +6,7 @@ import base64
 import binascii
 import datetime
 import ipaddress
+import math
 import re
 from collections.abc import Callable
 
@@ -136,6 +137,8 @@ _TEXT_FORMATS: dict[str, Callable[[str], bool]] = {
 
 def _is_int32(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return True
+    if isinstance(value, float) and not math.isfinite(value):
         return True
     return value == int(value) and -(2**31) <= value < 2**31
 

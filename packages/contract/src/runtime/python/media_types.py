@@ -1,38 +1,79 @@
-"""Media types: which the caller accepts, and what a body is to code."""
+"""Media types: what a body is to code, and which types the caller accepts."""
 
 from __future__ import annotations
 
-import json
+import math
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
-from urllib.parse import unquote_plus
+from typing import Any, Literal
 
-from .parameters import member_shape, scalar
+BodyKind = Literal["json", "form", "text", "bytes"]
 
-FORM = "application/x-www-form-urlencoded"
+_TEXTS = re.compile(
+    r"text/|.*[/+]xml\Z|application/(?:javascript|ecmascript|yaml|x-yaml|graphql|sql|toml|jsonl|x-ndjson)\Z", re.DOTALL
+)
+_PARAMETER = re.compile(r""";\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))""", re.ASCII)
 
 
 def is_json(media_type: str) -> bool:
-    return re.search(r"[/+]json\Z", media_type) is not None
+    """Whether a body of this media type (without parameters) is JSON."""
+    return media_type.endswith(("/json", "+json"))
 
 
-def is_text(media_type: str) -> bool:
-    return media_type.startswith("text/")
+def body_kind(media_type: str) -> BodyKind:
+    """How a body of this media type (without parameters) is read and written."""
+    if is_json(media_type):
+        return "json"
+    if media_type == "application/x-www-form-urlencoded":
+        return "form"
+    return "text" if _TEXTS.match(media_type) else "bytes"
+
+
+def media_type_of(content_type: str) -> str:
+    """Type and subtype of a Content-Type in lower case, without parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def declared_for(media_type: str, content: Mapping[str, Any]) -> str | None:
+    """The declared media type or range that holds this one, the most specific first."""
+    candidates = (media_type, media_type.partition("/")[0] + "/*", "*/*")
+    return next((each for each in candidates if each in content), None)
+
+
+def kind_of(entry: Any, media_type: str) -> BodyKind:
+    """What a body is by its entry in the operations, which says it where its media type does not."""
+    kind: BodyKind = entry["kind"] if isinstance(entry, dict) else body_kind(media_type)
+    return kind
+
+
+def schema_of(entry: Any) -> str | None:
+    """The schema that a body is checked by, by its entry in the operations."""
+    return entry if isinstance(entry, str) else None
+
+
+def header_parameter(header: str, name: str) -> str | None:
+    """A parameter of a Content-Type, unquoted; None where there is none."""
+    for key, quoted, unquoted in _PARAMETER.findall(header):
+        if key.lower() == name:
+            return str(quoted.replace('\\"', '"') or unquoted)
+    return None
+
+
+def _quality(parameters: Iterable[str]) -> float:
+    weight = next((each.split("=", 2)[1] for each in parameters if re.match(r"q\s*=", each)), "1")
+    try:
+        quality = float(weight or "0")
+    except ValueError:
+        return 1.0
+    return min(max(quality, 0.0), 1.0) if math.isfinite(quality) else 1.0
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
     found = []
     for part in accept.split(","):
         media_type, *parameters = (each.strip().lower() for each in part.split(";"))
-        if re.fullmatch(r"[^\s/]+/[^\s/]+", media_type) is None:
-            continue
-        weight = next((each.split("=", 1)[1] for each in parameters if re.match(r"q\s*=", each)), "1")
-        try:
-            quality = min(max(float(weight), 0.0), 1.0)
-        except ValueError:
-            quality = 1.0
-        found.append((media_type, quality))
+        if re.fullmatch(r"[^\s/]+/[^\s/]+", media_type):
+            found.append((media_type, _quality(parameters)))
     return found
 
 
@@ -50,41 +91,3 @@ def acceptable(media_types: Iterable[str], accept: str | None) -> list[str]:
         return 0.0
 
     return sorted((each for each in types if quality(each) > 0), key=lambda each: -quality(each))
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _form(text: str, shape: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields by their names, arrays by repetition, objects by `name[member]`."""
-    fields: dict[str, Any] = {}
-    for part in filter(None, text.split("&")):
-        raw_name, _, raw_value = part.partition("=")
-        name, value = unquote_plus(raw_name), unquote_plus(raw_value)
-        nested = re.fullmatch(r"([^\[\]]+)\[([^\[\]]*)\]", name)
-        outer = nested[1] if nested else name
-        member = member_shape(shape, outer)
-        if nested and nested[2] != "" and member["kind"] != "array":
-            inside = fields.setdefault(outer, {})
-            if isinstance(inside, dict):
-                inside[nested[2]] = scalar(value, member_shape(member, nested[2]))
-        elif member["kind"] == "array":
-            fields.setdefault(outer, []).append(scalar(value, member.get("item", {"kind": "text"})))
-        elif outer in fields:
-            # A scalar that is given twice is none: the schema refuses the array.
-            before = fields[outer]
-            fields[outer] = [*(before if isinstance(before, list) else [before]), value]
-        else:
-            fields[outer] = scalar(value, member)
-    return fields
-
-
-def parse_body(data: bytes, media_type: str, shape: Mapping[str, Any]) -> Any:
-    """The value of a body. Error: ValueError where it is no JSON or no UTF-8."""
-    if not (is_json(media_type) or is_text(media_type) or media_type == FORM):
-        return data
-    text = data.decode("utf-8-sig")
-    if is_json(media_type):
-        return json.loads(text, parse_constant=_refuse_constant)
-    return _form(text, shape) if media_type == FORM else text

@@ -12,8 +12,10 @@ _TITLES = {
     404: "There is no such resource",
     405: "The resource does not take this method",
     406: "There is no answer of a type that is accepted",
+    409: "The present state does not allow this",
     413: "The body is too large",
     415: "The body is of a type that is not taken",
+    422: "The request cannot be followed",
     500: "The service failed",
     503: "The service cannot answer now",
 }

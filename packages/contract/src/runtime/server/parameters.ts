@@ -60,10 +60,11 @@ function fromPath(source: ParameterSource, raw: string): unknown {
   const body = raw.slice(1);
   if (style === 'label')
     return isScalar(shape) ? scalar(decode(body), shape) : split(body, explode ? '.' : ',', source);
-  const prefix = `${encodeURIComponent(name)}=`;
+  // Names may be encoded more than they have to be, or not at all.
   const own = (part: string) => {
-    if (part.startsWith(prefix)) return part.slice(prefix.length);
-    return `${part}=` === prefix ? '' : part;
+    const at = part.indexOf('=');
+    const [key, value] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+    return decode(key) === name ? value : part;
   };
   if (isScalar(shape)) return scalar(decode(own(body)), shape);
   if (!explode) return split(own(body), ',', source);

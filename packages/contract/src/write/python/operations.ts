@@ -1,24 +1,22 @@
 import type {
   CodecOptions,
   Contract,
-  Json,
+  Header,
   MediaType,
   Operation,
   Parameter,
   Response,
-  Schema,
 } from '../../model.js';
 import { pascalCase } from '../../read/name-schemas.js';
-import type { Shape } from '../../runtime/codec/shape.js';
+import { headersOf, isNeeded } from '../answer-headers.js';
 import { bodyTypeOf } from '../body-types.js';
-import { defaultOf } from '../default-of.js';
-import { contentOf, groups, parametersOf } from '../operation-types.js';
+import { answerContent, contentOf, groups, parametersOf } from '../operation-types.js';
 import { OpenEnums } from '../schemas/open-enums.js';
 import { codecOptions } from '../schemas/schema-texts.js';
-import { shapeOf } from '../shapes.js';
 import { Definitions } from './definitions.js';
 import { docstring, pyLiteral, pyString } from './literal.js';
 import { PythonNames, snakeCase } from './names.js';
+import { OperationTable } from './operation-table.js';
 import { PythonTypes } from './types.js';
 
 /** What an operation is called in Python. */
@@ -34,14 +32,15 @@ export class PythonOperations {
   readonly types: PythonTypes;
   readonly definitions: Definitions;
   readonly #contract: Contract;
-  readonly #open: OpenEnums;
+  readonly #table: OperationTable;
 
   constructor(contract: Contract, given: CodecOptions) {
     this.#contract = contract;
     const options = codecOptions(contract, given);
     this.definitions = new Definitions(options);
-    this.#open = OpenEnums.of(contract, options.openEnums);
-    this.types = new PythonTypes(this.#open);
+    const open = OpenEnums.of(contract, options.openEnums);
+    this.#table = new OperationTable(this.definitions, open);
+    this.types = new PythonTypes(open);
     const functions = new PythonNames(['call', 'client', 'operations', 'serve']);
     const types = new PythonNames(['Handlers', 'Call', 'Any', 'Codecs']);
     this.names = new Map(
@@ -58,84 +57,9 @@ export class PythonOperations {
   table(): string {
     const entries = Array.from(this.names, ([operation, { function: name }]) => [
       name,
-      this.#entry(operation),
+      this.#table.entry(operation),
     ]);
     return `OPERATIONS: dict[str, dict[str, Any]] = ${pyLiteral(Object.fromEntries(entries))}\n`;
-  }
-
-  #entry(operation: Operation): Json {
-    const { operationId, method, path, security, deprecated, sunset, requestBody, extensions } = operation;
-    const maxBytes = extensions.get('x-max-body-bytes');
-    return {
-      operationId,
-      method: method.toUpperCase(),
-      path,
-      security: security.map((requirement) => [...requirement.values()].flat()),
-      anonymous: security.some((requirement) => requirement.size === 0),
-      parameters: parametersOf(operation).map((each) => this.#parameter(operation, each)),
-      body:
-        requestBody === undefined
-          ? null
-          : {
-              required: requestBody.required,
-              content: this.#bodyContent(operation, requestBody.content),
-              ...(typeof maxBytes === 'number' && { maxBytes }),
-            },
-      responses: this.#responses(operation, (schema) => schema),
-      ...(this.#hasOpenAnswers(operation) && {
-        read: this.#responses(operation, (schema) => this.#open.opened(schema)),
-      }),
-      deprecated,
-      sunset: sunset ?? null,
-    };
-  }
-
-  #parameter(operation: Operation, parameter: Parameter): Json {
-    const { name, in: location, style, explode, allowReserved, required, schema, content } = parameter;
-    const described: Schema = schema ?? content?.schema ?? { place: parameter.place };
-    const hint = `${operation.operationId} ${location} ${name}`;
-    const fallback = defaultOf(parameter);
-    return {
-      name,
-      in: location,
-      group: groups[location],
-      style,
-      explode,
-      allowReserved,
-      required,
-      json: content !== undefined,
-      shape: shapeJson(shapeOf(schema)),
-      schema: this.definitions.use(described, 'request', hint),
-      ...(fallback !== undefined && { default: fallback.value }),
-    };
-  }
-
-  #bodyContent(operation: Operation, content: readonly MediaType[]): Json {
-    const entries = contentOf(content).map((media) => {
-      const schema = checkedSchema(media);
-      const key = schema && this.definitions.use(schema, 'request', `${operation.operationId} body`);
-      return [media.mediaType, { schema: key ?? null, shape: shapeJson(shapeOf(media.schema)) }] as const;
-    });
-    return Object.fromEntries(entries);
-  }
-
-  /** Whether who calls takes more than who answers may write. */
-  #hasOpenAnswers({ responses }: Operation): boolean {
-    const schemas = responses.flatMap(({ content }) => contentOf(content)).map(checkedSchema);
-    return schemas.some((schema) => schema !== undefined && this.#open.leads(schema));
-  }
-
-  #responses({ operationId, responses }: Operation, as: (schema: Schema) => Schema): Json {
-    const keyOf = (schema: Schema, status: string) =>
-      this.definitions.use(as(schema), 'response', `${operationId} ${status}`);
-    const contentsOf = ({ status, content }: Response) =>
-      contentOf(content).map((media) => {
-        const schema = checkedSchema(media);
-        return [media.mediaType, schema === undefined ? null : keyOf(schema, status)] as const;
-      });
-    return Object.fromEntries(
-      responses.map((each) => [each.status, Object.fromEntries(contentsOf(each))] as const),
-    );
   }
 
   /** The types of every operation, and the protocol of their handlers. */
@@ -172,7 +96,9 @@ export class PythonOperations {
       const content = contentOf(requestBody.content);
       const body = this.#bodyType(content, 'request');
       members.push(`    body: ${requestBody.required ? body : `NotRequired[${body}]`}\n`);
-      if (content.length > 1) members.push(`    content_type: NotRequired[${literals(content)}]\n`);
+      const isOpen = content.some(({ mediaType }) => mediaType.includes('*'));
+      const told = isOpen ? 'str' : literals(content);
+      if (isOpen || content.length > 1) members.push(`    content_type: NotRequired[${told}]\n`);
     }
     const request = `class ${type}Request(TypedDict):\n${members.join('') || '    pass\n'}`;
     const input = `class ${type}Input(${type}Request):\n    call: Call\n`;
@@ -186,9 +112,9 @@ export class PythonOperations {
         described === undefined
           ? 'Any'
           : this.types.use(described, { direction: 'request', prefix: 'models.' });
-      return `        ${pyString(key)}: ${pyString(required ? type : `NotRequired[${type}]`)},\n`;
+      return [key, required ? type : `NotRequired[${type}]`] as const;
     });
-    return `${name} = TypedDict(\n    ${pyString(name)},\n    {\n${entries.join('')}    },\n)\n`;
+    return typedDict(name, entries);
   }
 
   #bodyType(content: readonly MediaType[], direction: 'request' | 'response'): string {
@@ -205,20 +131,43 @@ export class PythonOperations {
 
   #results(operation: Operation, type: string): string[] {
     const names: string[] = [];
-    const classes = operation.responses.map(({ status, content: declared }) => {
+    const classes = operation.responses.flatMap((response) => {
+      const { status } = response;
       const name = `${type}Answer${pascalCase(status).replace(/^N(?=\d)/, '')}`;
       names.push(name);
-      const content = contentOf(declared);
+      const content = answerContent(operation, response);
+      const headers = this.#headers(`${name}Headers`, response);
       const lines = [
         `    status: ${/^\d{3}$/.test(status) ? `Literal[${status}]` : 'int'}\n`,
-        '    headers: NotRequired[Mapping[str, str]]\n',
+        `    headers: ${headers.type}\n`,
         ...(content.length === 0 ? [] : [`    body: ${this.#bodyType(content, 'response')}\n`]),
         ...(content.length < 2 ? [] : [`    content_type: NotRequired[${literals(content)}]\n`]),
       ];
-      return `class ${name}(TypedDict):\n${lines.join('')}`;
+      return [...headers.declarations, `class ${name}(TypedDict):\n${lines.join('')}`];
     });
     const union = names.join(' | ') || 'Never';
     return [...classes, `${type}Result: TypeAlias = ${pyString(union)}\n`];
+  }
+
+  /** Those that the contract declares; a TypedDict that extends the one of an answer may have others too. */
+  #headers(name: string, response: Response): { readonly type: string; readonly declarations: string[] } {
+    const headers = headersOf(response);
+    if (headers.length === 0) return { type: 'NotRequired[Mapping[str, str]]', declarations: [] };
+    const entries = headers.map(([key, header]) => {
+      const type = this.#headerType(key, header);
+      return [key, isNeeded(key, header) ? type : `NotRequired[${type}]`] as const;
+    });
+    const isNeededAtAll = headers.some(([key, header]) => isNeeded(key, header));
+    return {
+      type: isNeededAtAll ? name : `NotRequired[${name}]`,
+      declarations: [typedDict(name, entries)],
+    };
+  }
+
+  #headerType(name: string, { schema, content }: Header): string {
+    if (name === 'set-cookie') return 'str | list[str]';
+    const of = schema ?? content?.schema;
+    return of === undefined ? 'Any' : this.types.use(of, { direction: 'response', prefix: 'models.' });
   }
 
   /** Client functions, one for each operation. */
@@ -247,25 +196,11 @@ export class PythonOperations {
   }
 }
 
-/** A shape as Python has it, whose dicts inherit no names. */
-function shapeJson({ kind, item, members, inherited = [], rest }: Shape): Json {
-  const all = [...Object.entries(members ?? {}), ...inherited];
-  return {
-    kind,
-    ...(item !== undefined && { item: shapeJson(item) }),
-    ...(members !== undefined && {
-      members: Object.fromEntries(all.map(([name, each]) => [name, shapeJson(each)])),
-    }),
-    ...(rest !== undefined && { rest: shapeJson(rest) }),
-  };
-}
-
-/** The schema that a body is checked by; bytes and plain text are checked by none. */
-function checkedSchema(media: MediaType): Schema | undefined {
-  const kind = bodyTypeOf(media);
-  return kind === 'schema' || kind === 'any' ? media.schema : undefined;
-}
-
 function literals(content: readonly MediaType[]): string {
   return `Literal[${content.map(({ mediaType }) => pyString(mediaType)).join(', ')}]`;
+}
+
+function typedDict(name: string, entries: readonly (readonly [key: string, type: string])[]): string {
+  const members = entries.map(([key, type]) => `        ${pyString(key)}: ${pyString(type)},\n`);
+  return `${name} = TypedDict(\n    ${pyString(name)},\n    {\n${members.join('')}    },\n)\n`;
 }

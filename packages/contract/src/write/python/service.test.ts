@@ -162,12 +162,23 @@ print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.
         query: { tag: ['x', 'y'], deep: { a: 3 }, limit: 20 },
         headers: { 'x-flag': true },
         cookies: { sid: 's' },
-        call: { operation_id: 'getNote', request_id: 'r1', caller: { sub: 'me', scopes: ['notes:read'] } },
+        call: {
+          operation_id: 'getNote',
+          request_id: 'r1',
+          traceparent: result.headers.traceparent,
+          caller: { sub: 'me', scopes: ['notes:read'] },
+        },
       },
     ]);
     expect(result).toEqual({
       statusCode: 200,
-      headers: { 'content-type': 'application/json', 'x-request-id': 'r1' },
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': 'r1',
+        traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': '*',
+      },
       body: '{"text":"a","id":7}',
       isBase64Encoded: false,
     });
@@ -179,7 +190,7 @@ print(json.dumps([operations.VERSION, list(models.Evil.__annotations__), models.
     const method = (await askOne('DELETE', '/v1/notes/1')).result;
     expect([method.statusCode, method.headers.allow, method.headers['content-type']]).toEqual([
       405,
-      'GET, PUT, HEAD',
+      'GET, HEAD, PUT',
       'application/problem+json',
     ]);
     const missingToken = (await askOne('GET', '/v1/notes/1')).result;
