@@ -11,7 +11,7 @@ from .event import characters
 from .form import read_form
 from .media_types import BodyKind, declared_for, header_parameter, is_json, kind_of, media_type_of, schema_of
 from .problem import ProblemError, problem
-from .shapes import parse_json
+from .shapes import TEXT, parse_json
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -55,11 +55,19 @@ def _text(event: Mapping[str, Any]) -> str:
 
 def _parse(event: Mapping[str, Any], kind: BodyKind, form: Mapping[str, Any] | None) -> Any:
     """Errors: ValueError where it is no JSON or no UTF-8; RecursionError of JSON nested deeper than the stack."""
-    if kind == "json":
-        return parse_json(_text(event))
+    if kind == "bytes":
+        return _bytes(event)
+    text = _text(event)
     if kind == "form":
-        return read_form(_text(event), form)
-    return _text(event) if kind == "text" else _bytes(event)
+        return read_form(text, form)
+    return parse_json(text) if kind == "json" else text
+
+
+def _kind(entry: Any, own: str, form: Mapping[str, Any] | None) -> BodyKind:
+    """What the body is read as; a form whose schema is a string is its text."""
+    kind = kind_of(entry, own)
+    is_text = kind == "form" and schema_of(entry) is not None and (form or {}).get("shape") == TEXT
+    return "text" if is_text else kind
 
 
 def _told(declared: str, own: str, content: Mapping[str, Any]) -> dict[str, str]:
@@ -85,10 +93,10 @@ def read_body(
         return {}, [missing] if body["required"] else []
     content = body["content"]
     declared, own = _media_type(headers, content)
-    entry = content[declared]
-    kind = kind_of(entry, own)
+    entry, form = content[declared], body.get("form")
+    kind = _kind(entry, own, form)
     try:
-        value = _parse(event, kind, body.get("form"))
+        value = _parse(event, kind, form)
     except (ValueError, RecursionError) as error:
         expected = "JSON" if kind == "json" else "text in UTF-8"
         return {}, [{"in": "body", "pointer": "", "expected": expected, "received": str(error)}]

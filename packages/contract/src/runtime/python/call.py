@@ -50,14 +50,17 @@ def _given(
 
 
 def _path(operation: Mapping[str, Any], request: Mapping[str, Any]) -> str:
-    """Error: TypeError of a segment that URLs resolve away."""
+    """Error: TypeError where another operation would be asked."""
     group = request.get("path", {})
     parameters = {each["name"]: each for each in operation["parameters"] if each["in"] == "path"}
     values = {name: write_path(each, group.get(name)) for name, each in parameters.items()}
+    missing = next((name for name, text in values.items() if text == ""), None)
+    if missing is not None:
+        raise TypeError(f"{operation['operationId']}: without '{missing}' the path leads to something else")
     # Names and the text between them take turns.
     parts = re.split(r"\{([^}]*)\}", operation["path"])
     path = "".join(values[part] if at % 2 else encoded(part) for at, part in enumerate(parts))
-    # Another operation would be asked (WHATWG URL, "double-dot path segment").
+    # URLs resolve such segments away (WHATWG URL, "double-dot path segment").
     dots = next((each for each in path.split("/") if re.fullmatch(r"(?:\.|%2e){1,2}", each, re.IGNORECASE)), None)
     if dots is not None:
         raise TypeError(f"{operation['operationId']}: '{dots}' cannot be a path segment")

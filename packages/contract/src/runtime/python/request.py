@@ -40,11 +40,24 @@ class RequestDecoder:
 
     def _parameter(self, parameter: Mapping[str, Any], raw: Mapping[str, Any], errors: list[dict[str, str]]) -> Any:
         value = parameter_value(parameter, raw)
+        problems = [] if value is ABSENT else self._codecs.problems(parameter["schema"], value)
+        if value is not ABSENT and not problems:
+            return value
+        other = self._other(parameter, raw)
+        if other is not ABSENT:
+            return other
         place, pointer = parameter["group"], pointer_of([parameter["name"]])
         if value is ABSENT:
             if parameter["required"]:
                 errors.append({"in": place, "pointer": pointer, "expected": "a value", "received": "nothing"})
             return parameter.get("default", ABSENT)
-        for each in self._codecs.problems(parameter["schema"], value):
-            errors.append({**each, "in": place, "pointer": pointer + each["pointer"]})
+        errors += [{**each, "in": place, "pointer": pointer + each["pointer"]} for each in problems]
         return value
+
+    def _other(self, parameter: Mapping[str, Any], raw: Mapping[str, Any]) -> Any:
+        """Where a text may stand for more than one thing: what the schema takes of the others."""
+        for shape in parameter.get("shapes", ()):
+            value = parameter_value({**parameter, "shape": shape}, raw)
+            if value is not ABSENT and not self._codecs.problems(parameter["schema"], value):
+                return value
+        return ABSENT

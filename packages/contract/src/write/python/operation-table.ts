@@ -16,7 +16,8 @@ import { defaultOf } from '../default-of.js';
 import { answerContent, contentOf, groups, isJsonContent, parametersOf } from '../operation-types.js';
 import { othersOf } from '../others-of.js';
 import type { OpenEnums } from '../schemas/open-enums.js';
-import { formEncodings, formType, shapeOf } from '../shapes.js';
+import type { Direction } from '../schemas/variant.js';
+import { formEncodings, formType, otherShapes, shapeOf } from '../shapes.js';
 import type { Definitions } from './definitions.js';
 
 type Members = { readonly [name: string]: Json };
@@ -60,8 +61,9 @@ export class OperationTable {
     const described: Schema = schema ?? content?.schema ?? { place: parameter.place };
     const hint = `${operation.operationId} ${location} ${name}`;
     const shape = shapeOf(schema);
+    const shapes = otherShapes(schema);
     const fallback = defaultOf(parameter);
-    const hasOthers = shape.rest !== undefined && style === 'form' && explode;
+    const isOpen = [shape, ...shapes].some(({ rest }) => rest !== undefined);
     return {
       name,
       in: location,
@@ -72,9 +74,10 @@ export class OperationTable {
       required,
       ...(isJsonContent(content) && { json: true }),
       ...shapeMember(shape),
+      ...(shapes.length > 0 && { shapes: shapes.map(shapeJson) }),
       schema: this.#definitions.use(described, 'request', hint),
       ...(fallback !== undefined && { default: fallback.value }),
-      ...(hasOthers && { others: othersOf(operation, parameter) }),
+      ...(isOpen && style === 'form' && explode && { others: othersOf(operation, parameter) }),
     };
   }
 
@@ -84,7 +87,7 @@ export class OperationTable {
     const form = declared.find(({ mediaType }) => mediaType === formType);
     const entries = declared.map((media) => {
       const use = (schema: Schema) => this.#definitions.use(schema, 'request', `${operationId} body`);
-      return [media.mediaType, bodyEntry(media, use)] as const;
+      return [media.mediaType, bodyEntry(media, 'request', use)] as const;
     });
     return {
       required,
@@ -97,7 +100,8 @@ export class OperationTable {
   /** Whether who calls takes more than who answers may write. */
   #hasOpenAnswers(operation: Operation): boolean {
     const content = operation.responses.flatMap((response) => answerContent(operation, response));
-    return content.map(checkedSchema).some((schema) => schema !== undefined && this.#open.leads(schema));
+    const schemas = content.map((media) => checkedSchema(media, 'response'));
+    return schemas.some((schema) => schema !== undefined && this.#open.leads(schema));
   }
 
   #responses(operation: Operation, as: (schema: Schema) => Schema): Json {
@@ -105,7 +109,7 @@ export class OperationTable {
       answerContent(operation, response).map((media) => {
         const hint = `${operation.operationId} ${response.status}`;
         const use = (schema: Schema) => this.#definitions.use(as(schema), 'response', hint);
-        return [media.mediaType, bodyEntry(media, use)] as const;
+        return [media.mediaType, bodyEntry(media, 'response', use)] as const;
       });
     return Object.fromEntries(
       operation.responses.map((each) => [each.status, Object.fromEntries(contentsOf(each))] as const),
@@ -159,16 +163,16 @@ function shapeMember(shape: Shape): Members {
 }
 
 /** The schema that a body is checked by; bytes and plain text are checked by none. */
-function checkedSchema(media: MediaType): Schema | undefined {
-  const kind = bodyTypeOf(media);
+function checkedSchema(media: MediaType, direction: Direction): Schema | undefined {
+  const kind = bodyTypeOf(media, direction);
   return kind === 'schema' || kind === 'any' ? media.schema : undefined;
 }
 
 /** The key of the schema that a body is checked by; what it is where a range does not say so; null: nothing is asked. */
-function bodyEntry(media: MediaType, use: (schema: Schema) => string): Json {
-  const schema = checkedSchema(media);
+function bodyEntry(media: MediaType, direction: Direction, use: (schema: Schema) => string): Json {
+  const schema = checkedSchema(media, direction);
   if (schema !== undefined) return use(schema);
-  const kind = bodyTypeOf(media);
+  const kind = bodyTypeOf(media, direction);
   return media.mediaType.includes('*') && (kind === 'text' || kind === 'bytes') ? { kind } : null;
 }
 

@@ -119,7 +119,7 @@ export class PythonOperations {
 
   #bodyType(content: readonly MediaType[], direction: 'request' | 'response'): string {
     const types = content.map((media) => {
-      const kind = bodyTypeOf(media);
+      const kind = bodyTypeOf(media, direction);
       if (kind === 'bytes' || kind === 'multipart') return 'bytes';
       if (kind === 'text') return 'str';
       return media.schema === undefined
