@@ -167,3 +167,17 @@ test('a header value is not percent-decoded, a member without a value is empty',
   expect(serializePath({ ...matrix, allowReserved: false }, { a: '', b: 'c' })).toBe(';a;b=c');
   expect(parameterValue(matrix, { ...raw, path: { m: ';a;b=c' } })).toEqual({ a: '', b: 'c' });
 });
+
+test.each(['ü', "!'()*", 'a b'])(
+  'the parameter %s of the style matrix is known however it is encoded',
+  (name) => {
+    const source = { name, in: 'path', style: 'matrix', explode: false, json: false } as const;
+    const at = (path: string) => ({ path: { [name]: path }, query: [], cookies: [], headers: {} });
+    const written = serializePath({ ...source, allowReserved: false }, 'b=c');
+    const scalar = { ...source, shape: { kind: 'text' } } as const;
+    for (const path of [written, `;${encodeURIComponent(name)}=b=c`, `;${name}=b=c`])
+      expect(parameterValue(scalar, at(path))).toBe('b=c');
+    expect(parameterValue(scalar, at(`;${encodeURIComponent(name)}`))).toBe('');
+    expect(parameterValue(scalar, at(';other=1'))).toBe('other=1');
+  },
+);
