@@ -74,6 +74,15 @@ test('what comes before the first boundary, after the last, and blanks after a b
   expect(multipartValue(Buffer.from(text), 'multipart/form-data; boundary=x', read)).toEqual({ text: 'a' });
 });
 
+test('the only item of an array of arrays is a part', () => {
+  const list = part('list', { kind: 'json', many: true, shape: { kind: 'array', item: { kind: 'array' } } });
+  const read = { format: { open: true, parts: [list] }, report: () => undefined };
+  const text = '--x\r\nContent-Disposition: form-data; name="list"\r\n\r\n["a"]\r\n--x--';
+  expect(multipartValue(Buffer.from(text), 'multipart/form-data; boundary=x', read)).toEqual({
+    list: [['a']],
+  });
+});
+
 test('an array of objects comes as a part for each, or as one part of JSON', () => {
   const list = part('list', { kind: 'json', many: true, shape: { kind: 'array', item: { kind: 'object' } } });
   const read = { format: { open: true, parts: [list] }, report: () => undefined };

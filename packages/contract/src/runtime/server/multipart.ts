@@ -127,8 +127,9 @@ function propertyOf(parts: readonly RawPart[], format: PartFormat, report: Repor
   if (!format.many && values.length > 1)
     report({ pointer, expected: 'one part', received: `${values.length} parts` });
   const bare = parts.map((part) => contentOf(part, format));
-  // Some writers send an array of objects as one part of JSON.
-  const whole = format.kind === 'json' && bare.length === 1 && Array.isArray(bare[0]) ? bare[0] : undefined;
+  // Some writers send an array of objects as one part of JSON; one of arrays cannot be told from its only item.
+  const mayBeWhole = format.kind === 'json' && format.shape.item?.kind !== 'array' && bare.length === 1;
+  const whole = mayBeWhole && Array.isArray(bare[0]) ? bare[0] : undefined;
   const checked = format.codec?.decode(format.many ? (whole ?? bare) : bare[0]);
   if (checked?._tag === 'Left')
     for (const each of problems(checked.left)) report({ ...each, pointer: pointer + each.pointer });
