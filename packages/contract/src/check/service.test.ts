@@ -52,6 +52,6 @@ paths:
 `;
   expect(checkText(paths('get', 'post'))).toEqual([]);
   expect(checkText(paths('get', 'get'))).toEqual([
-    '5 error ambiguous-path: API Gateway takes /v1/things/ for /v1/things of line 4',
+    '5 error ambiguous-path: API Gateway takes GET /v1/things/ for that of /v1/things of line 4',
   ]);
 });

@@ -1,17 +1,20 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, Operation } from '../model.js';
-import { checkAmbiguousPaths } from './ambiguous-paths.js';
 
-/** API Gateway takes `/orders/` for `/orders`, and what is said of the one (who may call, what it takes) for the other. */
-function checkSlashes(operations: readonly Operation[], diagnostics: Diagnostics): void {
+/**
+ * API Gateway has one resource for paths that differ in the names of their parameters or in a slash at the end, and one
+ * method of each kind there.
+ */
+function checkResources(operations: readonly Operation[], diagnostics: Diagnostics): void {
   const known = new Map<string, Operation>();
   for (const operation of operations) {
     const { method, path, place } = operation;
-    const key = `${method} ${path.replace(/\/$/, '')}`;
+    const key = `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}').replace(/\/$/, '')}`;
     const first = known.get(key) ?? operation;
     known.set(key, first);
     if (first.path === path) continue;
-    const what = `API Gateway takes ${path} for ${first.path} of line ${first.place.line}`;
+    const taken = `${first.path} of line ${first.place.line}`;
+    const what = `API Gateway takes ${method.toUpperCase()} ${path} for that of ${taken}`;
     diagnostics.error('ambiguous-path', place, what);
   }
 }
@@ -20,8 +23,7 @@ function checkSlashes(operations: readonly Operation[], diagnostics: Diagnostics
 export function checkService({ operations }: Contract): readonly Diagnostic[] {
   const diagnostics = new Diagnostics();
   // A client calls either path; a router would lead to the first alone.
-  checkAmbiguousPaths(operations, diagnostics, 'error');
-  checkSlashes(operations, diagnostics);
+  checkResources(operations, diagnostics);
   for (const { method, path, place } of operations) {
     if (method !== 'trace') continue;
     diagnostics.error('unsupported', place, `API Gateway takes no TRACE, so ${path} would never get one`);

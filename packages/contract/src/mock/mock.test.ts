@@ -119,7 +119,14 @@ test('the first example of the least success is answered, with the declared head
     etag: '"1"',
     'x-sizes': expect.stringMatching(/^5(,5)+$/),
     'content-type': 'application/json',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
+});
+
+test('every answer has an id, that of the request where it has one', () => {
+  const event = { httpMethod: 'GET', path: '/none', headers: null, body: null, isBase64Encoded: false };
+  const { statusCode, headers } = mock({ ...event, requestContext: { requestId: 'request-1' } });
+  expect([statusCode, headers['x-request-id']]).toEqual([404, 'request-1']);
 });
 
 test('Prefer chooses the status, its range or the default, and says what it followed', () => {

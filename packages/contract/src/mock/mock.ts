@@ -64,7 +64,7 @@ export async function createMock(contract: Contract, options: MockOptions): Prom
     return said === '' ? result : { ...result, headers: { ...result.headers, 'preference-applied': said } };
   }
 
-  return (event) => {
+  function answerOrProblem(event: ProxyEvent, requestId: string): ProxyResult {
     try {
       return withinTime(timeLimit, () => answer(event));
     } catch (error) {
@@ -72,9 +72,14 @@ export async function createMock(contract: Contract, options: MockOptions): Prom
         return service.encodeProblem(problem(500, `${tooSlow}: ${error.message}`), {}, event.path);
       if (error instanceof ProblemError)
         return service.encodeProblem(error.problem, error.headers, event.path);
-      const requestId = event.requestContext.requestId ?? randomUUID();
       console.error(error);
       return service.encodeProblem(problem(500, 'the mock failed', { requestId }), {}, event.path);
     }
+  }
+
+  return (event) => {
+    const requestId = event.requestContext.requestId ?? randomUUID();
+    const result = answerOrProblem(event, requestId);
+    return { ...result, headers: { 'x-request-id': requestId, ...result.headers } };
   };
 }

@@ -139,7 +139,7 @@ function readDocument(reading: Reading, fields: Fields, path: string): Contract 
   };
   if (parts !== undefined) readComponents(reading, parts, inherited);
   cutInPlaceCycles(reading.schemas.all(), reading.diagnostics);
-  checkAmbiguousPaths(operations, reading.diagnostics, 'warning');
+  checkAmbiguousPaths(operations, reading.diagnostics);
   checkDiscriminators(reading.schemas.all(), reading.diagnostics);
   return Object.assign(contract, { schemaNames: nameSchemas(contract) });
 }

@@ -68,22 +68,29 @@ interface RouteTest {
   readonly statements: string;
 }
 
-function routeTest(operations: readonly Operation[], path: string, id: number): RouteTest {
+function segmentTests(path: string, id: number): SegmentTest[] {
   const segments = path.split('/').slice(1);
-  const parts = segments.map((segment, index) => segmentTest(segment, index, `${id}_${index}`));
+  return segments.map((segment, index) => segmentTest(segment, index, `${id}_${index}`));
+}
+
+/** Operations of one path, whatever their parameters are called: each finds its value under its own name. */
+function routeTest(operations: readonly Operation[], path: string, id: number): RouteTest {
+  const parts = segmentTests(path, id);
   const conditions = parts.flatMap(({ condition }) => condition ?? []);
-  const methods = operations.map(
-    ({ method, operationId }) => `${method.toUpperCase()}: ${quote(operationId)}`,
-  );
-  const taken = parts.flatMap((each) => each.taken).join(', ');
+  const byMethod = new Map<string, string>();
+  for (const { method, operationId } of operations)
+    if (!byMethod.has(method)) byMethod.set(method, `${method.toUpperCase()}: ${quote(operationId)}`);
+  const paths = new Set(operations.map((each) => each.path));
+  const named = [...paths].flatMap((each) => segmentTests(each, id).flatMap(({ taken }) => taken));
+  const taken = [...new Set(named)].join(', ');
   const before = parts.map((each) => each.before ?? '').join('');
   const test = conditions.length === 0 ? '' : `if (${conditions.join(' && ')}) `;
   const outside = [
-    `const methods${id} = { ${methods.join(', ')} };\n`,
+    `const methods${id} = { ${[...byMethod.values()].join(', ')} };\n`,
     ...parts.flatMap((each) => each.outside ?? []),
   ];
   return {
-    length: segments.length,
+    length: parts.length,
     isLast: conditions.length === 0,
     outside: outside.join(''),
     statements: `${before}      ${test}return { methods: methods${id}, path: { ${taken} } };\n`,
@@ -118,15 +125,16 @@ function signature(name: string, prefix = ''): string {
 
 /** A function that finds the methods of a path: by the number of its segments, then by comparing them. */
 export function routes(contract: Contract): string {
-  const byPath = new Map<string, Operation[]>();
+  const byShape = new Map<string, Operation[]>();
   for (const each of contract.operations) {
-    const beside = byPath.get(each.path);
-    if (beside === undefined) byPath.set(each.path, [each]);
+    const shape = each.path.replaceAll(template, '{}');
+    const beside = byShape.get(shape);
+    if (beside === undefined) byShape.set(shape, [each]);
     else beside.push(each);
   }
-  const ranked = Array.from(byPath.keys(), (path, at) => ({ path, at, rank: rank(path) }));
+  const ranked = Array.from(byShape, ([shape, operations], at) => ({ operations, at, rank: rank(shape) }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
-  const tests = ranked.map(({ path }, id) => routeTest(byPath.get(path) ?? [], path, id));
+  const tests = ranked.map(({ operations }, id) => routeTest(operations, operations[0]?.path ?? '', id));
   const lengths = [...new Set(tests.map(({ length }) => length))].sort((a, b) => a - b);
   const cases = lengths.map((length) =>
     lengthCase(

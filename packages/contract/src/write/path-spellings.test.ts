@@ -1,7 +1,7 @@
 import type { ProxyEvent } from '../runtime/server/event.js';
 import { type Built, buildGenerated } from './build-generated.js';
 
-/** Paths with a slash at their end, as Django's frameworks write all of theirs, beside paths without. */
+/** Paths with a slash at their end, as Django's frameworks write all of theirs, and paths whose parameters have other names. */
 const document = `openapi: 3.1.0
 info: { title: Slashes, version: 1.0.0 }
 paths:
@@ -12,6 +12,7 @@ paths:
   /{id}/: { parameters: *id, get: { operationId: getAny, responses: {} } }
   /only/: { get: { operationId: getOnly, responses: {} } }
   /{id}: { parameters: *id, put: { operationId: putAny, responses: {} } }
+  /{name}: { patch: { operationId: patchNamed, parameters: [{ name: name, in: path, required: true, schema: { type: string } }], responses: {} } }
 `;
 const code = `import { contract } from './gen/contract.js';
 import { findOperation } from './gen/runtime/server/find-operation.js';
@@ -60,7 +61,8 @@ test.each([
   ['GET', '/only', 405],
   ['GET', '//', 404],
   ['PUT', '/', 404],
-  ['PUT', '/a', ['putAny', { id: 'a' }]],
+  ['PUT', '/a', ['putAny', { id: 'a', name: 'a' }]],
+  ['PATCH', '/a', ['patchNamed', { id: 'a', name: 'a' }]],
 ])('%s %s is %j', (method, path, expected) => {
   expect(found(method, path)).toEqual(expected);
 });
