@@ -40,6 +40,11 @@ export function declaration(name: string, body: string): string {
     : `export type ${name} = ${body};\n`;
 }
 
+/** What a schema says itself, or what it refers to. */
+function statedTypes({ types, ref }: Schema): readonly JsonType[] | undefined {
+  return types ?? (ref && statedTypes(ref));
+}
+
 /** Writes the TypeScript type of a schema; `nameOf` breaks recursion, since every cycle goes through a named schema. */
 export class TypeText {
   readonly #nameOf: NameOf;
@@ -85,10 +90,15 @@ export class TypeText {
       : unionOf(types.map((type) => this.#ofType(type, schema, direction)));
   }
 
-  /** Without `type`, object keywords say what the author means; the codec still goes by the letter. */
-  #impliedTypes(schema: Schema): JsonType[] | undefined {
-    if (schema.properties !== undefined) return ['object'];
-    return schema.items !== undefined || schema.prefixItems !== undefined ? ['array'] : undefined;
+  /**
+   * Without `type`, keywords of objects and arrays say what the author means, unless alternatives beside them say
+   * otherwise; the codec still goes by the letter.
+   */
+  #impliedTypes({ properties, items, prefixItems, oneOf = [], anyOf = [] }: Schema): JsonType[] | undefined {
+    if ((properties ?? items ?? prefixItems) === undefined) return undefined;
+    const implied = properties === undefined ? 'array' : 'object';
+    const isOther = (each: Schema) => statedTypes(each)?.includes(implied) === false;
+    return [...oneOf, ...anyOf].some(isOther) ? undefined : [implied];
   }
 
   #ofType(type: JsonType, schema: Schema, direction: Direction): string {
