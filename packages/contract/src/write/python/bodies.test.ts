@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { bytes, PythonDriver } from './driver.js';
 import { describeRun, PythonFixture } from './fixture.js';
 
@@ -33,9 +35,35 @@ const fixture = new PythonFixture();
 let python: PythonDriver;
 afterAll(() => fixture.remove());
 
+beforeAll(() => {
+  expect(fixture.generate(document, 'bodies_api')).toMatchObject({ code: 0 });
+});
+
+test('types say what a body is, and of what media type where the contract leaves it open', () => {
+  const text = readFileSync(join(fixture.directory, 'bodies_api', 'operations.py'), 'utf8');
+  const classOf = (name: string) =>
+    text
+      .split(`class ${name}(TypedDict):`)[1]
+      ?.split('\n\n\n')[0]
+      ?.split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  expect(classOf('XmlRequest')).toEqual([
+    'body: NotRequired[str]',
+    'content_type: NotRequired[Literal["application/xml", "application/yaml"]]',
+  ]);
+  expect(classOf('RangesRequest')).toEqual([
+    'body: NotRequired[str | bytes | models.RangesBody3]',
+    'content_type: NotRequired[str]',
+  ]);
+  expect(classOf('BinaryRequest')).toEqual(['body: NotRequired[bytes]']);
+  const headers = ['status: Literal[200]', 'headers: NotRequired[Mapping[str, str]]'];
+  expect(classOf('GetFormAnswer200')).toEqual([...headers, 'body: str']);
+  expect(classOf('HeadJsonAnswer200')).toEqual(headers);
+});
+
 describeRun('bodies', () => {
   beforeAll(() => {
-    expect(fixture.generate(document, 'bodies_api')).toMatchObject({ code: 0 });
     python = new PythonDriver(fixture.directory, 'bodies_api');
   });
   afterAll(() => python.close());

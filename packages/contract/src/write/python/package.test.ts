@@ -48,6 +48,10 @@ test('what Python code could not keep is refused with its place', () => {
       'openapi.yaml:3:29 error unsupported: the pattern \\p{L} cannot be written',
     ),
   });
+  const header = (of: string) =>
+    `paths: { /a: { get: { operationId: a, responses: { '200': { description: It, headers: { X-A: { ${of} } } } } } } }\n`;
+  for (const each of ["schema: { pattern: '\\p{L}' }", "content: { a/b: { schema: { pattern: '\\p{L}' } } }"])
+    expect(refused(header(each)).told).toContain('error unsupported: the pattern \\p{L} cannot be written');
   const multipart =
     'paths: { /a: { post: { operationId: a, requestBody: { content: { multipart/form-data: {} } }, responses: {} } } }\n';
   expect(refused(multipart).told).toContain('Python code for multipart/form-data is not written');
