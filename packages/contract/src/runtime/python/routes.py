@@ -1,4 +1,4 @@
-"""Finds the operation that a request asks for."""
+"""Routes of a service."""
 
 from __future__ import annotations
 
@@ -42,21 +42,31 @@ def _rank(template: str) -> list[int]:
     return [2 if re.fullmatch(r"\{[^}]*\}", part) else 1 if "{" in part else 0 for part in template.split("/")]
 
 
-def find_operation(
-    operations: Mapping[str, Mapping[str, Any]], event: Mapping[str, Any]
-) -> tuple[str, dict[str, str]]:
-    """The operation's name and its path parameters, still encoded. Errors: ProblemError 400, 404, 405."""
-    path, method = event["path"], event["httpMethod"].upper()
-    segments = _segments(path)
-    templates = sorted({each["path"] for each in operations.values()}, key=_rank)
-    for template in templates:
-        values = _match(template, segments)
-        if values is None:
-            continue
-        methods = {each["method"]: name for name, each in operations.items() if each["path"] == template}
+def _shape(template: str) -> str:
+    """The template without the names of its parameters: paths that differ in these alone are the same."""
+    return re.sub(r"\{[^}]*\}", "{}", template)
+
+
+class Router:
+    """Finds the operation that a request asks for."""
+
+    def __init__(self, operations: Mapping[str, Mapping[str, Any]]) -> None:
+        self._operations = operations
+        methods: dict[str, dict[str, str]] = {}
+        for name, each in operations.items():
+            methods.setdefault(_shape(each["path"]), {}).setdefault(each["method"], name)
+        self._routes = sorted(methods.items(), key=lambda route: _rank(route[0]))
+
+    def find(self, event: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+        """The operation's name and its path parameters, still encoded. Errors: ProblemError 400, 404, 405."""
+        path, method = event["path"], event["httpMethod"].upper()
+        segments = _segments(path)
+        methods = next((methods for shape, methods in self._routes if _match(shape, segments) is not None), None)
+        if methods is None:
+            raise ProblemError(problem(404, f"there is no {path}"))
         asked = "GET" if method == "HEAD" and "HEAD" not in methods else method
         if asked in methods:
-            return methods[asked], values
+            name = methods[asked]
+            return name, _match(self._operations[name]["path"], segments) or {}
         allow = ", ".join("GET, HEAD" if each == "GET" and "HEAD" not in methods else each for each in methods)
         raise ProblemError(problem(405, f"{path} takes {allow}, not {method}"), {"allow": allow})
-    raise ProblemError(problem(404, f"there is no {path}"))

@@ -14,7 +14,7 @@ from .event import headers_of
 from .media_types import acceptable
 from .problem import ProblemError, problem
 from .request import RequestDecoder
-from .routes import find_operation
+from .routes import Router
 from .trace import request_trace
 
 __all__ = ["Authenticate", "Call", "Caller", "LambdaHandler", "Service", "UndeclaredAnswer"]
@@ -88,6 +88,7 @@ class Service:
         strict: bool,
     ) -> None:
         self._operations = operations
+        self._router = Router(operations)
         self._codecs = codecs
         self._handlers = handlers
         self._decoder = RequestDecoder(codecs)
@@ -109,7 +110,7 @@ class Service:
     def _outcome(self, event: Mapping[str, Any], request: _Request) -> tuple[dict[str, Any], str]:
         operation_id = "none"
         try:
-            name, path = find_operation(self._operations, event)
+            name, path = self._router.find(event)
             operation_id = self._operations[name]["operationId"]
             return self._call(name, event, path, request), operation_id
         except ProblemError as error:
