@@ -13,6 +13,7 @@ from urllib.parse import quote
 from .codec import Codecs
 from .headers import SET_BY_RUNTIME, header_text
 from .media_types import acceptable, is_json, media_type_of, schema_of
+from .status import status_key
 from .texts import json_text
 
 _DECLARES_NOTHING: Mapping[str, Any] = {}
@@ -36,12 +37,6 @@ def encode_problem(details: Mapping[str, Any], headers: Mapping[str, str], insta
     """The HTTP form of a problem (RFC 9457)."""
     typed = {**headers, "content-type": "application/problem+json"}
     return result_of(details["status"], typed, json_text({**details, "instance": instance}))
-
-
-def status_key(operation: Mapping[str, Any], status: int) -> str | None:
-    """What of the contract an answer falls under: its status, its range or `default`."""
-    keys = (str(status), f"{status // 100}XX", "default")
-    return next((key for key in keys if key in operation["responses"]), None)
 
 
 def _can_carry(media_type: str, body: object) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .answer import status_key
 from .codec import Codecs
 from .headers import header_value
 from .media_types import declared_for, kind_of, media_type_of, schema_of
 from .shapes import parse_json
+from .status import status_key
 
 ClientErrorKind = Literal["network", "timeout", "undeclared"]
 

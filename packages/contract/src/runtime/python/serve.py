@@ -123,9 +123,7 @@ class Service:
             details = problem(500, detail, requestId=request["request_id"])
             return encode_problem(details, {}, event["path"]), operation_id
 
-    def _call(
-        self, name: str, event: Mapping[str, Any], path: Mapping[str, str], request: _Request
-    ) -> dict[str, Any]:
+    def _call(self, name: str, event: Mapping[str, Any], path: Mapping[str, str], request: _Request) -> dict[str, Any]:
         operation = self._operations[name]
         # Security before decoding: who may not call learns nothing of what is expected.
         caller = self._caller(operation, request["headers"].get("authorization"))

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describeRun, PythonFixture } from './fixture.js';
 
@@ -17,17 +17,17 @@ describeRun('the generated client', () => {
   /** Runs a line of Python against a server that answers one thing; prints what the line says. */
   async function call(
     line: string,
-    answer: { status?: number; type?: string; body?: string } = {},
+    answer: { status?: number; type?: string; body?: string; headers?: OutgoingHttpHeaders } = {},
   ): Promise<{ printed: string; sent: Sent[] }> {
     const sent: Sent[] = [];
     const server = createServer(async (request, response) => {
       let body = '';
       for await (const chunk of request) body += String(chunk);
       sent.push({ request, body });
-      response.writeHead(
-        answer.status ?? 200,
-        answer.type === undefined ? {} : { 'content-type': answer.type },
-      );
+      response.writeHead(answer.status ?? 200, {
+        ...(answer.type !== undefined && { 'content-type': answer.type }),
+        ...answer.headers,
+      });
       response.end(answer.body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -91,6 +91,34 @@ describeRun('the generated client', () => {
     ],
   ])('an answer that is not declared, %j, is an error', async (answer, told) => {
     expect((await call('get_note(client, {"path": {"id": 7}})', answer)).printed).toContain(told);
+  });
+
+  test('headers that stand several times are joined, but cookies', async () => {
+    const line = '{"headers": 0, "read": class_(client, {})["headers"]}';
+    const headers = { 'X-Many': ['a', 'b'], 'Set-Cookie': ['c=d', 'e=f'] };
+    const { printed } = await call(line, { status: 204, headers });
+    expect(JSON.parse(printed).read).toMatchObject({ 'x-many': 'a, b', 'set-cookie': 'e=f' });
+  });
+
+  test('headers of the client go with every call, in whatever case they are named', async () => {
+    const line = 'class_(Client(client.base_url, headers={"ACCEPT": "a/b", "X-Own": "c"}), {})';
+    const { sent } = await call(line, { status: 204 });
+    expect(sent[0]?.request.headers).toMatchObject({ accept: 'a/b', 'x-own': 'c' });
+  });
+
+  test('a body that breaks off is an error of the network', async () => {
+    const cut = {
+      type: 'application/json',
+      body: '{}',
+      headers: { 'content-length': '9', connection: 'close' },
+    };
+    const { printed } = await call('get_note(client, {"path": {"id": 7}})', cut);
+    expect(printed).toMatch(/^network http:.* cannot be reached: IncompleteRead/);
+  });
+
+  test('an answer that is not modified is one as others are', async () => {
+    const { printed } = await call('class_(client, {})', { status: 304 });
+    expect(printed).toBe('undeclared class: the contract has no answer 304:');
   });
 
   test('a service that cannot be reached is an error of its own', async () => {
