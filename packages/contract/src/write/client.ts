@@ -74,7 +74,7 @@ function formatOf(operation: Operation, { contract, types }: Writing): string {
 }
 
 function needsRequest(operation: Operation, types: OperationTypes): boolean {
-  return /^ {2}readonly \w+:/m.test(types.request(operation));
+  return operation.requestBody?.required === true || /^ {2}readonly \w+:/m.test(types.request(operation));
 }
 
 /** What the functions of one contract are written with. */
@@ -110,7 +110,7 @@ function partsOf(operation: Operation, name: OperationName, writing: Writing): C
   const about = operationComment(operation);
   const request = types.request(operation);
   return [
-    request.startsWith('{')
+    request.startsWith('{') && request.endsWith('}')
       ? { kind: 'type', text: `export interface ${name.type}Request ${request}\n` }
       : aliasOf(`${name.type}Request`, request),
     aliasOf(`${name.type}Result`, types.result(operation)),

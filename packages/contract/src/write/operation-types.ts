@@ -5,6 +5,7 @@ import { type BodyUse, bodyTypeOf, isItems, itemSource, type Side } from './body
 import { defaultOf } from './default-of.js';
 import { type MultipartPlan, multipartPlan, type PartPlan } from './multipart-plan.js';
 import { comment, dataText, propertyKey, quote } from './quote.js';
+import { bodyAlternatives, bodyMembers, type RequestBodies } from './request-bodies.js';
 import type { SchemaPlan, SchemaUse } from './schemas/plan-schemas.js';
 import type { Direction } from './schemas/variant.js';
 import { shapeOf } from './shapes.js';
@@ -143,18 +144,23 @@ export class OperationTypes {
       ];
     });
     const { requestBody } = operation;
-    if (requestBody !== undefined) members.push(...this.#requestBody(operation, requestBody));
-    return members.length === 0 ? 'Record<never, never>' : `{\n${members.join('')}}`;
+    const body = requestBody && this.#requestBodies(operation, requestBody);
+    const alternatives = body && bodyAlternatives(body);
+    if (body !== undefined && alternatives === undefined) members.push(...bodyMembers(body));
+    if (members.length === 0) return alternatives ?? 'Record<never, never>';
+    const groups = `{\n${members.join('')}}`;
+    return alternatives === undefined ? groups : `${groups} & (${alternatives}\n)`;
   }
 
-  #requestBody({ operationId }: Operation, { content, required }: RequestBody): string[] {
+  #requestBodies({ operationId }: Operation, { content, required }: RequestBody): RequestBodies {
     const hint = `${operationId} body`;
     const declared = contentOf(content);
-    const bodies = declared.map((each) => this.bodyType(each, { direction: 'request', hint }));
-    const types = declared.map(({ mediaType }) => mediaTypeText(mediaType));
-    const member = `  readonly body${required ? '' : '?'}: ${union(bodies) || 'unknown'};\n`;
-    const told = types.length > 1 || declared.some(({ mediaType }) => mediaType.includes('*'));
-    return told ? [member, `  readonly contentType?: ${types.join(' | ')};\n`] : [member];
+    const bodies = declared.map((each) => ({
+      type: this.bodyType(each, { direction: 'request', hint }),
+      mediaType: mediaTypeText(each.mediaType),
+    }));
+    const isOpen = declared.length > 1 || declared.some(({ mediaType }) => mediaType.includes('*'));
+    return { bodies, required, isOpen, isGiven: this.#side === 'server' };
   }
 
   /** The type of a body of this media type. */
