@@ -15,7 +15,7 @@ paths:
           description: It
           headers:
             ETag: { required: true, schema: { type: string, maxLength: 4 } }
-            X-Request-Id: { required: true, schema: { type: string } }
+            X-Request-Id: &text { required: true, schema: { type: string } }
             X-Flag: { schema: { type: boolean } }
             X-Counts: { schema: { type: array, items: { type: integer } } }
             X-Flat: { schema: { type: object, properties: { a: { type: integer }, b: { type: string } } } }
@@ -27,7 +27,7 @@ paths:
             Content-Type: { required: true, schema: { type: integer } }
         4XX: { description: No }
   /v1/old:
-    get: { operationId: getOld, deprecated: true, x-deprecated-at: '2026-01-02', x-sunset: '2027-01-31', x-successor: '/v2/né?a=b', responses: { '204': { description: No } } }
+    get: { operationId: getOld, deprecated: true, x-deprecated-at: '2026-01-02', x-sunset: '2027-01-31', x-successor: '/v2/né?a=b', responses: { '204': { description: No, headers: { Deprecation: *text, Sunset: *text, Link: *text, Traceparent: *text } } } }
     put: { operationId: putOld, deprecated: true, responses: { '204': { description: No } } }
 `;
 
@@ -88,7 +88,7 @@ test('what is at its default is not in the table', () => {
   const text = readFileSync(join(fixture.directory, 'tags_api', 'operations.py'), 'utf8');
   expect(text).toContain('{"name": "etag", "required": True, "schema": "getTag_200_header_etag"},');
   expect(text).toContain('{"name": "x-json", "json": True, "schema": "getTag_200_header_x_json"},');
-  expect(text.match(/"headers": \{/g)).toHaveLength(1);
+  expect(text.match(/"headers": \{/g)).toHaveLength(2);
 });
 
 describeRun('the headers of answers', () => {

@@ -195,6 +195,11 @@ describeRun('bodies', () => {
     expect(await sentBy(id, request)).toBe(`TypeError ${told}`);
   });
 
+  test('a body that the contract does not know is JSON', async () => {
+    const { sent } = await python.call('get_form', { body: { a: 1 } });
+    expect([sent.headers['content-type'], sent.body]).toEqual(['application/json', bytes('{"a":1}')]);
+  });
+
   test('no body is sent where none is given', async () => {
     const { sent } = await python.call('json', {});
     expect([sent.body, sent.headers['content-type']]).toEqual([null, undefined]);

@@ -96,8 +96,10 @@ describeRun('the generated client', () => {
   test('headers that stand several times are joined, but cookies', async () => {
     const line = '{"headers": 0, "read": class_(client, {})["headers"]}';
     const headers = { 'X-Many': ['a', 'b'], 'Set-Cookie': ['c=d', 'e=f'] };
-    const { printed } = await call(line, { status: 204, headers });
+    const { printed, sent } = await call(line, { status: 204, headers });
     expect(JSON.parse(printed).read).toMatchObject({ 'x-many': 'a, b', 'set-cookie': 'e=f' });
+    // The client has a token, and the operation needs none.
+    expect(sent[0]?.request.headers.authorization).toBeUndefined();
   });
 
   test('headers of the client go with every call, in whatever case they are named', async () => {

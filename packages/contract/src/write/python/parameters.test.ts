@@ -23,7 +23,7 @@ paths:
       parameters:
         - ${parameter('filter', 'in: query, style: deepObject, schema: { type: object, properties: { at: { type: array, items: { type: integer } }, a: { type: object, properties: { b: { type: boolean }, c: { type: array, items: { type: object, properties: { d: { type: number } } } } } }, s: { type: string } } }')}
         - ${parameter('free', 'in: query, schema: { type: object, properties: { x: { type: integer } }, additionalProperties: { type: boolean } }')}
-        - ${parameter('either', 'in: query, schema: { oneOf: [{ type: integer }, { type: string, pattern: ^a }, { type: array, minItems: 2, items: { type: boolean } }, { type: object, additionalProperties: false, properties: { e: { type: integer } } }] }')}
+        - ${parameter('either', 'in: query, schema: { oneOf: [{ type: integer, minimum: 0 }, { type: string, pattern: "^(a|-)" }, { type: array, minItems: 2, items: { type: boolean } }, { type: object, additionalProperties: false, properties: { e: { type: integer } } }] }')}
         - ${parameter('json', 'in: query, content: { application/json: { schema: { type: [object, "null"] } } }')}
         - ${parameter('text', 'in: query, content: { text/plain: { schema: { type: string } } }')}
         - ${parameter('raw', 'in: query, allowReserved: true, schema: { type: string }')}
@@ -114,6 +114,7 @@ describeRun('parameters', () => {
   test.each([
     ['either=7', { either: 7 }],
     ['either=a7', { either: 'a7' }],
+    ['either=-7', { either: '-7' }],
     ['json=null', { json: null }],
     ['json={"a":1}', { json: { a: 1 } }],
     ['text=1', { text: '1' }],

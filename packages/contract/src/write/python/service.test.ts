@@ -152,6 +152,7 @@ describeRun('the generated service', () => {
       'GET, HEAD, PUT',
       'application/problem+json',
     ]);
+    expect(JSON.parse(method.body).detail).toBe('/v1/notes/1 takes GET, HEAD, PUT, not DELETE');
     const missingToken = (await askOne('GET', '/v1/notes/1')).result;
     expect([missingToken.statusCode, missingToken.headers['www-authenticate']]).toEqual([401, 'Bearer']);
     expect(
@@ -254,7 +255,8 @@ describeRun('the generated service', () => {
     expect(image.isBase64Encoded).toBe(true);
     expect(image.headers['x-request-id']).toBe('own');
     const long = { ...bytes, body: Buffer.alloc(5).toString('base64') };
-    expect((await askOne('POST', '/v1/bytes', long)).result.statusCode).toBe(413);
+    const refused = JSON.parse((await askOne('POST', '/v1/bytes', long)).result.body);
+    expect(refused).toMatchObject({ status: 413, detail: 'the body has 5 bytes; 4 are taken' });
   });
 
   test.each([
