@@ -35,6 +35,8 @@ test.each<[string, Schema, string]>([
     of({ items: text, oneOf: [list] }),
     'ReadonlyArray<string> & ReadonlyArray<unknown>',
   ],
+  ['the list of both booleans is boolean', of({ enum: [true, 'a', false] }), 'boolean | "a"'],
+  ['the list of one is that one', of({ enum: [true, 'a'] }), 'true | "a"'],
 ])('without a type, %s', (_about, schema, expected) => {
   expect(types.use(schema, 'response')).toBe(expected);
 });

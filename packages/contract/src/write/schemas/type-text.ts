@@ -23,10 +23,18 @@ function isIntersection(type: string): boolean {
   return type.includes(' & ') && type.replaceAll(anyString, '').includes(' & ');
 }
 
+/** Each once, and both booleans as what they are called together. */
+function distinctOf(types: readonly string[]): string[] {
+  const distinct = new Set(types);
+  if (!distinct.has('true') || !distinct.has('false')) return [...distinct];
+  const named = types.map((each) => (each === 'true' || each === 'false' ? 'boolean' : each));
+  return [...new Set(named)];
+}
+
 function unionOf(types: readonly string[]): string {
   const [only] = types;
   if (types.length === 1 && only !== undefined && !isIntersection(only)) return only;
-  const distinct = [...new Set(types)];
+  const distinct = distinctOf(types);
   if (distinct.includes('unknown')) return 'unknown';
   return distinct.length === 0
     ? 'never'
