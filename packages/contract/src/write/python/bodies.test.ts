@@ -57,6 +57,7 @@ test('types say what a body is, and of what media type where the contract leaves
     'content_type: NotRequired[str]',
   ]);
   expect(classOf('BinaryRequest')).toEqual(['body: NotRequired[bytes]']);
+  expect(text).toContain('"rows": {"kind": "array", "item": {"kind": "object"}},');
   const headers = ['status: Literal[200]', 'headers: NotRequired[Mapping[str, str]]'];
   expect(classOf('GetFormAnswer200')).toEqual([...headers, 'body: str']);
   expect(classOf('HeadJsonAnswer200')).toEqual(headers);

@@ -151,7 +151,7 @@ function shapeJson({ kind, item, members, inherited = [], rest }: Shape): Json {
   return {
     kind,
     ...(item !== undefined && { item: shapeJson(item) }),
-    ...(members !== undefined && {
+    ...(all.length > 0 && {
       members: Object.fromEntries(all.map(([name, each]) => [name, shapeJson(each)])),
     }),
     ...(rest !== undefined && { rest: shapeJson(rest) }),
