@@ -184,6 +184,14 @@ describeRun('parameters', () => {
     expect((await get('/v1/others', { headers: spaced })).seen).toEqual(parts);
   });
 
+  test('a query of single values is read where there is none of several', async () => {
+    const given = {
+      queryStringParameters: { text: 'single', raw: 'last', count: null },
+      multiValueQueryStringParameters: { raw: ['first', 'last'], bars: null },
+    };
+    expect((await get('/v1/query', given)).seen).toEqual({ query: { text: 'single', raw: 'first' } });
+  });
+
   test('half of a surrogate pair is the replacement character', async () => {
     const given = { multiValueQueryStringParameters: { raw: ['\ud800'] } };
     expect((await get('/v1/query', given)).seen).toEqual({ query: { raw: '\ufffd' } });

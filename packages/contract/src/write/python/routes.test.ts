@@ -16,6 +16,7 @@ const document = {
     '/things/{id}': { get: taking('getThing', 'id'), delete: taking('dropThing', 'id') },
     '/things/{id}.json': { get: taking('getJson', 'id') },
     '/things/all': { get: taking('getAll') },
+    '/things/all.json': { get: taking('getAllJson') },
     '/things': { get: taking('listThings') },
     '/things/': { post: taking('addThing') },
     '/a.b/{x}-{y}': {
@@ -47,6 +48,7 @@ describeRun('the routes of a service', () => {
     ['GET', '/other/', { id: 'other' }],
     ['HEAD', '/other/', { id: 'other' }],
     ['GET', '/things/all', undefined],
+    ['GET', '/things/all.json', undefined],
     ['GET', '/things/al', { id: 'al' }],
     ['GET', '/things/a.json', { id: 'a' }],
     ['GET', '/things/.json', { id: '.json' }],
