@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from .codec import Codecs
 from .headers import SET_BY_RUNTIME, header_text
-from .media_types import acceptable, is_json, media_type_of, schema_of
+from .media_types import acceptable, declared_for, is_json, media_type_of, schema_of
 from .status import status_key
 from .texts import json_text
 
@@ -51,10 +51,11 @@ def _first(problems: Sequence[Mapping[str, str]]) -> str:
 
 
 def _candidates(content: Mapping[str, Any], answer: Mapping[str, Any], accept: str | None) -> list[str]:
-    """Declared types that the body can be sent as: the named one, else by what is accepted, else as declared."""
+    """Declared types that the body can be sent as: what holds the named one, else by what is accepted, else as declared."""
     wanted = answer.get("content_type")
     if wanted is not None:
-        return [each for each in content if each == wanted.lower()]
+        declared = declared_for(media_type_of(wanted), content)
+        return [] if declared is None else [declared]
     return list(dict.fromkeys([*acceptable(content, accept), *content]))
 
 
@@ -90,7 +91,8 @@ class AnswerEncoder:
             return {**result_of(status, headers, ""), **more}
         body = answer["body"]
         default = "application/octet-stream" if isinstance(body, bytes) else "application/json"
-        own = headers.setdefault("content-type", default if "*" in media_type else media_type)
+        told = answer.get("content_type") if "*" in media_type else media_type
+        own = headers.setdefault("content-type", default if told is None or "*" in told else told)
         if isinstance(body, bytes):
             return {**result_of(status, headers, base64.b64encode(body).decode(), True), **more}
         is_text = isinstance(body, str) and not is_json(media_type_of(own))

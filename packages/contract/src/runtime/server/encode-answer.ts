@@ -1,6 +1,6 @@
 import { isConverting, toWire } from '../codec/converting.js';
 import { type HeaderFormat, headerText } from '../codec/header.js';
-import { type BodyFormat, bodyKind, mediaTypeOf as plainType } from '../codec/media-type.js';
+import { type BodyFormat, bodyKind, declaredFor, mediaTypeOf as plainType } from '../codec/media-type.js';
 import { problems } from '../codec/problems.js';
 import type { ProxyResult } from './event.js';
 import type { ServedOperation } from './handler.js';
@@ -83,14 +83,16 @@ function canCarry(mediaType: string, body: unknown): boolean {
   return typeof body === 'string' || isJson(mediaType) || mediaType.includes('*');
 }
 
-/** Declared types that the body can be sent as: the named one, else by what is accepted, else as declared. */
+/** Declared types that the body can be sent as: what holds the named one, else by what is accepted, else as declared. */
 function candidates(
-  mediaTypes: readonly string[],
-  answer: Answer,
+  { content, mediaTypes }: Declared,
+  { contentType }: Answer,
   accept: string | undefined,
 ): readonly string[] {
-  if (answer.contentType !== undefined)
-    return mediaTypes.filter((each) => each === answer.contentType?.toLowerCase());
+  if (contentType !== undefined) {
+    const declared = declaredFor(plainType(contentType), content);
+    return declared === undefined ? [] : [declared];
+  }
   return mediaTypes.length === 1
     ? mediaTypes
     : [...new Set([...acceptable(mediaTypes, accept), ...mediaTypes])];
@@ -122,13 +124,14 @@ function written(
 /** The body to answer with. Errors: UndeclaredAnswer. */
 function wireBodyOf(operation: ServedOperation, answer: Answer, accept: string | undefined): WireBody {
   const { body, status } = answer;
-  const { content, mediaTypes } = declaredOf(operation, status);
+  const declared = declaredOf(operation, status);
+  const { content, mediaTypes } = declared;
   if (mediaTypes.length === 0) {
     if (body === undefined) return { body };
     throw new UndeclaredAnswer(operation, `the contract has no body for ${status}`);
   }
   if (body === undefined) throw new UndeclaredAnswer(operation, `${status} needs a body`);
-  const possible = candidates(mediaTypes, answer, accept);
+  const possible = candidates(declared, answer, accept);
   if (possible.length === 0)
     throw new UndeclaredAnswer(operation, `the contract has no ${answer.contentType} for ${status}`);
   const reasons: string[] = [];
@@ -231,7 +234,8 @@ export function encodeAnswer(
   if (mediaType === undefined) return resultOf(status, answered, { body: '', isBase64Encoded: false });
   const isBytes = body instanceof Uint8Array;
   const { headers } = answered;
-  if (!mediaType.includes('*')) headers['content-type'] ??= mediaType;
+  const told = mediaType.includes('*') ? answer.contentType : mediaType;
+  if (told?.includes('*') === false) headers['content-type'] ??= told;
   headers['content-type'] ??= isBytes ? 'application/octet-stream' : 'application/json';
   if (isBytes) {
     const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');

@@ -96,9 +96,7 @@ export class PythonOperations {
       const content = contentOf(requestBody.content);
       const body = this.#bodyType(content, 'request');
       members.push(`    body: ${requestBody.required ? body : `NotRequired[${body}]`}\n`);
-      const isOpen = content.some(({ mediaType }) => mediaType.includes('*'));
-      const told = isOpen ? 'str' : literals(content);
-      if (isOpen || content.length > 1) members.push(`    content_type: NotRequired[${told}]\n`);
+      members.push(...contentTypeMember(content));
     }
     const request = `class ${type}Request(TypedDict):\n${members.join('') || '    pass\n'}`;
     const input = `class ${type}Input(${type}Request):\n    call: Call\n`;
@@ -141,7 +139,7 @@ export class PythonOperations {
         `    status: ${/^\d{3}$/.test(status) ? `Literal[${status}]` : 'int'}\n`,
         `    headers: ${headers.type}\n`,
         ...(content.length === 0 ? [] : [`    body: ${this.#bodyType(content, 'response')}\n`]),
-        ...(content.length < 2 ? [] : [`    content_type: NotRequired[${literals(content)}]\n`]),
+        ...contentTypeMember(content),
       ];
       return [...headers.declarations, `class ${name}(TypedDict):\n${lines.join('')}`];
     });
@@ -194,6 +192,13 @@ export class PythonOperations {
   get contract(): Contract {
     return this.#contract;
   }
+}
+
+/** Says which media type a body is of, where the contract leaves it open: it has several, or a range. */
+function contentTypeMember(content: readonly MediaType[]): string[] {
+  const isOpen = content.some(({ mediaType }) => mediaType.includes('*'));
+  if (!isOpen && content.length < 2) return [];
+  return [`    content_type: NotRequired[${isOpen ? 'str' : literals(content)}]\n`];
 }
 
 function literals(content: readonly MediaType[]): string {
