@@ -51,7 +51,7 @@ def _first(problems: Sequence[Mapping[str, str]]) -> str:
 
 
 def _candidates(content: Mapping[str, Any], answer: Mapping[str, Any], accept: str | None) -> list[str]:
-    """Declared types that the body can be sent as: what holds the named one, else by what is accepted, else as declared."""
+    """Declared types that the body can be sent as: that of the named one, else by what is accepted, else as declared."""
     wanted = answer.get("content_type")
     if wanted is not None:
         declared = declared_for(media_type_of(wanted), content)
@@ -92,7 +92,8 @@ class AnswerEncoder:
         body = answer["body"]
         default = "application/octet-stream" if isinstance(body, bytes) else "application/json"
         told = answer.get("content_type") if "*" in media_type else media_type
-        own = headers.setdefault("content-type", default if told is None or "*" in told else told)
+        chosen = default if told is None or "*" in told else _safe(operation, "content-type", told)
+        own = headers.setdefault("content-type", chosen)
         if isinstance(body, bytes):
             return {**result_of(status, headers, base64.b64encode(body).decode(), True), **more}
         is_text = isinstance(body, str) and not is_json(media_type_of(own))

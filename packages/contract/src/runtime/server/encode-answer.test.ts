@@ -39,6 +39,13 @@ describe('an answer whose media type the handler names', () => {
     );
   });
 
+  test('is refused where its name would begin another header', () => {
+    const answer = { status: 200, body: 'a', contentType: 'image/png\r\nset-cookie: a=b' };
+    expect(() => encodeAnswer(operation, answer, undefined)).toThrow(
+      'getFile: the header content-type has a line break',
+    );
+  });
+
   test('is written as the media type asks: a string of JSON in quotes', () => {
     const answer = { status: 202, body: 'a', contentType: 'application/json' };
     expect(encodeAnswer(operation, answer, undefined).body).toBe('"a"');

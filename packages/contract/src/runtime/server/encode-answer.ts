@@ -235,7 +235,7 @@ export function encodeAnswer(
   const isBytes = body instanceof Uint8Array;
   const { headers } = answered;
   const told = mediaType.includes('*') ? answer.contentType : mediaType;
-  if (told?.includes('*') === false) headers['content-type'] ??= told;
+  if (told?.includes('*') === false) headers['content-type'] ??= safe(operation, 'content-type', told);
   headers['content-type'] ??= isBytes ? 'application/octet-stream' : 'application/json';
   if (isBytes) {
     const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');

@@ -226,6 +226,7 @@ describeRun('bodies', () => {
     ['getForm', { body: {} }, `the body of 200 can be none of ${form}`],
     ['getJson', { body: bytes('1') }, 'the body of 200 can be none of application/json'],
     ['getRange', { body: 'a', content_type: 'font/woff' }, 'the contract has no font/woff for 200'],
+    ['getRange', { body: 'a', content_type: 'text/a\r\nb: c' }, 'the header content-type has a line break'],
     ['getJson', {}, '200 needs a body'],
     ['headJson', { body: 1 }, 'the contract has no body for 200'],
   ])('%s does not answer %j', async (id, answer, told) => {
