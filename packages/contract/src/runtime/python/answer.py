@@ -51,7 +51,7 @@ def _first(problems: Sequence[Mapping[str, str]]) -> str:
 
 
 def _candidates(content: Mapping[str, Any], answer: Mapping[str, Any], accept: str | None) -> list[str]:
-    """Declared types that the body can be sent as: that of the named one, else by what is accepted, else as declared."""
+    """Declared types that the body can be sent as: the named one, else those accepted, else all."""
     wanted = answer.get("content_type")
     if wanted is not None:
         declared = declared_for(media_type_of(wanted), content)
