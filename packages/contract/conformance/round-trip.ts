@@ -38,12 +38,14 @@ function shapeOf({ path }: Operation): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-/** Operations that a router can tell apart: paths of their own, without what no request sends (`#`), text between variables. */
+/** Operations that a router can tell apart: paths of their own, text between variables, and none of what fetch never sends. */
 function routable({ operations }: Contract): Operation[] {
   const paths = new Map<string, Set<string>>();
   for (const each of operations)
     paths.set(shapeOf(each), (paths.get(shapeOf(each)) ?? new Set()).add(each.path));
-  return operations.filter((each) => paths.get(shapeOf(each))?.size === 1 && !/[#?]|\}\{/.test(each.path));
+  return operations.filter(
+    (each) => paths.get(shapeOf(each))?.size === 1 && !/[#?]|\}\{/.test(each.path) && each.method !== 'trace',
+  );
 }
 
 function count(name: string, problem: string | undefined, reason?: string): void {

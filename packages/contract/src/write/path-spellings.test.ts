@@ -10,6 +10,8 @@ paths:
   /things/{id}: { parameters: &id [{ name: id, in: path, required: true, schema: { type: string } }], get: { operationId: getThing, responses: {} } }
   /things/{id}/: { parameters: *id, delete: { operationId: dropThing, responses: {} } }
   /{id}/: { parameters: *id, get: { operationId: getAny, responses: {} } }
+  /files/{id}.gz: { get: { operationId: getPacked, parameters: *id, responses: {} } }
+  /files/{id}.tar.gz: { get: { operationId: getArchive, parameters: *id, responses: {} } }
   /only/: { get: { operationId: getOnly, responses: {} } }
   /{id}: { parameters: *id, put: { operationId: putAny, responses: {} } }
   /{name}: { patch: { operationId: patchNamed, parameters: [{ name: name, in: path, required: true, schema: { type: string } }], responses: {} } }
@@ -59,6 +61,8 @@ test.each([
   ['GET', '/other/', ['getAny', { id: 'other' }]],
   ['GET', '/only/', ['getOnly', {}]],
   ['GET', '/only', 405],
+  ['GET', '/files/a.gz', ['getPacked', { id: 'a' }]],
+  ['GET', '/files/a.tar.gz', ['getArchive', { id: 'a' }]],
   ['GET', '//', 404],
   ['PUT', '/', 404],
   ['PUT', '/a', ['putAny', { id: 'a', name: 'a' }]],

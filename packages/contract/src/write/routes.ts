@@ -4,6 +4,13 @@ import { propertyKey, quote } from './quote.js';
 
 const template = /\{([^}]*)\}/g;
 
+/** Digits by which segments are put in order; of mixed ones that with more text comes first: `{id}.tar.gz`, `{id}.gz`. */
+function kindOf(segment: string): string {
+  if (/^\{[^}]*\}$/.test(segment)) return '2000';
+  if (!segment.includes('{')) return '0000';
+  return String(1999 - Math.min(segment.replaceAll(template, '').length, 999));
+}
+
 /**
  * Fixed segments before mixed ones before parameters, from left to right: the order that API Gateway tries them in.
  * Paths with an empty segment (`/orders/`) come first of all: a request with one fits no other path, while the functions
@@ -11,9 +18,7 @@ const template = /\{([^}]*)\}/g;
  */
 function rank(path: string): string {
   const segments = path.split('/');
-  const kinds = segments.map((segment) =>
-    /^\{[^}]*\}$/.test(segment) ? '2' : segment.includes('{') ? '1' : '0',
-  );
+  const kinds = segments.map(kindOf);
   return `${segments.includes('', 1) ? 0 : 1}${kinds.join('')}`;
 }
 

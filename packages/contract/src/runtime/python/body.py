@@ -9,7 +9,7 @@ from typing import Any
 from .codec import Codecs
 from .event import characters
 from .form import read_form
-from .media_types import BodyKind, declared_for, header_parameter, is_json, kind_of, media_type_of, schema_of
+from .media_types import BodyKind, body_kind, declared_for, header_parameter, is_json, kind_of, media_type_of, schema_of
 from .problem import ProblemError, problem
 from .shapes import TEXT, parse_json
 
@@ -77,6 +77,12 @@ def _told(declared: str, own: str, content: Mapping[str, Any]) -> dict[str, str]
     return {"content_type": declared} if len(content) > 1 else {}
 
 
+def _may_be_empty(headers: Mapping[str, str]) -> bool:
+    """A form without fields, a text without characters and a file without bytes are bodies all the same."""
+    header = headers.get("content-type")
+    return header is not None and body_kind(media_type_of(header)) in ("form", "text", "bytes")
+
+
 def read_body(
     body: Mapping[str, Any], event: Mapping[str, Any], headers: Mapping[str, str], codecs: Codecs
 ) -> tuple[dict[str, Any], list[dict[str, str]]]:
@@ -88,7 +94,7 @@ def read_body(
     size, most = len(_bytes(event)), body.get("maxBytes", MAX_BODY_BYTES)
     if size > most:
         raise ProblemError(problem(413, f"the body has {size} bytes; {most} are taken"))
-    if not event.get("body"):
+    if not event.get("body") and not (body["required"] and _may_be_empty(headers)):
         missing = {"in": "body", "pointer": "", "expected": "a body", "received": "nothing"}
         return {}, [missing] if body["required"] else []
     content = body["content"]

@@ -61,11 +61,14 @@ def read_form(text: str, form: Mapping[str, Any] | None) -> dict[str, Any]:
     raw = _pairs(text)
     pairs = [(decode(key), value) for key, value in raw]
     values, used = _styled(raw, shape, encoding)
-    for name in dict.fromkeys(key.partition("[")[0] or key for key, _ in pairs):
+    # Some contracts name their properties with brackets, as Rails writes them: these are no members of others.
+    literal = {name for name in shape.get("members", {}) if "[" in name}
+    loose = [(key, value) for key, value in pairs if key not in literal]
+    for name in dict.fromkeys(key if key in literal else key.partition("[")[0] or key for key, _ in pairs):
         if name in values or name in used:
             continue
         member = member_shape(shape, name)
-        nested = bracketed(pairs, name)
+        nested = bracketed(loose, name)
         own = [decode(value) for key, value in pairs if key == name]
         if not own:
             if nested:

@@ -37,9 +37,15 @@ def _match(template: str, segments: Sequence[str]) -> dict[str, str] | None:
     return values
 
 
-def _rank(template: str) -> list[int]:
-    """Fixed segments before mixed ones before parameters, from left to right, as API Gateway has it."""
-    return [2 if re.fullmatch(r"\{[^}]*\}", part) else 1 if "{" in part else 0 for part in template.split("/")]
+def _kind(part: str) -> tuple[int, int]:
+    if re.fullmatch(r"\{[^}]*\}", part):
+        return 2, 0
+    return (1, -len(re.sub(r"\{[^}]*\}", "", part))) if "{" in part else (0, 0)
+
+
+def _rank(template: str) -> list[tuple[int, int]]:
+    """Fixed segments before mixed ones, those with more text first, before parameters, from left to right."""
+    return [_kind(part) for part in template.split("/")]
 
 
 def _shape(template: str) -> str:

@@ -179,12 +179,18 @@ function checked(value: unknown, { format, kind, body }: BodyType, found: Reques
   return decoded?._tag === 'Right' ? decoded.right : value;
 }
 
+/** A form without fields, a text without characters and a file without bytes are bodies all the same. */
+function mayBeEmpty(event: ProxyEvent): boolean {
+  const { contentType } = knownHeaders(event);
+  return contentType !== undefined && ['form', 'text', 'bytes'].includes(bodyKind(mediaTypeOf(contentType)));
+}
+
 /** Adds the body to `request`, what breaks the contract to `found`. Errors: ProblemError 413, 415. */
 export function decodeBody({ body }: ServedOperation, event: ProxyEvent, into: Into): void {
   if (body === null) return;
   const { request, found } = into;
   refuseSize(event, body.maxBytes ?? defaultMaxBytes);
-  if ((event.body ?? '') === '') {
+  if ((event.body ?? '') === '' && !(body.required && mayBeEmpty(event))) {
     if (body.required) found.push({ in: 'body', pointer: '', expected: 'a body', received: 'nothing' });
     return;
   }

@@ -104,3 +104,20 @@ test('no name reaches a prototype, and no depth the end of the stack', () => {
   const deep = `metadata${'[a]'.repeat(100_000)}=x`;
   expect(JSON.stringify(read(deep)).match(/"a"/g)?.length).toBe(20);
 });
+
+test('a property that is named with brackets is itself, and no member of another', () => {
+  const rails: Shape = {
+    kind: 'object',
+    members: {
+      'vendor[name]': { kind: 'text' },
+      'vendor[tags]': { kind: 'array', item: { kind: 'number' } },
+    },
+  };
+  const form = { shape: rails, encoding: [] };
+  const text = 'vendor%5Bname%5D=a&vendor[tags]=1&vendor[tags]=2&vendor[other]=b';
+  expect(formValue(text, form)).toEqual({
+    'vendor[name]': 'a',
+    'vendor[tags]': [1, 2],
+    vendor: { other: 'b' },
+  });
+});

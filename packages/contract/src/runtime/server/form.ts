@@ -62,10 +62,14 @@ export function formValue(body: string, { shape, encoding }: FormFormat): Record
     for (const each of member.kind === 'object' && explode ? memberNames(member) : [name]) used.add(each);
     if (value !== undefined) values.set(name, value);
   }
-  for (const name of new Set(pairs.map(([key]) => /^[^[]+/.exec(key)?.[0] ?? key))) {
+  // Some contracts name their properties with brackets, as Rails writes them: these are no members of others.
+  const literal = new Set(memberNames(shape).filter((name) => name.includes('[')));
+  const loose = pairs.filter(([key]) => !literal.has(key));
+  const outer = (key: string) => (literal.has(key) ? key : (/^[^[]+/.exec(key)?.[0] ?? key));
+  for (const name of new Set(pairs.map(([key]) => outer(key)))) {
     if (values.has(name) || used.has(name)) continue;
     const member = memberShape(shape, name);
-    const nested = bracketed(pairs, name);
+    const nested = bracketed(loose, name);
     const own = pairs.filter(([key]) => key === name).map(([, value]) => decode(value));
     const json = encoding.some(([each, { json: isJson }]) => each === name && isJson);
     if (own.length === 0) values.set(name, nestedValue(nested, member));

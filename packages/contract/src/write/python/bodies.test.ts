@@ -17,6 +17,8 @@ const document = `openapi: 3.1.0
 info: { title: Bodies, version: 1.0.0 }
 paths:
 ${operation('form', taking(`${form}: { schema: ${fields}, encoding: ${encoding} }`))}
+${operation('rails', taking(`${form}: { schema: { type: object, properties: { 'a[b]': { type: string }, 'a[c]': { type: array, items: { type: integer } } } } }`))}
+${operation('needed', `post: { operationId: ID, requestBody: { required: true, content: { text/plain: {}, application/json: {}, application/pdf: {}, ${form}: {} } }, ${done} }`)}
 ${operation('plainForm', taking(`${form}: { schema: { type: string, pattern: '^a' } }`))}
 ${operation('xml', taking('application/xml: { schema: { type: object } }, application/yaml: {}'))}
 ${operation('script', taking('application/javascript: { schema: { type: string, maxLength: 3 } }'))}
@@ -120,6 +122,23 @@ describeRun('bodies', () => {
       form,
       'n=1&tags=a&tags=b%20c&meta=%7B%22x%22%3A1%7D&rows=%7B%22a%22%3A1%7D&rows=%5B2%5D&rows=c&deep%5Ba%5D%5B0%5D=1&deep%5Ba%5D%5B1%5D=2&p=3&bars=a/b%7Cc&note=%22x%22',
     ]);
+  });
+
+  test('a property that is named with brackets is itself, and no member of another', async () => {
+    const { seen } = await post('rails', form, 'a%5Bb%5D=x&a[c]=1&a[c]=2&a[d]=y');
+    expect(seen).toEqual({ body: { 'a[b]': 'x', 'a[c]': [1, 2], a: { d: 'y' } } });
+  });
+
+  test.each([
+    ['text/plain', ''],
+    ['application/pdf', bytes([])],
+    [form, {}],
+  ])('a body of %s that is needed may be empty', async (type, body) => {
+    expect((await post('needed', type, '')).seen).toEqual({ body, content_type: type });
+  });
+
+  test.each(['application/json', undefined])('a body of %s that is needed may not be empty', async (type) => {
+    expect((await post('needed', type, '')).result.statusCode).toBe(400);
   });
 
   test('a form whose schema is a string is its text', async () => {

@@ -17,6 +17,24 @@ describe('a request body', () => {
     ]);
   });
 
+  test('may be empty where its type allows that, and is none where it has no type', async () => {
+    const told = async (type: string) => (await put('', type)).statusCode;
+    expect(await told('text/plain')).toBe(200);
+    expect(notes.context.seen.at(-1)).toMatchObject({ body: '', contentType: 'text/plain' });
+    expect(await told('application/octet-stream')).toBe(200);
+    expect(notes.context.seen.at(-1)).toMatchObject({ body: new Uint8Array() });
+    const form = await put('', 'application/x-www-form-urlencoded');
+    expect(bodyOf(form).errors).toEqual([
+      expect.objectContaining({ pointer: '', expected: 'the property "amount"' }),
+    ]);
+    expect(bodyOf(await put('', 'application/json')).errors).toMatchObject([{ expected: 'a body' }]);
+    const optional = await notes.ask('PATCH', '/v1/notes/a', {
+      body: '',
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(bodyOf(optional)).toEqual({ type: 'undefined', body: null });
+  });
+
   test('without a type is JSON where that is the only one, else 415', async () => {
     expect((await notes.ask('PATCH', '/v1/notes/a', { body: '{"text":"a"}' })).statusCode).toBe(200);
     const result = await put('{"text":"a"}');
