@@ -26,7 +26,7 @@ const known: readonly Known[] = [
   },
   {
     name: /^Parameters_Path_optional$/,
-    seen: /without 'name' the path leads to something else/,
+    seen: /\b404\b|without 'name' the path leads to something else/,
     reason: 'a path parameter that may be left out, which OpenAPI has not',
   },
   {
