@@ -16,8 +16,7 @@ export function differenceOf(sent: unknown, got: unknown, pointer = ''): Differe
   if (isDeepStrictEqual(sent, got)) return undefined;
   if (!isFields(sent) || !isFields(got) || Array.isArray(sent) !== Array.isArray(got))
     return { pointer, sent, got };
-  if (Array.isArray(sent) && sent.length !== (got as unknown as readonly unknown[]).length)
-    return { pointer, sent, got };
+  if (Array.isArray(sent) && Array.isArray(got) && sent.length !== got.length) return { pointer, sent, got };
   for (const [name, value] of Object.entries(sent)) {
     const found = differenceOf(value, got[name], `${pointer}/${name}`);
     if (found !== undefined) return found;
