@@ -17,6 +17,7 @@ import { mutate } from './differential/mutate.js';
 import { type Own, ownCodecs } from './differential/own-codecs.js';
 import { type Document, documentsOf, sample } from './documents/choose-documents.js';
 import { publishedPackages } from './documents/published-packages.js';
+import { spread } from './documents/spread.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,12 +31,6 @@ const largest = 14 * 2 ** 20;
 const counts = { passed: 0, failed: 0, schemas: 0, skipped: 0, accepted: 0 };
 const reasons = new Map<string, number>();
 const told = new Set<string>();
-
-/** Every n-th of a list, so many of them. */
-function spread<T>(list: readonly T[], count: number): T[] {
-  const step = Math.max(list.length / count, 1);
-  return list.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)).slice(0, count);
-}
 
 function valuesOf(schema: Schema, seed: string): Json[] {
   const random = new Random(seed);

@@ -12,6 +12,7 @@ import type { Contract, Operation } from '../src/model.js';
 import { readContract } from '../src/read/contract.js';
 import { documentsOf, sample } from './documents/choose-documents.js';
 import { publishedPackages } from './documents/published-packages.js';
+import { spread } from './documents/spread.js';
 import { differenceOf, reasonOf } from './round-trip/differences.js';
 import { type HostedDocument, hostDocument } from './round-trip/host-document.js';
 import { makeCall } from './round-trip/make-call.js';
@@ -27,12 +28,6 @@ const { values: options } = parseArgs({
 const largest = 700 * 1024;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const reasons = new Map<string, number>();
-
-/** Every n-th of a list, so many of them. */
-function spread<T>(list: readonly T[], count: number): T[] {
-  const step = Math.max(list.length / count, 1);
-  return list.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
-}
 
 function shapeOf({ path }: Operation): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}');
