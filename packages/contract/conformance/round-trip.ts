@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Random } from '../src/mock/random.js';
 import type { Contract, Operation } from '../src/model.js';
+import { pathShape } from '../src/path-shape.js';
 import { readContract } from '../src/read/contract.js';
 import { documentsOf, sample } from './documents/choose-documents.js';
 import { publishedPackages } from './documents/published-packages.js';
@@ -29,17 +30,14 @@ const largest = 700 * 1024;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const reasons = new Map<string, number>();
 
-function shapeOf({ path }: Operation): string {
-  return path.replaceAll(/\{[^}]*\}/g, '{}');
-}
-
 /** Operations that a router can tell apart: paths of their own, text between variables, and none of what fetch never sends. */
 function routable({ operations }: Contract): Operation[] {
   const paths = new Map<string, Set<string>>();
-  for (const each of operations)
-    paths.set(shapeOf(each), (paths.get(shapeOf(each)) ?? new Set()).add(each.path));
+  for (const { path } of operations)
+    paths.set(pathShape(path), (paths.get(pathShape(path)) ?? new Set()).add(path));
   return operations.filter(
-    (each) => paths.get(shapeOf(each))?.size === 1 && !/[#?]|\}\{/.test(each.path) && each.method !== 'trace',
+    (each) =>
+      paths.get(pathShape(each.path))?.size === 1 && !/[#?]|\}\{/.test(each.path) && each.method !== 'trace',
   );
 }
 

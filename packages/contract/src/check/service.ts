@@ -1,5 +1,6 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics.js';
 import type { Contract, Operation } from '../model.js';
+import { pathShape } from '../path-shape.js';
 
 /**
  * API Gateway has one resource for paths that differ in the names of their parameters or in a slash at the end, and one
@@ -9,7 +10,7 @@ function checkResources(operations: readonly Operation[], diagnostics: Diagnosti
   const known = new Map<string, Operation>();
   for (const operation of operations) {
     const { method, path, place } = operation;
-    const key = `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}').replace(/\/$/, '')}`;
+    const key = `${method} ${pathShape(path).replace(/\/$/, '')}`;
     const first = known.get(key) ?? operation;
     known.set(key, first);
     if (first.path === path) continue;

@@ -1,4 +1,5 @@
 import type { Operation, RequestBody } from '../model.js';
+import { pathShape } from '../path-shape.js';
 import { isDerived } from '../read/operation.js';
 import { isSame } from './accepts.js';
 import { compareContents } from './compare-contents.js';
@@ -10,11 +11,7 @@ import { stabilities, stabilityOf, sunsetOf } from './rules/lifecycle.js';
 
 /** `GET /v1/orders/{}`: what leads a request to an operation, whatever its parameters are called. */
 function routeOf({ method, path }: Operation): string {
-  return `${method.toUpperCase()} ${templateOf(path)}`;
-}
-
-function templateOf(path: string): string {
-  return path.replaceAll(/\{[^}]*\}/g, '{}');
+  return `${method.toUpperCase()} ${pathShape(path)}`;
 }
 
 /** Compares all operations of one kind, matched by route. */
@@ -26,14 +23,14 @@ export function compareAll(
   const [old, now, places] = sides;
   const after = new Map(now.map((each) => [routeOf(each), each]));
   const before = new Set(old.map(routeOf));
-  const paths = new Set(now.map(({ path }) => templateOf(path)));
+  const paths = new Set(now.map(({ path }) => pathShape(path)));
   for (const operation of old) {
     const next = after.get(routeOf(operation));
     const scope = document.of(kind, operation);
     const there = { old: operation.place, new: places.new };
     if (next !== undefined) compareOperation(document.of(kind, next), operation, next);
     else {
-      const detail = paths.has(templateOf(operation.path)) ? undefined : 'path';
+      const detail = paths.has(pathShape(operation.path)) ? undefined : 'path';
       tellRemoval(scope, kind, [operation, { ...there, detail }]);
     }
   }

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../model.js';
+import { pathShape } from '../path-shape.js';
 import { normalizedSegment } from '../runtime/server/path-segment.js';
 import { propertyKey, quote } from './quote.js';
 
@@ -132,7 +133,7 @@ function signature(name: string, prefix = ''): string {
 export function routes(contract: Contract): string {
   const byShape = new Map<string, Operation[]>();
   for (const each of contract.operations) {
-    const shape = each.path.replaceAll(template, '{}');
+    const shape = pathShape(each.path);
     const beside = byShape.get(shape);
     if (beside === undefined) byShape.set(shape, [each]);
     else beside.push(each);
