@@ -22,4 +22,14 @@ describe('withinTime', () => {
     );
     expect(withinTime(1000, () => withinTime(1000, () => 1) + 1)).toBe(2);
   });
+
+  it('ends work within other work that goes on, and with it work that has more time itself', () => {
+    const busy = () => /^(a+)+$/.test(`${'a'.repeat(60)}!`);
+    const outer = () => {
+      expect(() => withinTime(20, busy)).toThrow('it took longer than 20 ms');
+      return 'went on';
+    };
+    expect(withinTime(5000, outer)).toBe('went on');
+    expect(() => withinTime(50, () => withinTime(5000, busy))).toThrow('it took longer than 50 ms');
+  });
 });

@@ -80,15 +80,14 @@ function segmentTests(path: string, id: number): SegmentTest[] {
 }
 
 /** Operations of one path, whatever their parameters are called: each finds its value under its own name. */
-function routeTest(operations: readonly Operation[], path: string, id: number): RouteTest {
-  const parts = segmentTests(path, id);
+function routeTest(operations: readonly Operation[], id: number): RouteTest {
+  const spellings = [...new Set(operations.map(({ path }) => path))].map((path) => segmentTests(path, id));
+  const [parts = []] = spellings;
   const conditions = parts.flatMap(({ condition }) => condition ?? []);
   const byMethod = new Map<string, string>();
   for (const { method, operationId } of operations)
     if (!byMethod.has(method)) byMethod.set(method, `${method.toUpperCase()}: ${quote(operationId)}`);
-  const paths = new Set(operations.map((each) => each.path));
-  const named = [...paths].flatMap((each) => segmentTests(each, id).flatMap(({ taken }) => taken));
-  const taken = [...new Set(named)].join(', ');
+  const taken = [...new Set(spellings.flat().flatMap((each) => each.taken))].join(', ');
   const before = parts.map((each) => each.before ?? '').join('');
   const test = conditions.length === 0 ? '' : `if (${conditions.join(' && ')}) `;
   const outside = [
@@ -140,7 +139,7 @@ export function routes(contract: Contract): string {
   }
   const ranked = Array.from(byShape, ([shape, operations], at) => ({ operations, at, rank: rank(shape) }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.at - b.at));
-  const tests = ranked.map(({ operations }, id) => routeTest(operations, operations[0]?.path ?? '', id));
+  const tests = ranked.map(({ operations }, id) => routeTest(operations, id));
   const lengths = [...new Set(tests.map(({ length }) => length))].sort((a, b) => a - b);
   const cases = lengths.map((length) =>
     lengthCase(
