@@ -8,20 +8,18 @@ import { writeEvents } from './events.js';
 import type { GeneratedFile } from './generated-file.js';
 import { operationComment } from './operation-comment.js';
 import { contentOf, groups, isJsonContent, OperationTypes, parametersOf } from './operation-types.js';
-import { othersOf } from './others-of.js';
+import { parameterShapes } from './parameter-shapes.js';
 import { comment, dataText, propertyKey, quote } from './quote.js';
 import { routes } from './routes.js';
 import { SchemaPlan } from './schemas/plan-schemas.js';
 import { isSecretParameter, secretNames } from './secrets.js';
 import { schemeFormat, usedSchemes } from './security-formats.js';
 import { seeTag } from './see-tag.js';
-import { formFormat, formType, otherShapes, shapeOf } from './shapes.js';
+import { formFormat, formType } from './shapes.js';
 
 function servedParameter(operation: Operation, parameter: Parameter, types: OperationTypes): string {
-  const { name, in: location, style, explode, required, schema, content } = parameter;
+  const { name, in: location, style, explode, required, content } = parameter;
   const codec = types.parameter(operation, parameter)?.codec ?? 'null';
-  const shape = shapeOf(schema);
-  const shapes = otherShapes(schema);
   const fallback = defaultOf(parameter);
   const source = {
     name,
@@ -29,15 +27,11 @@ function servedParameter(operation: Operation, parameter: Parameter, types: Oper
     style,
     explode,
     json: isJsonContent(content),
-    shape,
-    ...(shapes.length > 0 && { shapes }),
+    ...parameterShapes(operation, parameter),
     group: groups[location],
     required,
     ...(fallback !== undefined && { default: fallback.value }),
     ...(isSecretParameter(parameter) && { secret: true }),
-    ...([shape, ...shapes].some(({ rest }) => rest !== undefined) &&
-      style === 'form' &&
-      explode && { others: othersOf(operation, parameter) }),
   };
   return `      { ...${dataText(source)}, codec: ${codec} },\n`;
 }

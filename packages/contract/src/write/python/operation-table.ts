@@ -14,10 +14,10 @@ import { headersOf } from '../answer-headers.js';
 import { bodyTypeOf } from '../body-types.js';
 import { defaultOf } from '../default-of.js';
 import { answerContent, contentOf, groups, isJsonContent, parametersOf } from '../operation-types.js';
-import { othersOf } from '../others-of.js';
+import { parameterShapes } from '../parameter-shapes.js';
 import type { OpenEnums } from '../schemas/open-enums.js';
 import type { Direction } from '../schemas/variant.js';
-import { formEncodings, formType, otherShapes, shapeOf } from '../shapes.js';
+import { formEncodings, formType, shapeOf } from '../shapes.js';
 import type { Definitions } from './definitions.js';
 
 type Members = { readonly [name: string]: Json };
@@ -60,10 +60,8 @@ export class OperationTable {
     const { name, in: location, style, explode, allowReserved, required, schema, content } = parameter;
     const described: Schema = schema ?? content?.schema ?? { place: parameter.place };
     const hint = `${operation.operationId} ${location} ${name}`;
-    const shape = shapeOf(schema);
-    const shapes = otherShapes(schema);
+    const { shape, shapes = [], others } = parameterShapes(operation, parameter);
     const fallback = defaultOf(parameter);
-    const isOpen = [shape, ...shapes].some(({ rest }) => rest !== undefined);
     return {
       name,
       in: location,
@@ -77,7 +75,7 @@ export class OperationTable {
       ...(shapes.length > 0 && { shapes: shapes.map(shapeJson) }),
       schema: this.#definitions.use(described, 'request', hint),
       ...(fallback !== undefined && { default: fallback.value }),
-      ...(isOpen && style === 'form' && explode && { others: othersOf(operation, parameter) }),
+      ...(others !== undefined && { others }),
     };
   }
 
