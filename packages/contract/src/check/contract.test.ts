@@ -309,3 +309,27 @@ test('a value that is mapped to a file that is not there is told, and so is ever
   });
   expect(codes).toEqual(['broken-reference', 'unbounded-string']);
 });
+
+test('a component is judged where it is used, with what stands beside it there', () => {
+  const use =
+    "content: { application/json: { example: a, schema: { $ref: '#/components/schemas/Name', maxLength: 9 } } }";
+  const { paths } = operation('get', '', `'200': { description: It, ${use} }, ${refused}`);
+  const schemas = '{ Name: { type: string }, Unused: { type: string } }';
+  const told = diagnosticsOf({ paths, root: 'security: []', schemas }).map(({ what }) => what);
+  expect(told).toEqual(["the string 'Unused' has no end"]);
+});
+
+test.each([
+  ['101', 1],
+  ['200', 0],
+  ['204', 1],
+  ['205', 1],
+  ['206', 0],
+  ['2XX', 0],
+  ['304', 1],
+  ['404', 0],
+  ['default', 0],
+])('of content for %s %i are told to be meaningless', (status, count) => {
+  const { paths = '' } = operation('get', '', `'${status}': { description: It, content: { text/csv: {} } }`);
+  expect(codesOf({ paths }).filter((code) => code === 'meaningless-body')).toHaveLength(count);
+});

@@ -68,7 +68,7 @@ paths:
       operationId: listThings
       security: []
       parameters: [{ name: url, in: query, schema: { type: string, pattern: '^([a-z.]|[^/])*/$' } }]
-      responses: { '206': { description: Part, content: { application/json: { schema: { type: array, minItems: 2, items: { $ref: '#/components/schemas/Thing' } } } } } }
+      responses: { '206': { description: Part, headers: { X-Request-Id: { schema: { type: string }, example: own } }, content: { application/json: { schema: { type: array, minItems: 2, items: { $ref: '#/components/schemas/Thing' } } } } } }
     post: { operationId: noResponse, security: [{ tls: [] }], responses: {} }
 `;
 let mock: Mock;
@@ -123,10 +123,11 @@ test('the first example of the least success is answered, with the declared head
   });
 });
 
-test('every answer has an id, that of the request where it has one', () => {
+test('every answer has an id: its own that the contract gives it, or that of the request', () => {
   const event = { httpMethod: 'GET', path: '/none', headers: null, body: null, isBase64Encoded: false };
   const { statusCode, headers } = mock({ ...event, requestContext: { requestId: 'request-1' } });
   expect([statusCode, headers['x-request-id']]).toEqual([404, 'request-1']);
+  expect(ask('GET', '/v1/things').headers['x-request-id']).toBe('own');
 });
 
 test('Prefer chooses the status, its range or the default, and says what it followed', () => {

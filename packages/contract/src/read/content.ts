@@ -130,7 +130,7 @@ const withoutBody = /^(1\d\d|204|205|304)$/;
 
 function meantResponse(reading: Reading, response: Response, place: Place): Response {
   const { status, content } = response;
-  if (content.length === 0 || reading.allBodies === true || !withoutBody.test(status)) return response;
+  if (content.length === 0 || !withoutBody.test(status)) return response;
   const what = `an answer ${status} has no body: its content is left out`;
   reading.diagnostics.warning('meaningless-body', place, what);
   return { ...response, content: [] };
