@@ -313,7 +313,7 @@ test('a value that is mapped to a file that is not there is told, and so is ever
 test('a component is judged where it is used, with what stands beside it there', () => {
   const use =
     "content: { application/json: { example: a, schema: { $ref: '#/components/schemas/Name', maxLength: 9 } } }";
-  const { paths } = operation('get', '', `'200': { description: It, ${use} }, ${refused}`);
+  const { paths = '' } = operation('get', '', `'200': { description: It, ${use} }, ${refused}`);
   const schemas = '{ Name: { type: string }, Unused: { type: string } }';
   const told = diagnosticsOf({ paths, root: 'security: []', schemas }).map(({ what }) => what);
   expect(told).toEqual(["the string 'Unused' has no end"]);
